@@ -1,0 +1,24 @@
+namespace IntegrityWatch.Evidence;
+
+/// <summary>
+/// One path with one digest, as the kernel saw it used since the last look, whichever sources told of it.
+/// </summary>
+public sealed record Observation
+{
+    public required HostPath Path { get; init; }
+
+    public required Digest Digest { get; init; }
+
+    public required EvidenceSources Sources { get; init; }
+
+    /// <summary>
+    /// True where only the measurement list names the file and the name holds an underscore: it may be a space on disk.
+    /// </summary>
+    public bool PathMayHoldSpaces { get; init; }
+
+    /// <summary>The first process that used it, where audit tells.</summary>
+    public ProcessInfo? FirstProcess { get; init; }
+
+    /// <summary>The latest process that used it, where audit tells.</summary>
+    public ProcessInfo? LatestProcess { get; init; }
+}

@@ -1,0 +1,43 @@
+namespace IntegrityWatch.Evidence;
+
+/// <summary>
+/// Who used a file, as auditd recorded it. Ids are numbers of the host; an unset login id or session is 4294967295.
+/// </summary>
+public sealed record ProcessInfo
+{
+    /// <summary>The login id that the kernel gives to processes nobody logged in for.</summary>
+    public const uint Unset = uint.MaxValue;
+
+    public int? Pid { get; init; }
+
+    public int? Ppid { get; init; }
+
+    public uint? Uid { get; init; }
+
+    public uint? Auid { get; init; }
+
+    public uint? Gid { get; init; }
+
+    public uint? Euid { get; init; }
+
+    /// <summary>The name of <see cref="Uid"/>: the enriched record's, else the host's passwd file's.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The task's name, at most 15 bytes, any bytes.</summary>
+    public HostPath? Comm { get; init; }
+
+    /// <summary>The program that the process runs: after the exec where the log holds the system call, the launcher's otherwise.</summary>
+    public HostPath? Exe { get; init; }
+
+    /// <summary>The parent's program, where the log tells it.</summary>
+    public HostPath? ParentExe { get; init; }
+
+    public string? Tty { get; init; }
+
+    public uint? Session { get; init; }
+
+    /// <summary>The keys of the audit rules that matched, joined by commas.</summary>
+    public string? Key { get; init; }
+
+    public DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,31 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// The life of one finding. What it says is told anew from the history each time; only its life is kept.
+/// </summary>
+public sealed record FindingLife
+{
+    /// <summary>The same for the same kind, path and digest in every run.</summary>
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required HostPath Path { get; init; }
+
+    public Digest? Digest { get; init; }
+
+    /// <summary>The clock of the scan that found it.</summary>
+    public required DateTimeOffset FoundAt { get; init; }
+
+    /// <summary>True once a scan has reported it: what was new is open from then on.</summary>
+    public bool Reported { get; init; }
+
+    /// <summary>When it was accepted; null while it is open.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    public string? AcceptedBy { get; init; }
+
+    public string? AcceptedReason { get; init; }
+}

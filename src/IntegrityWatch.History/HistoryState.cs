@@ -1,0 +1,14 @@
+namespace IntegrityWatch.History;
+
+/// <summary>What is true of the history as a whole.</summary>
+public sealed record HistoryState
+{
+    /// <summary>The host's name when it was first observed.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>When a scan last published something.</summary>
+    public DateTimeOffset? LastScan { get; init; }
+
+    /// <summary>Tells the policy that the open findings were judged with from any other.</summary>
+    public string? PolicyFingerprint { get; init; }
+}

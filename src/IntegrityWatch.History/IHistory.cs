@@ -1,0 +1,45 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>What has been seen and approved on one host: one consistent state, however many look at it.</summary>
+public interface IHistory : IDisposable
+{
+    /// <summary>True where nothing has been published yet.</summary>
+    bool IsEmpty { get; }
+
+    HistoryState State { get; }
+
+    /// <summary>Earliest first.</summary>
+    IReadOnlyList<Generation> Generations { get; }
+
+    BootCursor? Cursor(string bootId);
+
+    /// <summary>Every digest that the path was seen with, earliest first.</summary>
+    IReadOnlyList<ObservedDigest> Observed(HostPath path);
+
+    /// <summary>Every path that was seen with the digest, in byte order.</summary>
+    IReadOnlyList<ObservedDigest> Observed(Digest digest);
+
+    ObservedDigest? Observed(HostPath path, Digest digest);
+
+    /// <summary>Every digest that was ever approved for the path, earliest first.</summary>
+    IReadOnlyList<Approval> Approvals(HostPath path);
+
+    /// <summary>Every path for which the digest was ever approved, in byte order.</summary>
+    IReadOnlyList<Approval> Approvals(Digest digest);
+
+    /// <summary>Streams; in no particular order.</summary>
+    IEnumerable<ObservedDigest> AllObserved();
+
+    /// <summary>Streams; in no particular order.</summary>
+    IEnumerable<Approval> AllApprovals();
+
+    /// <summary>In the order of kind and path.</summary>
+    IReadOnlyList<IncidentRecord> Incidents();
+
+    IncidentRecord? Incident(string kind, HostPath path);
+
+    /// <summary>In the order of their ids.</summary>
+    IReadOnlyList<FindingLife> Findings();
+}

@@ -1,0 +1,41 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// The one writer. Reads answer from the state before the update; what is put is gathered and becomes the new state,
+/// whole, in <see cref="Publish"/>. Disposing without publishing leaves the old state untouched and no file behind.
+/// </summary>
+public interface IHistoryUpdate : IHistory
+{
+    /// <summary>Adds the observation or replaces the one with the same path and digest.</summary>
+    void Put(ObservedDigest observed);
+
+    void Remove(ObservedDigest observed);
+
+    /// <summary>Adds the approval or replaces the one with the same path and digest.</summary>
+    void Put(Approval approval);
+
+    void Put(Generation generation);
+
+    /// <summary>Adds the incident or replaces the one of the same kind and path.</summary>
+    void Put(IncidentRecord incident);
+
+    /// <summary>Adds the finding's life or replaces the one with the same id.</summary>
+    void Put(FindingLife life);
+
+    void Remove(FindingLife life);
+
+    void Put(BootCursor cursor);
+
+    void Put(HistoryState state);
+
+    /// <summary>True once something was put or removed.</summary>
+    bool HasChanges { get; }
+
+    /// <summary>
+    /// Makes the gathered changes the new state, on disk and safe against a power cut when this returns.
+    /// </summary>
+    /// <exception cref="CannotCheckException">It could not be written (disk full, read-only); the old state stands.</exception>
+    void Publish();
+}

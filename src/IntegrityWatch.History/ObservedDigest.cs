@@ -1,0 +1,37 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>Everything known of one path having one digest: when, where, by whom it was seen.</summary>
+public sealed record ObservedDigest
+{
+    public required HostPath Path { get; init; }
+
+    public required Digest Digest { get; init; }
+
+    public required EvidenceSources Sources { get; init; }
+
+    /// <summary>When it was first used, by the audit log's clock; where only the list tells, when the evidence was taken.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was last used, by the same clocks.</summary>
+    public required DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>The boots whose measurement list holds it, earliest first.</summary>
+    public required IReadOnlyList<string> Boots { get; init; }
+
+    /// <summary>The time of the latest audit record of it; an audit record that is not later has been read before.</summary>
+    public DateTimeOffset? LastAudited { get; init; }
+
+    public ProcessInfo? FirstProcess { get; init; }
+
+    public ProcessInfo? LatestProcess { get; init; }
+
+    /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
+    public bool PathMayHoldSpaces { get; init; }
+
+    /// <summary>
+    /// True when a capture took note of it and nothing has used it since: it is not judged against that generation.
+    /// </summary>
+    public bool Noted { get; init; }
+}
