@@ -1,7 +1,7 @@
 namespace IntegrityWatch.Evidence;
 
 /// <summary>
-/// One path with one digest, as the kernel saw it used since the last look, whichever sources told of it.
+/// One path with one digest, as the kernel saw it used, whichever sources told of it.
 /// </summary>
 public sealed record Observation
 {
@@ -15,6 +15,9 @@ public sealed record Observation
     /// True where only the measurement list names the file and the name holds an underscore: it may be a space on disk.
     /// </summary>
     public bool PathMayHoldSpaces { get; init; }
+
+    /// <summary>The number of the list's entry; the latest where several say the same; 0 where the list does not hold it.</summary>
+    public long ListEntry { get; init; }
 
     /// <summary>The first process that used it, where audit tells.</summary>
     public ProcessInfo? FirstProcess { get; init; }

@@ -23,5 +23,8 @@ public sealed record Approval
     /// <summary>Why, where it was accepted by itself and not as part of a generation.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
+    public bool PathMayHoldSpaces { get; init; }
+
     public bool IsSuperseded => SupersededIn is not null;
 }

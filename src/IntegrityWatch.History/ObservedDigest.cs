@@ -20,6 +20,9 @@ public sealed record ObservedDigest
     /// <summary>The boots whose measurement list holds it, earliest first.</summary>
     public required IReadOnlyList<string> Boots { get; init; }
 
+    /// <summary>The number of its entry in the list of the latest of those boots; 0 where no list held it.</summary>
+    public long ListEntry { get; init; }
+
     /// <summary>The time of the latest audit record of it; an audit record that is not later has been read before.</summary>
     public DateTimeOffset? LastAudited { get; init; }
 

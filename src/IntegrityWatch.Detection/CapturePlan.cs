@@ -1,0 +1,25 @@
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>What a capture would do.</summary>
+public sealed record CapturePlan
+{
+    /// <summary>The number of the generation that it would make.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>Digests that were not approved before, or no longer.</summary>
+    public required IReadOnlyList<Approval> Approved { get; init; }
+
+    /// <summary>Digests that were approved and are the disk's content no longer.</summary>
+    public required IReadOnlyList<Approval> Superseded { get; init; }
+
+    /// <summary>What is suspicious in itself and was not named; it stays unapproved and is reported by the next scan.</summary>
+    public required IReadOnlyList<Finding> Refused { get; init; }
+
+    /// <summary>Paths with an approved digest once it is done.</summary>
+    public required int Paths { get; init; }
+
+    /// <summary>How many files were hashed on disk.</summary>
+    public required int Hashed { get; init; }
+}

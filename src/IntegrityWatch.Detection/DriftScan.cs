@@ -1,0 +1,124 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>
+/// One scan: records what was seen, judges what is news and what was open, and keeps the lives of the findings.
+/// Approves nothing.
+/// </summary>
+public sealed class DriftScan
+{
+    private readonly IHistoryUpdate history;
+    private readonly Policy policy;
+    private readonly ObservationRecorder recorder;
+    private readonly Judge judge;
+    private readonly HashSet<string> happenedAgain = [];
+    private readonly DateTimeOffset now;
+
+    public DriftScan(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now)
+    {
+        this.history = history;
+        this.policy = policy;
+        this.now = now;
+        recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
+        judge = new Judge(policy, history);
+        foreach (var observation in evidence.Observations)
+            recorder.Record(observation);
+        foreach (var incident in evidence.Incidents)
+            recorder.Record(incident);
+    }
+
+    /// <summary>How many files were hashed on disk.</summary>
+    public int Hashed { get; private set; }
+
+    /// <summary>What a look at the host brought that no earlier look had.</summary>
+    public ObservationRecorder Recorder => recorder;
+
+    /// <summary>Everything that is open now, in the order of <see cref="FindingOrder"/>.</summary>
+    /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
+    public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)
+    {
+        var findings = Tell(disk);
+        var lives = history.Findings().ToDictionary(life => life.Id);
+        var open = new List<Finding>();
+        foreach (var finding in findings.Values)
+            if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } state)
+                open.Add(finding with { State = state });
+        foreach (var life in lives.Values)
+            if (!findings.ContainsKey(life.Id))
+                history.Remove(life);
+        open.Sort(FindingOrder.Instance);
+        return open;
+    }
+
+    private Dictionary<string, Finding> Tell(EvidenceRoot? disk)
+    {
+        var findings = new Dictionary<string, Finding>();
+        foreach (var life in history.Findings())
+            if (judge.Tell(life, recorder.Observed, recorder.Incident) is { } finding)
+                findings[finding.Id] = finding;
+        foreach (var seen in Unjudged())
+            foreach (var finding in Of(seen, disk))
+                findings[finding.Id] = finding;
+        foreach (var finding in recorder.NewIncidents.Select(judge.Of))
+        {
+            findings[finding.Id] = finding;
+            happenedAgain.Add(finding.Id);
+        }
+        if (history.Generations.Count == 0)
+        {
+            var finding = judge.NoBaseline();
+            findings[finding.Id] = finding;
+        }
+        return findings;
+    }
+
+    /// <summary>What is news; all that is known, where it was last judged with another policy.</summary>
+    private IEnumerable<ObservedDigest> Unjudged()
+    {
+        var news = recorder.News.ToList();
+        if (history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint)
+            return news;
+        return history.AllObserved().Where(known => !recorder.IsNews(known)).Concat(news);
+    }
+
+    private IEnumerable<Finding> Of(ObservedDigest seen, EvidenceRoot? disk)
+    {
+        var findings = judge.Of(seen);
+        if (history.Generations.Count > 0 && judge.IsIncomparable(seen))
+            return [.. findings, judge.NoBaselineIn(seen.Digest.Algorithm)];
+        if (findings.Count == 0 || disk is null || FileHasher.Hash(disk, seen.Path, seen.Digest.Algorithm) is not { } now)
+            return findings;
+        Hashed++;
+        return now.Equals(seen.Digest) ? judge.Of(recorder.ConfirmOnDisk(seen)) : findings;
+    }
+
+    /// <summary>The finding's state from now on; null where it is not to be told.</summary>
+    private FindingState? Live(Finding finding, FindingLife? life)
+    {
+        var closed = life is not null && !life.IsOpen(policy, now);
+        if (life is null || (closed && happenedAgain.Contains(finding.Id)))
+        {
+            history.Put(LifeOf(finding, now) with { Reported = true });
+            return FindingState.New;
+        }
+        if (closed)
+            return null;
+        if (life.Reported)
+            return FindingState.Open;
+        history.Put(life with { Reported = true });
+        return FindingState.New;
+    }
+
+    internal static FindingLife LifeOf(Finding finding, DateTimeOffset now) => new()
+    {
+        Id = finding.Id,
+        Kind = finding.Kind.Name(),
+        Path = finding.Path,
+        Digest = finding.Digest,
+        FoundAt = now,
+    };
+}

@@ -1,0 +1,47 @@
+using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>One thing that a person should know, with all that is known of it.</summary>
+public sealed record Finding
+{
+    /// <summary>The same for the same kind, path and digest in every run: 12 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    public required FindingKind Kind { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public FindingState State { get; init; }
+
+    /// <summary>Empty for a finding about the host as a whole.</summary>
+    public HostPath Path { get; init; }
+
+    public Digest? Digest { get; init; }
+
+    /// <summary>The path's other digests, earliest first.</summary>
+    public IReadOnlyList<KnownDigest> Known { get; init; } = [];
+
+    public EvidenceSources Sources { get; init; }
+
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    public DateTimeOffset? LastSeen { get; init; }
+
+    public IReadOnlyList<Technique> Techniques { get; init; } = [];
+
+    /// <summary>The rule that made it, as the policy names it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>One sentence for people; holds no text from the host.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Other paths for which the digest is approved, in byte order.</summary>
+    public IReadOnlyList<HostPath> SameDigestAs { get; init; } = [];
+
+    public ProcessInfo? Process { get; init; }
+
+    /// <summary>The ids of the other findings on the same path and digest.</summary>
+    public IReadOnlyList<string> Related { get; init; } = [];
+}

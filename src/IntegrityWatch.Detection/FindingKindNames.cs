@@ -1,0 +1,35 @@
+namespace IntegrityWatch.Detection;
+
+/// <summary>The fixed names of the kinds: <c>new-file</c>, <c>altered-file</c> ...</summary>
+public static class FindingKindNames
+{
+    private static readonly Dictionary<FindingKind, string> Names = new()
+    {
+        [FindingKind.NewFile] = "new-file",
+        [FindingKind.AlteredFile] = "altered-file",
+        [FindingKind.RevertedFile] = "reverted-file",
+        [FindingKind.SuspiciousLocation] = "suspicious-location",
+        [FindingKind.CopiedFile] = "copied-file",
+        [FindingKind.Fileless] = "fileless",
+        [FindingKind.Violation] = "violation",
+        [FindingKind.Unmeasurable] = "unmeasurable",
+        [FindingKind.NoBaseline] = "no-baseline",
+    };
+
+    private static readonly Dictionary<string, FindingKind> Kinds = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static string Name(this FindingKind kind) => Names[kind];
+
+    /// <summary>Null for a name that is no kind's.</summary>
+    public static FindingKind? Parse(string name) => Kinds.TryGetValue(name, out var kind) ? kind : null;
+
+    /// <summary>Something that happened, rather than a state that a file is in.</summary>
+    public static bool IsEvent(this FindingKind kind) => kind is FindingKind.Violation or FindingKind.Unmeasurable;
+
+    /// <summary>Bad in itself, whatever the baseline says: a capture does not approve it unasked.</summary>
+    public static bool IsSuspicious(this FindingKind kind) => kind is FindingKind.SuspiciousLocation or FindingKind.Fileless;
+
+    /// <summary>Told by comparison with the baseline.</summary>
+    public static bool IsDrift(this FindingKind kind) =>
+        kind is FindingKind.NewFile or FindingKind.AlteredFile or FindingKind.RevertedFile or FindingKind.CopiedFile;
+}

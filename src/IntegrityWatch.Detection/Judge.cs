@@ -1,0 +1,202 @@
+using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>
+/// Says what an observation means, from the policy and from what the history holds of the path and of the digest.
+/// The same history and the same policy always give the same findings.
+/// </summary>
+public sealed class Judge
+{
+    private const int MostSameDigestPaths = 20;
+
+    private readonly Policy policy;
+    private readonly IHistory history;
+    private readonly TechniqueTable techniques = new();
+
+    public Judge(Policy policy, IHistory history) => (this.policy, this.history) = (policy, history);
+
+    /// <summary>Nothing where the digest is approved for the path.</summary>
+    public IReadOnlyList<Finding> Of(ObservedDigest seen)
+    {
+        var approvals = ApprovalsOf(seen.Path);
+        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest));
+        if (approval is { IsSuperseded: false })
+            return [];
+
+        var findings = new List<Finding>(3);
+        if (Suspicion(seen) is { } suspicion)
+            findings.Add(suspicion);
+        if (seen.Path.IsAbsolute && history.Generations.Count > 0 && !seen.Noted)
+            findings.AddRange(Drift(seen, approval, approvals));
+        return Together(seen, approvals, findings);
+    }
+
+    /// <summary>What is bad about it whatever the baseline says; null where nothing is.</summary>
+    public Finding? Suspicion(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
+
+    public Finding Of(IncidentRecord incident)
+    {
+        var kind = FindingKindNames.Parse(incident.Kind)
+            ?? throw new InvalidOperationException($"no kind of finding is named {incident.Kind}");
+        return Make(kind, incident.Path, digest: null, MessageOf(kind, incident)) with
+        {
+            Sources = incident.Sources,
+            FirstSeen = incident.FirstSeen,
+            LastSeen = incident.LastSeen,
+            Process = incident.Process,
+        };
+    }
+
+    /// <summary>Nothing has been captured yet.</summary>
+    public Finding NoBaseline() =>
+        Make(FindingKind.NoBaseline, default, digest: null, "nothing has been captured yet, so nothing can be told new or altered");
+
+    /// <summary>The baseline knows files only by digests of other algorithms, which are not compared.</summary>
+    public Finding NoBaselineIn(string algorithm) =>
+        Make(FindingKind.NoBaseline, default, new Digest(algorithm, []),
+            "files are measured with another algorithm than the baseline holds, and were not compared");
+
+    /// <summary>
+    /// True where the path is approved, but only with digests of other algorithms: neither altered nor the same.
+    /// </summary>
+    public bool IsIncomparable(ObservedDigest seen)
+    {
+        var approvals = ApprovalsOf(seen.Path);
+        return !seen.Noted && approvals.Count > 0
+            && approvals.All(known => known.Digest.Algorithm != seen.Digest.Algorithm);
+    }
+
+    private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
+    {
+        if (approval is not null)
+            yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
+                $"an old version came back: generation {approval.SupersededIn} had moved on from it");
+        else if (approvals.Count == 0)
+            yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "ran, and no generation holds its path");
+        else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
+            yield return Make(FindingKind.AlteredFile, seen.Path, seen.Digest,
+                $"its content is not what generation {LatestApproval(approvals)} approved");
+
+        if (approval is null && SameDigestAs(seen).Count > 0)
+        {
+            var copied = Make(FindingKind.CopiedFile, seen.Path, seen.Digest, "is a copy of a program that is approved elsewhere");
+            var reachable = policy.IsUserWritable(seen.Path) && copied.Severity < Severity.High;
+            yield return reachable ? copied with { Severity = Severity.High } : copied;
+        }
+    }
+
+    private Finding Fileless(ObservedDigest seen) =>
+        Make(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)
+            ? "runs from memory: it never was a file on disk"
+            : "runs without a path: the kernel could not place it in the file system");
+
+    private Finding? SuspiciousLocation(ObservedDigest seen)
+    {
+        var places = policy.Locations.Where(rule => rule.Applies(seen.Path, seen.FirstProcess)).ToList();
+        if (places.Count == 0)
+            return null;
+        var worst = places.MaxBy(rule => rule.Severity)!;
+        var masquerade = policy.Masquerades.FirstOrDefault(rule => rule.Applies(seen.Path));
+        var finding = Make(FindingKind.SuspiciousLocation, seen.Path, seen.Digest,
+            masquerade is null ? worst.Message : $"{worst.Message}, and {masquerade.Message}");
+        return finding with
+        {
+            Severity = masquerade is not null && masquerade.Severity > worst.Severity ? masquerade.Severity : worst.Severity,
+            Rule = masquerade is null ? worst.Id : $"{worst.Id}+{masquerade.Id}",
+            Techniques = techniques.Find(places.SelectMany(rule => rule.Techniques).Concat(masquerade?.Techniques ?? [])),
+        };
+    }
+
+    private Finding Make(FindingKind kind, HostPath path, Digest? digest, string message)
+    {
+        var rule = policy.For(kind);
+        return new Finding
+        {
+            Id = FindingId.Of(kind, path, digest),
+            Kind = kind,
+            Severity = rule.Severity,
+            Path = path,
+            Digest = digest,
+            Techniques = techniques.Find(rule.Techniques),
+            Rule = kind.Name(),
+            Message = message,
+        };
+    }
+
+    /// <summary>Adds to each finding of one story what they share.</summary>
+    private List<Finding> Together(ObservedDigest seen, IReadOnlyList<Approval> approvals, List<Finding> findings)
+    {
+        if (findings.Count == 0)
+            return [];
+        var known = KnownBefore(seen, approvals);
+        var sameDigestAs = SameDigestAs(seen);
+        return findings.ConvertAll(finding => finding with
+        {
+            Known = known,
+            SameDigestAs = sameDigestAs,
+            Sources = seen.Sources,
+            FirstSeen = seen.FirstSeen,
+            LastSeen = seen.LastSeen,
+            Process = seen.FirstProcess,
+            Related = [.. findings.Select(other => other.Id).Where(id => id != finding.Id).Order(StringComparer.Ordinal)],
+        });
+    }
+
+    private IReadOnlyList<KnownDigest> KnownBefore(ObservedDigest seen, IReadOnlyList<Approval> approvals)
+    {
+        var others = history.Observed(seen.Path).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
+        var approved = approvals.Where(known => !known.Digest.Equals(seen.Digest)).Select(known =>
+        {
+            var observed = others.Find(other => other.Digest.Equals(known.Digest));
+            return new KnownDigest
+            {
+                Digest = known.Digest,
+                State = known.IsSuperseded ? KnownState.Superseded : KnownState.Approved,
+                Generation = known.Generation,
+                FirstSeen = observed?.FirstSeen,
+                LastSeen = observed?.LastSeen,
+            };
+        });
+        var unapproved = others.Where(other => !approvals.Any(known => known.Digest.Equals(other.Digest)))
+            .Select(other => new KnownDigest
+            {
+                Digest = other.Digest,
+                State = KnownState.Observed,
+                FirstSeen = other.FirstSeen,
+                LastSeen = other.LastSeen,
+            });
+        return [.. approved.Concat(unapproved).OrderBy(known => known.FirstSeen).ThenBy(known => known.Digest.Hex, StringComparer.Ordinal)];
+    }
+
+    private IReadOnlyList<HostPath> SameDigestAs(ObservedDigest seen) =>
+        [.. history.Approvals(seen.Digest)
+            .Where(known => !known.IsSuperseded && known.Path != seen.Path)
+            .Select(known => known.Path)
+            .Distinct()
+            .Order()
+            .Take(MostSameDigestPaths)];
+
+    private IReadOnlyList<Approval> ApprovalsOf(HostPath path)
+    {
+        var approvals = history.Approvals(path);
+        if (approvals.Count > 0)
+            return approvals;
+        // A generation made without the audit log knows the path as the list shows it.
+        var listed = path.AsListed();
+        return listed == path ? approvals : [.. history.Approvals(listed).Where(known => known.PathMayHoldSpaces)];
+    }
+
+    private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
+
+    private static string MessageOf(FindingKind kind, IncidentRecord incident) => (kind, incident.Cause) switch
+    {
+        (FindingKind.Unmeasurable, _) => "the kernel could not hash it, so nobody knows what ran",
+        (_, "ToMToU") => "the kernel could not vouch for what was read: it was opened for writing while it was in use (ToMToU)",
+        (_, "open_writers") => "the kernel could not vouch for what was read: it was open for writing at the time (open-writers)",
+        _ => "the kernel could not vouch for what was read: it was being written at the time",
+    };
+}

@@ -1,0 +1,104 @@
+using System.Text;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>
+/// A pattern over the bytes of a path: <c>*</c> is any run without a slash, <c>**</c> any run, <c>?</c> one byte but a slash,
+/// <c>[abc]</c>, <c>[a-z]</c> and <c>[!abc]</c> one byte of a set or none of it; everything else stands for itself.
+/// Matching takes time in proportion to pattern times path squared at the very worst, never more.
+/// </summary>
+public sealed class GlobPattern
+{
+    private readonly GlobToken[] tokens;
+
+    private GlobPattern(GlobToken[] tokens) => this.tokens = tokens;
+
+    /// <exception cref="FormatException">The pattern is empty or a set in it has no end.</exception>
+    public static GlobPattern Parse(string pattern)
+    {
+        if (pattern.Length == 0)
+            throw new FormatException("a pattern is empty");
+        var bytes = Encoding.UTF8.GetBytes(pattern).AsSpan();
+        var tokens = new List<GlobToken>(bytes.Length);
+        while (!bytes.IsEmpty)
+            bytes = bytes[TakeToken(bytes, tokens)..];
+        return new GlobPattern([.. tokens]);
+    }
+
+    public bool Matches(ReadOnlySpan<byte> path)
+    {
+        int at = 0, token = 0;
+        // Where to go on when a guess fails: after the last * (which may not swallow a slash), else after the last **.
+        int starToken = -1, starAt = 0, deepToken = -1, deepAt = 0;
+        while (true)
+        {
+            if (token < tokens.Length && tokens[token].Kind == GlobTokenKind.Star)
+            {
+                (starToken, starAt) = (++token, at);
+                continue;
+            }
+            if (token < tokens.Length && tokens[token].Kind == GlobTokenKind.DeepStar)
+            {
+                (deepToken, deepAt, starToken) = (++token, at, -1);
+                continue;
+            }
+            if (at == path.Length && token == tokens.Length)
+                return true;
+            if (at < path.Length && token < tokens.Length && tokens[token].Matches(path[at]))
+            {
+                at++;
+                token++;
+                continue;
+            }
+            if (starToken >= 0 && starAt < path.Length && path[starAt] != (byte)'/')
+                (token, at) = (starToken, ++starAt);
+            else if (deepToken >= 0 && deepAt < path.Length)
+                (token, at, starToken) = (deepToken, ++deepAt, -1);
+            else
+                return false;
+        }
+    }
+
+    private static int TakeToken(ReadOnlySpan<byte> rest, List<GlobToken> tokens)
+    {
+        switch (rest[0])
+        {
+            case (byte)'*':
+                var stars = rest.IndexOfAnyExcept((byte)'*');
+                stars = stars < 0 ? rest.Length : stars;
+                tokens.Add(stars == 1 ? GlobToken.Star : GlobToken.DeepStar);
+                return stars;
+            case (byte)'?':
+                tokens.Add(GlobToken.NoneOf("/"u8));
+                return 1;
+            case (byte)'[':
+                return TakeSet(rest, tokens);
+            default:
+                tokens.Add(GlobToken.Byte(rest[0]));
+                return 1;
+        }
+    }
+
+    private static int TakeSet(ReadOnlySpan<byte> rest, List<GlobToken> tokens)
+    {
+        var negated = rest.Length > 1 && rest[1] is (byte)'!' or (byte)'^';
+        var first = negated ? 2 : 1;
+        // A bracket that comes first stands for itself, as in the shell.
+        var end = first + 1 < rest.Length ? rest[(first + 1)..].IndexOf((byte)']') : -1;
+        if (end < 0)
+            throw new FormatException("a set has no closing bracket");
+        var members = new List<byte>();
+        var set = rest.Slice(first, end + 1);
+        for (var i = 0; i < set.Length; i++)
+            if (i + 2 < set.Length && set[i + 1] == (byte)'-')
+            {
+                for (int member = set[i]; member <= set[i + 2]; member++)
+                    members.Add((byte)member);
+                i += 2;
+            }
+            else
+                members.Add(set[i]);
+        tokens.Add(negated ? GlobToken.NoneOf([.. members, (byte)'/']) : GlobToken.AnyOf([.. members]));
+        return first + end + 2;
+    }
+}

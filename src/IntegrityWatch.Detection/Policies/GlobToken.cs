@@ -1,0 +1,31 @@
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>One step of a pattern.</summary>
+internal readonly struct GlobToken
+{
+    private readonly byte single;
+    private readonly byte[]? set;
+
+    private GlobToken(GlobTokenKind kind, byte single = 0, byte[]? set = null) =>
+        (Kind, this.single, this.set) = (kind, single, set);
+
+    public GlobTokenKind Kind { get; }
+
+    public static GlobToken Star => new(GlobTokenKind.Star);
+
+    public static GlobToken DeepStar => new(GlobTokenKind.DeepStar);
+
+    public static GlobToken Byte(byte value) => new(GlobTokenKind.Byte, value);
+
+    public static GlobToken AnyOf(ReadOnlySpan<byte> members) => new(GlobTokenKind.AnyOf, set: members.ToArray());
+
+    public static GlobToken NoneOf(ReadOnlySpan<byte> members) => new(GlobTokenKind.NoneOf, set: members.ToArray());
+
+    public bool Matches(byte value) => Kind switch
+    {
+        GlobTokenKind.Byte => value == single,
+        GlobTokenKind.AnyOf => set.AsSpan().Contains(value),
+        GlobTokenKind.NoneOf => !set.AsSpan().Contains(value),
+        _ => false,
+    };
+}

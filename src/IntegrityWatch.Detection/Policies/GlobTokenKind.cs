@@ -1,0 +1,10 @@
+namespace IntegrityWatch.Detection.Policies;
+
+internal enum GlobTokenKind
+{
+    Byte,
+    AnyOf,
+    NoneOf,
+    Star,
+    DeepStar,
+}

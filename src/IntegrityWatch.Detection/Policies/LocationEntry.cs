@@ -1,0 +1,19 @@
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>A location rule as a policy file writes it.</summary>
+internal sealed record LocationEntry
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public IReadOnlyList<string> Except { get; init; } = [];
+
+    public IReadOnlyList<uint> EffectiveUsers { get; init; } = [];
+
+    public required Severity Severity { get; init; }
+
+    public IReadOnlyList<string> Techniques { get; init; } = [];
+
+    public required string Message { get; init; }
+}

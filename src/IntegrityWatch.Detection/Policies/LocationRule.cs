@@ -1,0 +1,37 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>A place from where no program should run.</summary>
+public sealed class LocationRule
+{
+    private readonly GlobSet paths;
+    private readonly GlobSet except;
+    private readonly IReadOnlyList<uint> effectiveUsers;
+
+    /// <exception cref="FormatException">A pattern is wrong.</exception>
+    internal LocationRule(LocationEntry entry)
+    {
+        Id = entry.Id;
+        Severity = entry.Severity;
+        Message = entry.Message;
+        Techniques = entry.Techniques;
+        paths = new GlobSet(entry.Paths);
+        except = new GlobSet(entry.Except);
+        effectiveUsers = entry.EffectiveUsers;
+    }
+
+    public string Id { get; }
+
+    public Severity Severity { get; }
+
+    public string Message { get; }
+
+    public IReadOnlyList<string> Techniques { get; }
+
+    /// <summary>A rule that names users says nothing of a file that nobody is known to have used.</summary>
+    public bool Applies(HostPath path, ProcessInfo? process) =>
+        paths.Matches(path.Bytes)
+        && !except.Matches(path.Bytes)
+        && (effectiveUsers.Count == 0 || (process?.Euid is { } user && effectiveUsers.Contains(user)));
+}

@@ -1,0 +1,29 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>Names that a program in a bad place bears to pass for something else.</summary>
+public sealed class MasqueradeRule
+{
+    private readonly GlobSet names;
+
+    /// <exception cref="FormatException">A pattern is wrong.</exception>
+    internal MasqueradeRule(MasqueradeEntry entry)
+    {
+        Id = entry.Id;
+        Severity = entry.Severity;
+        Message = entry.Message;
+        Techniques = entry.Techniques;
+        names = new GlobSet(entry.Names);
+    }
+
+    public string Id { get; }
+
+    public Severity Severity { get; }
+
+    public string Message { get; }
+
+    public IReadOnlyList<string> Techniques { get; }
+
+    public bool Applies(HostPath path) => names.Matches(path.FileName);
+}

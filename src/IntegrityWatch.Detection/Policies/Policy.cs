@@ -1,0 +1,36 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>What is judged how. Made by <see cref="PolicyLoader"/> from the shipped policy and the ones laid over it.</summary>
+public sealed class Policy
+{
+    private readonly GlobSet userWritable;
+    private readonly Dictionary<FindingKind, KindRule> kinds;
+
+    internal Policy(string fingerprint, TimeSpan keepEventsOpen, Dictionary<FindingKind, KindRule> kinds,
+        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable)
+    {
+        Fingerprint = fingerprint;
+        KeepEventsOpen = keepEventsOpen;
+        this.kinds = kinds;
+        Locations = locations;
+        Masquerades = masquerades;
+        this.userWritable = userWritable;
+    }
+
+    /// <summary>Differs where anything in the policy does.</summary>
+    public string Fingerprint { get; }
+
+    /// <summary>How long an event stays open when nobody accepts it.</summary>
+    public TimeSpan KeepEventsOpen { get; }
+
+    public IReadOnlyList<LocationRule> Locations { get; }
+
+    public IReadOnlyList<MasqueradeRule> Masquerades { get; }
+
+    public KindRule For(FindingKind kind) => kinds[kind];
+
+    /// <summary>True where ordinary users can put files.</summary>
+    public bool IsUserWritable(HostPath path) => userWritable.Matches(path.Bytes);
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>
+/// Lays policies over one another: the shipped one first, then each file in order. A rule with the id of an earlier one
+/// takes its place; others are added.
+/// </summary>
+public sealed class PolicyLoader
+{
+    private const int MostBytes = 16 * 1024 * 1024;
+    private const string Shipped = "default.json";
+
+    private readonly IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Dictionary<FindingKind, KindRule> kinds = [];
+    private readonly OrderedDictionary<string, LocationRule> locations = [];
+    private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
+    private readonly List<string> userWritable = [];
+    private int keepEventsOpen;
+
+    private PolicyLoader()
+    {
+    }
+
+    /// <exception cref="CannotCheckException">A file is missing or wrong; the message names the file and the fault.</exception>
+    public static Policy Load(IEnumerable<string> files)
+    {
+        var loader = new PolicyLoader();
+        using (var shipped = ShippedData.Open(Shipped))
+            loader.Add(Shipped, ReadAll(shipped));
+        foreach (var file in files)
+            loader.Add(file, Read(file));
+        return new Policy(
+            Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
+            TimeSpan.FromDays(loader.keepEventsOpen),
+            loader.kinds,
+            [.. loader.locations.Values],
+            [.. loader.masquerades.Values],
+            new GlobSet(loader.userWritable));
+    }
+
+    private void Add(string name, byte[] content)
+    {
+        try
+        {
+            fingerprint.AppendData(SHA256.HashData(content));
+            Add(JsonSerializer.Deserialize(content, PolicyJson.Default.PolicyFile)
+                ?? throw new FormatException("it holds nothing"));
+        }
+        catch (JsonException fault)
+        {
+            throw Wrong(name, $"line {fault.LineNumber + 1}, {Place(fault.Path)}: {FirstSentence(fault.Message)}", fault);
+        }
+        catch (FormatException fault)
+        {
+            throw Wrong(name, fault.Message, fault);
+        }
+    }
+
+    private void Add(PolicyFile file)
+    {
+        keepEventsOpen = file.KeepEventsOpen ?? keepEventsOpen;
+        if (keepEventsOpen is < 0 or > 36_500)
+            throw new FormatException("keepEventsOpen: not a number of days");
+        foreach (var (name, rule) in file.Kinds)
+            kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] = rule;
+        foreach (var entry in file.Locations)
+            locations[entry.Id] = Rule("location", entry.Id, () => new LocationRule(entry));
+        foreach (var entry in file.Masquerades)
+            masquerades[entry.Id] = Rule("masquerade", entry.Id, () => new MasqueradeRule(entry));
+        _ = new GlobSet(file.UserWritable);
+        userWritable.AddRange(file.UserWritable);
+    }
+
+    private static T Rule<T>(string sort, string id, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (FormatException fault)
+        {
+            throw new FormatException($"{sort} rule \"{id}\": {fault.Message}", fault);
+        }
+    }
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return ReadAll(stream);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotCheckException($"policy cannot be read: {file}", "name a readable file with --policy", fault);
+        }
+    }
+
+    private static byte[] ReadAll(Stream stream)
+    {
+        if (stream.Length > MostBytes)
+            throw new IOException("too large for a policy");
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static CannotCheckException Wrong(string file, string fault, Exception cause) =>
+        new($"policy is wrong: {file}: {fault}", "see the policy section of the README for what a policy may hold", cause);
+
+    private static string Place(string? jsonPath) => jsonPath is null or "$" ? "at the top" : jsonPath.TrimStart('$', '.');
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,20 @@
+namespace IntegrityWatch.Detection;
+
+/// <summary>How findings become a verdict.</summary>
+public static class Verdicts
+{
+    /// <summary>By the worst open finding: nothing above info is OK, low and medium warn, high and critical are critical.</summary>
+    public static Verdict Of(IEnumerable<Finding> open)
+    {
+        var worst = Severity.Info;
+        foreach (var finding in open)
+            if (finding.Severity > worst)
+                worst = finding.Severity;
+        return worst switch
+        {
+            Severity.Info => Verdict.Ok,
+            Severity.Low or Severity.Medium => Verdict.Warning,
+            _ => Verdict.Critical,
+        };
+    }
+}

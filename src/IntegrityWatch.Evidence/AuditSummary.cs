@@ -1,0 +1,29 @@
+namespace IntegrityWatch.Evidence;
+
+/// <summary>What was read of the audit log.</summary>
+public sealed record AuditSummary
+{
+    /// <summary>Oldest first.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    public required long Records { get; init; }
+
+    public required long Events { get; init; }
+
+    /// <summary>INTEGRITY_RULE records that name a file's digest.</summary>
+    public required long IntegrityRules { get; init; }
+
+    /// <summary>Events whose rule has a key that names an ATT&amp;CK technique.</summary>
+    public required long TechniqueEvents { get; init; }
+
+    /// <summary>Records that the kernel or auditd says it lost.</summary>
+    public required long Lost { get; init; }
+
+    public required bool Resumed { get; init; }
+
+    /// <summary>One line each.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>The time of the latest record.</summary>
+    public DateTimeOffset? LatestRecord { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using IntegrityWatch.Evidence.Disk;
+using Microsoft.Win32.SafeHandles;
+
+namespace IntegrityWatch.Evidence;
+
+/// <summary>
+/// The folder under which a host's files lie: <c>/</c> on the host itself, a mounted disk, a tree brought from elsewhere.
+/// Links inside it are followed as on the host and never lead out of it; only regular files are opened.
+/// </summary>
+public sealed class EvidenceRoot : IDisposable
+{
+    private const int NoSuchFile = 2;
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
+    private const int NotAFolder = 20;
+    private const int NotImplemented = 38;
+
+    private readonly SafeFileHandle folder;
+
+    /// <exception cref="CannotCheckException">There is no such folder.</exception>
+    public EvidenceRoot(string path)
+    {
+        Folder = path;
+        IsLive = System.IO.Path.GetFullPath(path) == "/";
+        var descriptor = Native.OpenFolder(path);
+        if (descriptor < 0)
+            throw new CannotCheckException(
+                descriptor is -NoSuchFile or -NotAFolder ? $"no such root: {path}" : $"root cannot be opened: {path}",
+                "name the folder that holds the host's files, with sys, proc and var in it");
+        folder = new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>True for <c>/</c>: the evidence is this host's own, as it is now.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>Where a path of the host lies for a person who looks for it.</summary>
+    public string Locate(string path) => IsLive ? "/" + path : System.IO.Path.Combine(Folder, path);
+
+    /// <summary>Opens a file for reading; null where there is none.</summary>
+    /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
+    public FileStream? Open(string path, int bufferSize = 0)
+    {
+        var handle = Open(Encoding.UTF8.GetBytes(path), out var error);
+        if (handle is not null)
+            return new FileStream(handle, FileAccess.Read, bufferSize);
+        if (error is NoSuchFile or NotAFolder)
+            return null;
+        throw new CannotCheckException($"cannot be read: {Locate(path)} ({Describe(error)})",
+            error is AccessDenied or NotPermitted ? "run as root" : null);
+    }
+
+    /// <summary>Opens any path of the host for reading; null where it is missing, unreadable or no regular file.</summary>
+    public FileStream? Open(HostPath path) =>
+        Open(path.Bytes, out _) is { } handle ? new FileStream(handle, FileAccess.Read, bufferSize: 0) : null;
+
+    /// <summary>The trimmed text of a small file; null where there is none or it is empty.</summary>
+    public string? ReadLine(string path)
+    {
+        using var file = Open(path);
+        if (file is null)
+            return null;
+        Span<byte> buffer = stackalloc byte[4096];
+        var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        var text = LossyUtf8.Decode(buffer[..length]).Trim();
+        return text.Length == 0 ? null : text;
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private SafeFileHandle? Open(ReadOnlySpan<byte> path, out int error)
+    {
+        error = 0;
+        // Merely opening a device or a pipe can do something or hang: look first, then open.
+        using (var look = Try(path, Native.PathOnly, out error))
+            if (look is null || !Native.IsRegularFile(look))
+            {
+                error = look is null ? error : NoSuchFile;
+                return null;
+            }
+        var file = Try(path, Native.ReadOnly | Native.NonBlocking | Native.NoControllingTerminal, out error);
+        if (file is null || Native.IsRegularFile(file))
+            return file;
+        file.Dispose();
+        error = NoSuchFile;
+        return null;
+    }
+
+    private SafeFileHandle? Try(ReadOnlySpan<byte> path, int flags, out int error)
+    {
+        error = NoSuchFile;
+        if (path.IsEmpty || path.Length > 4096 || path.Contains((byte)0))
+            return null;
+        var descriptor = Native.OpenWithin(folder, path, flags);
+        error = descriptor < 0 ? -descriptor : 0;
+        if (error == NotImplemented)
+            throw new CannotCheckException("this kernel cannot confine a look to one folder: openat2 is missing",
+                "use Linux 5.6 or newer");
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    private static string Describe(int error) =>
+        System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant();
+}

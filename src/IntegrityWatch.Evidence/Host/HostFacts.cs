@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace IntegrityWatch.Evidence.Host;
+
+/// <summary>Which host the evidence is of, and which of its boots.</summary>
+public sealed record HostFacts
+{
+    public required string Name { get; init; }
+
+    /// <summary>The kernel's boot_id (random(4)); null where the evidence does not hold it.</summary>
+    public string? BootId { get; init; }
+
+    /// <summary>How long the host had been up, from proc/uptime.</summary>
+    public TimeSpan? Uptime { get; init; }
+
+    public static HostFacts Of(EvidenceRoot root) => new()
+    {
+        Name = NameOf(root),
+        BootId = root.ReadLine("proc/sys/kernel/random/boot_id"),
+        Uptime = UptimeOf(root),
+    };
+
+    private static string NameOf(EvidenceRoot root)
+    {
+        if (root.IsLive)
+            return Environment.MachineName;
+        if (root.ReadLine("etc/hostname") is { } name)
+            return name;
+        return Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Folder)));
+    }
+
+    private static TimeSpan? UptimeOf(EvidenceRoot root) =>
+        double.TryParse(root.ReadLine("proc/uptime")?.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var seconds) && seconds is >= 0 and < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

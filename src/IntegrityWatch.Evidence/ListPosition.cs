@@ -1,0 +1,13 @@
+namespace IntegrityWatch.Evidence;
+
+/// <summary>How far a measurement list has been read, and what tells whether it is still the same list.</summary>
+public sealed record ListPosition
+{
+    public required long Entries { get; init; }
+
+    /// <summary>Bytes of the list that hold those entries.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>SHA-256 of those bytes.</summary>
+    public required byte[] PrefixDigest { get; init; }
+}

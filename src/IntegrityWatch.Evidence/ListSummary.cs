@@ -1,0 +1,31 @@
+namespace IntegrityWatch.Evidence;
+
+/// <summary>What was read of a measurement list.</summary>
+public sealed record ListSummary
+{
+    /// <summary>The file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary><c>binary</c> or <c>ascii</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>All entries of the list.</summary>
+    public required long Entries { get; init; }
+
+    /// <summary>Those that had not been read before.</summary>
+    public required long NewEntries { get; init; }
+
+    /// <summary>Of the new entries, how many in each template.</summary>
+    public required IReadOnlyDictionary<string, long> Templates { get; init; }
+
+    /// <summary>Of the new entries.</summary>
+    public required long Violations { get; init; }
+
+    /// <summary>True where the list was read on from where the last look ended.</summary>
+    public required bool Resumed { get; init; }
+
+    /// <summary>One line each.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    public required ListPosition Position { get; init; }
+}

@@ -1,0 +1,117 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// Writes what one look at the host brought into its history, and tells what of it is news: a digest that this boot's list did
+/// not hold before, or an audit record later than the latest that is known. Reading the same evidence twice is no news.
+/// </summary>
+public sealed class ObservationRecorder
+{
+    private readonly IHistoryUpdate history;
+    private readonly string listId;
+    private readonly DateTimeOffset takenAt;
+    private readonly Dictionary<(HostPath, Digest), ObservedDigest> news = [];
+    private readonly Dictionary<(string, HostPath), IncidentRecord> incidents = [];
+
+    public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
+    {
+        this.history = history;
+        this.listId = listId;
+        this.takenAt = takenAt;
+    }
+
+    /// <summary>Everything that was news, in the order in which it was recorded.</summary>
+    public IReadOnlyCollection<ObservedDigest> News => news.Values;
+
+    /// <summary>The incidents that were added to.</summary>
+    public IReadOnlyCollection<IncidentRecord> NewIncidents => incidents.Values;
+
+    public bool IsNews(ObservedDigest known) => news.ContainsKey((known.Path, known.Digest));
+
+    /// <summary>What is known of the path and digest, this look included.</summary>
+    public ObservedDigest? Observed(HostPath path, Digest digest) =>
+        news.TryGetValue((path, digest), out var fresh) ? fresh : history.Observed(path, digest);
+
+    /// <summary>What is known of the incident, this look included.</summary>
+    public IncidentRecord? Incident(string kind, HostPath path) =>
+        incidents.TryGetValue((kind, path), out var fresh) ? fresh : history.Incident(kind, path);
+
+    public void Record(Observation seen)
+    {
+        var known = Known(seen);
+        var inNewList = seen.Sources.HasFlag(EvidenceSources.Ima) && known?.Boots.Contains(listId) != true;
+        var auditedAt = seen.LatestProcess?.Time;
+        var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
+        if (!inNewList && !auditedLater)
+            return;
+
+        var firstUse = seen.FirstProcess?.Time ?? takenAt;
+        var lastUse = auditedAt ?? takenAt;
+        var record = new ObservedDigest
+        {
+            Path = seen.Path,
+            Digest = seen.Digest,
+            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
+            FirstSeen = Earlier(known?.FirstSeen, firstUse),
+            LastSeen = Later(known?.LastSeen, lastUse),
+            Boots = inNewList ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
+            ListEntry = inNewList || seen.ListEntry > 0 ? seen.ListEntry : known?.ListEntry ?? 0,
+            LastAudited = auditedLater ? auditedAt : known?.LastAudited,
+            FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
+            LatestProcess = auditedLater ? seen.LatestProcess : known?.LatestProcess,
+            PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
+            Noted = false,
+        };
+        history.Put(record);
+        news[(record.Path, record.Digest)] = record;
+    }
+
+    public void Record(Incident seen)
+    {
+        var kind = NameOf(seen.Kind);
+        var known = Incident(kind, seen.Path);
+        var time = seen.Process?.Time ?? takenAt;
+        var record = new IncidentRecord
+        {
+            Kind = kind,
+            Path = seen.Path,
+            Count = seen.Count + (known?.Count ?? 0),
+            FirstSeen = Earlier(known?.FirstSeen, time),
+            LastSeen = Later(known?.LastSeen, time),
+            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
+            Cause = seen.Cause ?? known?.Cause,
+            Process = seen.Process ?? known?.Process,
+        };
+        history.Put(record);
+        incidents[(kind, seen.Path)] = record;
+    }
+
+    /// <summary>The disk holds this digest now: the news that it confirms says so too.</summary>
+    public ObservedDigest ConfirmOnDisk(ObservedDigest record)
+    {
+        var confirmed = record with { Sources = record.Sources | EvidenceSources.Disk };
+        history.Put(confirmed);
+        news[(record.Path, record.Digest)] = confirmed;
+        return confirmed;
+    }
+
+    private ObservedDigest? Known(Observation seen)
+    {
+        var known = Observed(seen.Path, seen.Digest);
+        if (known is not null || history.IsEmpty || seen.PathMayHoldSpaces)
+            return known;
+        // An earlier look may have had only the list, which writes the spaces of this name as underscores.
+        var listed = seen.Path.AsListed();
+        if (listed == seen.Path || history.Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
+            return null;
+        history.Remove(nameless);
+        return nameless with { PathMayHoldSpaces = false };
+    }
+
+    private static string NameOf(IncidentKind kind) => kind == IncidentKind.Violation ? "violation" : "unmeasurable";
+
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset seen) => known < seen ? known.Value : seen;
+
+    private static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset seen) => known > seen ? known.Value : seen;
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Reporting.Json;
+
+/// <summary>The JSON documents that commands print: each one object, indented, ending in a newline.</summary>
+public static class JsonDocuments
+{
+    private const int Schema = 1;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    public static void WriteScan(Stream output, ScanReport report) => Write(output, json =>
+    {
+        WriteTool(json, report.Tool);
+        json.WriteString("host", report.Host);
+        json.WriteString("root", report.Root);
+        json.WriteTime("scannedAt", report.ScannedAt);
+        json.WriteString("bootId", report.BootId);
+        WriteEvidence(json, report);
+        WriteBaseline(json, report.Baseline);
+        json.WriteSummary(report.Findings);
+        json.WriteFindings(report.Findings);
+        json.WriteExit(report.Findings.Verdict);
+    });
+
+    /// <summary>The findings that are open, without a look at the host.</summary>
+    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings) => Write(output, json =>
+    {
+        WriteTool(json, tool);
+        WriteBaseline(json, baseline);
+        json.WriteSummary(findings);
+        json.WriteFindings(findings);
+        json.WriteExit(findings.Verdict);
+    });
+
+    public static void WriteHistory(Stream output, ToolInfo tool, IReadOnlyList<DigestHistory> digests) => Write(output, json =>
+    {
+        WriteTool(json, tool);
+        json.WriteStartArray("history");
+        foreach (var digest in digests)
+            WriteDigestHistory(json, digest);
+        json.WriteEndArray();
+    });
+
+    private static void Write(Stream output, Action<Utf8JsonWriter> content)
+    {
+        using (var json = new Utf8JsonWriter(output, Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", Schema);
+            content(json);
+            json.WriteEndObject();
+        }
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, ToolInfo tool)
+    {
+        json.WriteStartObject("tool");
+        json.WriteString("name", tool.Name);
+        json.WriteString("version", tool.Version);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, ScanReport report)
+    {
+        json.WriteStartObject("evidence");
+        if (report.List is { } list)
+            WriteList(json, list);
+        else
+            json.WriteNull("ima");
+        json.WriteStartObject("tpm");
+        json.WriteNull("verified");
+        json.WriteStartArray("banks");
+        json.WriteEndArray();
+        json.WriteString("reason", "not compared with the TPM");
+        json.WriteEndObject();
+        if (report.Audit is { } audit)
+            WriteAudit(json, audit);
+        else
+            json.WriteNull("audit");
+        json.WriteStartObject("packages");
+        json.WriteNull("manager");
+        json.WriteNumber("owned", 0);
+        json.WriteEndObject();
+        json.WriteStartObject("disk");
+        json.WriteNumber("hashed", report.Hashed);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, ListSummary list)
+    {
+        json.WriteStartObject("ima");
+        json.WriteString("source", list.Source);
+        json.WriteString("format", list.Format);
+        json.WriteNumber("entries", list.Entries);
+        json.WriteNumber("newEntries", list.NewEntries);
+        json.WriteStartObject("templates");
+        foreach (var (name, count) in list.Templates.OrderBy(template => template.Key, StringComparer.Ordinal))
+            json.WriteNumber(name, count);
+        json.WriteEndObject();
+        json.WriteNumber("violations", list.Violations);
+        json.WriteBoolean("resumed", list.Resumed);
+        json.WriteStrings("problems", list.Problems);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAudit(Utf8JsonWriter json, AuditSummary audit)
+    {
+        json.WriteStartObject("audit");
+        json.WriteStrings("files", audit.Files);
+        json.WriteNumber("records", audit.Records);
+        json.WriteNumber("events", audit.Events);
+        json.WriteNumber("integrityRules", audit.IntegrityRules);
+        json.WriteNumber("techniqueEvents", audit.TechniqueEvents);
+        json.WriteNumber("lost", audit.Lost);
+        json.WriteBoolean("resumed", audit.Resumed);
+        json.WriteStrings("problems", audit.Problems);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBaseline(Utf8JsonWriter json, Generation? baseline)
+    {
+        if (baseline is null)
+        {
+            json.WriteNull("baseline");
+            return;
+        }
+        json.WriteStartObject("baseline");
+        json.WriteNumber("generation", baseline.Number);
+        json.WriteString("name", baseline.Name);
+        json.WriteTime("capturedAt", baseline.CapturedAt);
+        json.WriteNumber("paths", baseline.Paths);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDigestHistory(Utf8JsonWriter json, DigestHistory history)
+    {
+        json.WriteStartObject();
+        json.WritePath(history.Path);
+        json.WriteDigest(history.Digest);
+        json.WriteString("state", history.State.Name());
+        json.WriteNumber("generation", history.Approval?.Generation);
+        json.WriteTime("approvedAt", history.Approval?.ApprovedAt);
+        json.WriteNumber("supersededIn", history.Approval?.SupersededIn);
+        json.WriteStrings("sources", (history.Observed?.Sources ?? EvidenceSources.None).List());
+        json.WriteTime("firstSeen", history.Observed?.FirstSeen);
+        json.WriteTime("lastSeen", history.Observed?.LastSeen);
+        json.WriteStrings("boots", history.Observed?.Boots ?? []);
+        if (history.Observed?.FirstProcess is { } first)
+            json.WriteProcess("firstProcess", first);
+        if (history.Observed?.LatestProcess is { } latest)
+            json.WriteProcess("latestProcess", latest);
+        json.WriteEndObject();
+    }
+}

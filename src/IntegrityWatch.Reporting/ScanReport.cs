@@ -1,0 +1,31 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Reporting;
+
+/// <summary>All that one scan has to tell.</summary>
+public sealed record ScanReport
+{
+    public required ToolInfo Tool { get; init; }
+
+    public required string Host { get; init; }
+
+    public required string Root { get; init; }
+
+    public required DateTimeOffset ScannedAt { get; init; }
+
+    public string? BootId { get; init; }
+
+    public ListSummary? List { get; init; }
+
+    public AuditSummary? Audit { get; init; }
+
+    /// <summary>Files hashed on disk.</summary>
+    public int Hashed { get; init; }
+
+    /// <summary>The generation that the host is compared with; null before the first capture.</summary>
+    public Generation? Baseline { get; init; }
+
+    public required FindingSet Findings { get; init; }
+}

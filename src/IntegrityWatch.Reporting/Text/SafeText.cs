@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Reporting.Text;
+
+/// <summary>
+/// Text from the host, made safe for a terminal, a line and a column. A value of plain visible characters stands as it is;
+/// any other stands in double quotes, with <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\t</c>, <c>\xNN</c> for other bytes that are
+/// no visible text, and <c>\uNNNN</c> for characters that show nothing or turn the direction of writing.
+/// </summary>
+public static class SafeText
+{
+    public static string Of(HostPath path) => Of(path.Bytes);
+
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return "\"\"";
+        var text = new StringBuilder(bytes.Length + 8);
+        var plain = true;
+        while (!bytes.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+            if (status == OperationStatus.Done)
+                plain &= Append(text, rune);
+            else
+            {
+                plain = false;
+                foreach (var stray in bytes[..length])
+                    text.Append(CultureInfo.InvariantCulture, $"\\x{stray:x2}");
+            }
+            bytes = bytes[length..];
+        }
+        return plain ? text.ToString() : $"\"{text}\"";
+    }
+
+    /// <summary>
+    /// The bytes that an escaped value stands for; null where it is no such value. So what a report shows can be asked for.
+    /// </summary>
+    public static byte[]? Unescape(ReadOnlySpan<byte> escaped)
+    {
+        var bytes = new List<byte>(escaped.Length);
+        if (escaped is [(byte)'"', .. var inner, (byte)'"'])
+            escaped = inner;
+        while (!escaped.IsEmpty)
+        {
+            if (escaped[0] != (byte)'\\')
+            {
+                bytes.Add(escaped[0]);
+                escaped = escaped[1..];
+                continue;
+            }
+            switch (escaped)
+            {
+                case [_, (byte)'x', var high, var low, ..] when Hex([high, low]) is { } value:
+                    bytes.Add((byte)value);
+                    escaped = escaped[4..];
+                    break;
+                case [_, (byte)'u', var a, var b, var c, var d, ..] when Hex([a, b, c, d]) is { } value && Rune.IsValid(value):
+                    bytes.AddRange(Encoding.UTF8.GetBytes(new Rune(value).ToString()));
+                    escaped = escaped[6..];
+                    break;
+                case [_, (byte)'n', ..]:
+                    bytes.Add((byte)'\n');
+                    escaped = escaped[2..];
+                    break;
+                case [_, (byte)'t', ..]:
+                    bytes.Add((byte)'\t');
+                    escaped = escaped[2..];
+                    break;
+                case [_, (byte)'"' or (byte)'\\', ..]:
+                    bytes.Add(escaped[1]);
+                    escaped = escaped[2..];
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return [.. bytes];
+    }
+
+    /// <summary>False where the character could not stand unquoted.</summary>
+    private static bool Append(StringBuilder text, Rune rune)
+    {
+        switch (rune.Value)
+        {
+            case '"' or '\\':
+                text.Append('\\').Append((char)rune.Value);
+                return false;
+            case '\n':
+                text.Append("\\n");
+                return false;
+            case '\t':
+                text.Append("\\t");
+                return false;
+            case ' ':
+                text.Append(' ');
+                return false;
+            case < ' ' or 0x7f:
+                text.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}");
+                return false;
+        }
+        if (IsVisible(rune))
+        {
+            text.Append(rune.ToString());
+            return true;
+        }
+        foreach (var unit in rune.ToString())
+            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+        return false;
+    }
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.EnclosingMark);
+
+    private static int? Hex(ReadOnlySpan<byte> digits) =>
+        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

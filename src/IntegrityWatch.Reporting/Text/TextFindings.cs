@@ -1,0 +1,137 @@
+using System.Globalization;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Reporting.Text;
+
+/// <summary>Findings for people: on a terminal a short block each, elsewhere one line each.</summary>
+public sealed class TextFindings
+{
+    private const int Indent = 4;
+    private const int MostKnown = 3;
+
+    private readonly TextWriter output;
+    private readonly TextStyle style;
+
+    public TextFindings(TextWriter output, TextStyle style) => (this.output, this.style) = (output, style);
+
+    public void Write(FindingSet findings)
+    {
+        foreach (var story in findings.Stories())
+            if (style.IsTerminal)
+                WriteBlock(story);
+            else
+                output.WriteLine(Line(story));
+    }
+
+    /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
+    public void WriteVerdict(FindingSet findings)
+    {
+        var verdict = findings.Verdict;
+        var counts = string.Join(", ", Names.Severities
+            .Where(severity => findings.Count(severity) > 0)
+            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{findings.Count(severity)} {severity.Name()}")));
+        var summary = findings.Open.Count == 0
+            ? "nothing open"
+            : string.Create(CultureInfo.InvariantCulture, $"{findings.Open.Count} open ({findings.New} new): {counts}");
+        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {summary}");
+    }
+
+    private void WriteBlock(IReadOnlyList<Finding> story)
+    {
+        var lead = story[0];
+        var subject = lead.Path.IsEmpty ? "" : "  " + style.Bold(SafeText.Of(lead.Path));
+        output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {lead.State.Name()}  "
+            + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
+        WriteIndented(lead.Message);
+        if (lead.SameDigestAs.Count > 0)
+            WriteIndented($"same content as {string.Join(", ", lead.SameDigestAs.Select(SafeText.Of))}");
+        if (lead.Digest is { Value.Length: > 0 } digest)
+            output.WriteLine(new string(' ', Indent) + digest);
+        foreach (var known in lead.Known.TakeLast(MostKnown))
+            WriteIndented($"{KnownText(known)} {known.Digest}");
+        if (lead.Process is { } process)
+            WriteIndented(ProcessText(process));
+        if (lead.Sources != EvidenceSources.None)
+            WriteIndented($"seen by {string.Join(", ", lead.Sources.List())}{Since(lead)}");
+        if (lead.Techniques.Count > 0)
+            WriteIndented(string.Join(", ", lead.Techniques.Select(technique => $"{technique.Id} {technique.Name}")));
+        foreach (var other in story.Skip(1))
+            WriteIndented($"also {other.Kind.Name()} ({other.Severity.Name()}): {other.Message}  {other.Id}");
+        output.WriteLine();
+    }
+
+    private static string Line(IReadOnlyList<Finding> story)
+    {
+        var lead = story[0];
+        var fields = new List<string>
+        {
+            lead.Severity.Name().ToUpperInvariant(), lead.State.Name(), lead.Kind.Name(),
+            lead.Path.IsEmpty ? "-" : SafeText.Of(lead.Path),
+            lead.Digest is { Value.Length: > 0 } digest ? digest.ToString() : "-",
+            $"id={lead.Id}",
+        };
+        if (lead.Process is { } process)
+            fields.AddRange(Fields(process));
+        if (lead.SameDigestAs.Count > 0)
+            fields.Add($"same={SafeText.Of(lead.SameDigestAs[0])}");
+        if (lead.Techniques.Count > 0)
+            fields.Add($"techniques={string.Join(',', lead.Techniques.Select(technique => technique.Id))}");
+        if (story.Count > 1)
+            fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
+        return $"{string.Join(' ', fields)} -- {lead.Message}";
+    }
+
+    private static IEnumerable<string> Fields(ProcessInfo process)
+    {
+        if (process.Pid is { } pid)
+            yield return string.Create(CultureInfo.InvariantCulture, $"pid={pid}");
+        if (process.Ppid is { } ppid)
+            yield return string.Create(CultureInfo.InvariantCulture, $"ppid={ppid}");
+        if (process.Uid is { } uid)
+            yield return string.Create(CultureInfo.InvariantCulture, $"uid={uid}");
+        if (process.Euid is { } euid)
+            yield return string.Create(CultureInfo.InvariantCulture, $"euid={euid}");
+        if (process.User is { } user)
+            yield return $"user={SafeText.Of(user)}";
+        if (process.Exe is { } exe)
+            yield return $"exe={SafeText.Of(exe)}";
+        if (process.ParentExe is { } parent)
+            yield return $"parent={SafeText.Of(parent)}";
+        yield return $"time={process.Time.Iso()}";
+    }
+
+    internal static string ProcessText(ProcessInfo process)
+    {
+        var who = process.User is { } user ? SafeText.Of(user) : "somebody";
+        var ids = string.Create(CultureInfo.InvariantCulture,
+            $"uid {Number(process.Uid)}, euid {Number(process.Euid)}, login {Number(process.Auid)}");
+        var exe = process.Exe is { } path ? SafeText.Of(path) : "unknown";
+        var parent = process.ParentExe is { } parentPath ? $", started by {SafeText.Of(parentPath)}" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{who} ({ids}) in process {Number(process.Pid)} {exe}{parent} (process {Number(process.Ppid)}), {process.Time.Readable()}");
+    }
+
+    private static string Number(long? number) => number switch
+    {
+        null => "unknown",
+        ProcessInfo.Unset => "unset",
+        { } known => known.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string KnownText(KnownDigest known)
+    {
+        var state = known.State == KnownState.Observed
+            ? "also seen"
+            : string.Create(CultureInfo.InvariantCulture, $"{known.State.Name()} in generation {known.Generation}");
+        return known.LastSeen is { } last ? $"{state}, last seen {last.Readable()}:" : $"{state}:";
+    }
+
+    private static string Since(Finding finding) => finding.FirstSeen is { } first ? $" since {first.Readable()}" : "";
+
+    private void WriteIndented(string text)
+    {
+        foreach (var line in Wrapping.Wrap(text, Indent, style.Columns))
+            output.WriteLine(line);
+    }
+}

@@ -1,0 +1,4 @@
+namespace IntegrityWatch.Reporting;
+
+/// <summary>Which program made a report.</summary>
+public sealed record ToolInfo(string Name, string Version);
