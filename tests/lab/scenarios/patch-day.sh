@@ -38,7 +38,7 @@ capture upgraded "${disk[@]}"
 told upgraded "$(version_of)" "ima audit disk"
 
 cat "$programs/openssl" >/usr/bin/openssl
-as_deploy 'openssl version'
+as_deploy openssl
 capture trojan "${disk[@]}"
 fact trojan /usr/bin/openssl "trojan in place of openssl" 1000 1000 bash /usr/bin/bash "ima audit disk"
 

@@ -21,6 +21,7 @@ done
 install_program libntp.so /usr/local/lib/busy.so 644
 install_program libntp.so /usr/local/lib/late.so 644
 printf late >>/usr/local/lib/late.so
+cp /srv/data/direct /run/direct # reading the file itself to know its digest would measure it
 sync
 
 start_host 'measure func=FILE_CHECK mask=^MAY_READ fowner=2000'
@@ -31,18 +32,18 @@ capture before
 
 # shellcheck disable=SC2094 # reading what is being written is the point
 exec 3</srv/data/tomtou 4>>/srv/data/tomtou
-fact after /srv/data/tomtou "violation ToMToU" 0 0 bash /usr/bin/bash "ima audit disk"
 exec 3<&- 4>&-
+fact after /srv/data/tomtou "measured when opened, then violation ToMToU" 0 0 bash /usr/bin/bash "ima audit disk"
 
 exec 4>>/srv/data/writer
 exec 3</srv/data/writer
 exec 3<&- 4>&-
-fact after /srv/data/writer "violation open_writers" 0 0 bash /usr/bin/bash "ima audit disk"
+fact after /srv/data/writer "violation open_writers, then measured" 0 0 bash /usr/bin/bash "ima audit disk"
 
 exec 4>>/usr/local/lib/busy.so
 LD_PRELOAD=/usr/local/lib/busy.so id >/dev/null
 exec 4>&-
-fact after /usr/local/lib/busy.so "violation open_writers on mapped code" 0 0 id /usr/bin/id "ima audit disk"
+fact after /usr/local/lib/busy.so "violation open_writers, then measured all the same" 0 0 id /usr/bin/id "ima audit disk"
 
 LD_PRELOAD=/usr/local/lib/late.so sleep 2 &
 sleep 1
@@ -52,7 +53,7 @@ wait $!
 fact after /usr/local/lib/late.so "measured when loaded (this line), then violation ToMToU by bash" 0 0 sleep /usr/bin/sleep "ima audit disk"
 
 dd if=/srv/data/direct of=/dev/null iflag=direct bs=4096 count=1 status=none
-fact after /srv/data/direct "could not be hashed: zero file digest, template digest not zero" 0 0 dd /usr/bin/dd "ima audit disk"
+from=/run/direct fact after /srv/data/direct "could not be hashed: zero file digest, template digest not zero" 0 0 dd /usr/bin/dd "ima disk"
 
 read -r _ </srv/data/plain
 fact after /srv/data/plain "measured data file, no audit rule for it" 0 0 bash /usr/bin/bash "ima disk"
