@@ -1,0 +1,46 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>
+/// The arguments of one exec. A long one comes in pieces, <c>a1_len=9000 a1[0]=... a1[1]=...</c>, over several EXECVE records.
+/// </summary>
+internal sealed class AuditArguments
+{
+    /// <summary>In bytes, and in arguments: enough to read, too little to fill the memory.</summary>
+    private const int Limit = 32 * 1024;
+
+    private readonly List<MemoryStream> arguments = [];
+    private int piecesOf = -1;
+    private int held;
+
+    public void Take(ReadOnlySpan<byte> body)
+    {
+        foreach (var field in new AuditFields(body))
+        {
+            if (!TryParseName(field.Name, out var index, out var isPiece) || held >= Limit || field.ToBytes() is not { } bytes)
+                continue;
+            if (!isPiece || piecesOf != index)
+                arguments.Add(new MemoryStream());
+            piecesOf = isPiece ? index : -1;
+            var kept = bytes.Bytes[..Math.Min(bytes.Bytes.Length, Limit - held)];
+            arguments[^1].Write(kept);
+            held += kept.Length + 1;
+        }
+    }
+
+    public IReadOnlyList<string> ToList() => [.. arguments.Select(argument => LossyUtf8.Decode(argument.ToArray()))];
+
+    /// <summary><c>a12</c> or <c>a12[3]</c>.</summary>
+    private static bool TryParseName(ReadOnlySpan<byte> name, out int index, out bool isPiece)
+    {
+        index = 0;
+        isPiece = false;
+        if (name is not [(byte)'a', >= (byte)'0' and <= (byte)'9', ..])
+            return false;
+        var digits = name[1..];
+        var bracket = digits.IndexOf((byte)'[');
+        isPiece = bracket > 0 && digits[^1] == (byte)']';
+        if (isPiece)
+            digits = digits[..bracket];
+        return int.TryParse(digits, out index);
+    }
+}

@@ -1,0 +1,43 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>
+/// The records of one event that bear evidence: a file's use, an integrity incident, or a system call that a keyed rule matched.
+/// </summary>
+public sealed class AuditEvent
+{
+    internal AuditEvent()
+    {
+    }
+
+    public required AuditStamp Stamp { get; init; }
+
+    /// <summary>Whose event it is, with the parent's program and the keys: the system call's process where there is one.</summary>
+    public required ProcessInfo Process { get; init; }
+
+    /// <summary>The name of the login id where auditd appended it.</summary>
+    public string? LoginUser { get; init; }
+
+    public IReadOnlyList<AuditIntegrityRule> IntegrityRules { get; init; } = [];
+
+    public IReadOnlyList<AuditIncident> Incidents { get; init; } = [];
+
+    /// <summary>Null for a record outside of any audited system call.</summary>
+    public AuditSyscall? Syscall { get; init; }
+
+    /// <summary>The keys of the audit rules that matched.</summary>
+    public IReadOnlyList<string> Keys => Syscall?.Keys ?? [];
+
+    /// <summary>The arguments of an exec, at most 32 KiB of them; bytes that are not UTF-8 appear as <c>\xNN</c>.</summary>
+    public IReadOnlyList<string> Argv { get; init; } = [];
+
+    public HostPath? Cwd { get; init; }
+
+    public IReadOnlyList<AuditPath> Paths { get; init; } = [];
+
+    /// <summary>The command line as ps shows it, at most 128 bytes, which the process itself can set.</summary>
+    public string? Proctitle { get; init; }
+
+    /// <summary>The files whose use this event tells of.</summary>
+    public IEnumerable<AuditFileUse> FileUses =>
+        IntegrityRules.Select(rule => new AuditFileUse(rule.File, rule.Digest, Process, Stamp));
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>
+/// Joins the records of each event that bears evidence, however the records of different events interleave, and lets all others
+/// pass. Within one event the records stand in the kernel's order: integrity records, then the system call, then what belongs
+/// to it, PROCTITLE last. Every record goes into one event at most.
+/// </summary>
+public sealed class AuditEventAssembler
+{
+    /// <summary>How long by the log's clock an event waits for its next record, in milliseconds: auditd's own measure.</summary>
+    private const long Patience = 2000;
+
+    private const int MostOpenEvents = 1024;
+
+    /// <summary>In bytes of records: a log made for it could otherwise fill the memory with one event.</summary>
+    private const int MostOpenBytes = 16 * 1024 * 1024;
+
+    private const int MostRemembered = 1024;
+
+    private readonly ProcessTree processes;
+    private readonly Dictionary<AuditStamp, LinkedListNode<AuditEventBuilder>> open = [];
+
+    /// <summary>The one that has waited longest first.</summary>
+    private readonly LinkedList<AuditEventBuilder> waiting = new();
+
+    private readonly Queue<AuditEvent> completed = new();
+    private readonly HashSet<AuditStamp> closed = [];
+    private readonly Queue<AuditStamp> closedInOrder = new();
+    private long clock = long.MinValue;
+    private int openBytes;
+    private string? node;
+    private byte[] nodeBytes = [];
+
+    public AuditEventAssembler(ProcessTree processes) => this.processes = processes;
+
+    /// <summary>Takes the next record of the log.</summary>
+    /// <returns>False for an integrity rule that lacks a file or a digest; it is passed over.</returns>
+    public bool Add(in AuditRecord record)
+    {
+        // A clock that was set back stands still here until the log's time has caught up, and events only wait longer.
+        clock = Math.Max(clock, record.Milliseconds);
+        while (waiting.First is { } longest && clock - longest.Value.Touched > Patience)
+            Complete(longest);
+
+        switch (record.Type)
+        {
+            case AuditRecordType.Other or AuditRecordType.ConfigChange:
+                return true;
+            case AuditRecordType.Syscall:
+                AddSyscall(record);
+                return true;
+            case AuditRecordType.IntegrityRule:
+                return AddRule(record);
+            case >= AuditRecordType.IntegrityData:
+                AddIncident(record);
+                return true;
+            default:
+                if (waiting.Count > 0)
+                    AddFurther(record);
+                return true;
+        }
+    }
+
+    /// <summary>Takes the next event that is complete, in the order in which they became so.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out AuditEvent auditEvent) => completed.TryDequeue(out auditEvent);
+
+    /// <summary>At the end of the log: completes what is still open.</summary>
+    public void Flush()
+    {
+        while (waiting.First is { } longest)
+            Complete(longest);
+    }
+
+    private void AddSyscall(in AuditRecord record)
+    {
+        var glance = new AuditSyscallGlance(record.Body);
+        var stamp = StampOf(record);
+        if ((glance.HasKey || open.ContainsKey(stamp)) && TryOpen(stamp, out var entry))
+        {
+            NoteAncestry(entry.Value, glance.Pid, glance.Ppid);
+            Add(entry, record);
+        }
+        if (glance.Pid is not { } pid || glance.Exe.IsAbsent)
+            return;
+        if (glance.Exe.IsQuoted)
+            processes.Learn(stamp.Node, pid, glance.Exe.Value);
+        else if (glance.Exe.ToBytes() is { } exe)
+            processes.Learn(stamp.Node, pid, exe.Bytes);
+    }
+
+    private bool AddRule(in AuditRecord record)
+    {
+        if (AuditIntegrityRule.IsLoadedPolicy(record.Body))
+            return true;
+        var stamp = StampOf(record);
+        if (AuditIntegrityRule.Parse(record.Body, stamp.Time) is not { } rule)
+            return false;
+        if (!TryOpen(stamp, out var entry))
+            return true;
+        NoteAncestry(entry.Value, rule.Launcher.Pid, rule.Launcher.Ppid);
+        entry.Value.Add(rule);
+        Touch(entry, record);
+        if (rule.Launcher is { Pid: { } pid, Exe: { } exe })
+            processes.Learn(stamp.Node, pid, exe.Bytes);
+        return true;
+    }
+
+    private void AddIncident(in AuditRecord record)
+    {
+        if (TryOpen(StampOf(record), out var entry))
+            Add(entry, record);
+    }
+
+    private void AddFurther(in AuditRecord record)
+    {
+        if (!open.TryGetValue(StampOf(record), out var entry))
+            return;
+        Add(entry, record);
+        if (record.Type is not (AuditRecordType.Proctitle or AuditRecordType.Eoe) || entry.List is null)
+            return;
+        Complete(entry);
+        Remember(entry.Value.Stamp);
+    }
+
+    /// <summary>Finds the event or begins it; false where it has been completed before by its own last record.</summary>
+    private bool TryOpen(AuditStamp stamp, [MaybeNullWhen(false)] out LinkedListNode<AuditEventBuilder> entry)
+    {
+        if (open.TryGetValue(stamp, out entry))
+            return true;
+        if (closed.Contains(stamp))
+            return false;
+        if (waiting.Count >= MostOpenEvents)
+            Complete(waiting.First!);
+        entry = waiting.AddLast(new AuditEventBuilder(stamp) { Touched = clock });
+        open.Add(stamp, entry);
+        return true;
+    }
+
+    /// <summary>The first record that names the process settles this: it must be what the log told before the event.</summary>
+    private void NoteAncestry(AuditEventBuilder builder, int? pid, int? ppid)
+    {
+        if (builder.HasAncestry || pid is null)
+            return;
+        var node = builder.Stamp.Node;
+        builder.NoteAncestry(
+            ppid is { } parent ? processes.ExeOf(node, parent) : null,
+            isNewProcess: processes.ExeOf(node, pid.Value) is null);
+    }
+
+    private void Add(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
+    {
+        entry.Value.Add(record);
+        Touch(entry, record);
+    }
+
+    private void Touch(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
+    {
+        entry.Value.Touched = clock;
+        entry.Value.Size += record.Body.Length;
+        openBytes += record.Body.Length;
+        waiting.Remove(entry);
+        waiting.AddLast(entry);
+        while (openBytes > MostOpenBytes)
+            Complete(waiting.First!);
+    }
+
+    private void Complete(LinkedListNode<AuditEventBuilder> entry)
+    {
+        waiting.Remove(entry);
+        open.Remove(entry.Value.Stamp);
+        openBytes -= entry.Value.Size;
+        completed.Enqueue(entry.Value.Build());
+    }
+
+    private void Remember(AuditStamp stamp)
+    {
+        if (closedInOrder.Count >= MostRemembered)
+            closed.Remove(closedInOrder.Dequeue());
+        closed.Add(stamp);
+        closedInOrder.Enqueue(stamp);
+    }
+
+    private AuditStamp StampOf(in AuditRecord record)
+    {
+        if (record.Node.IsEmpty)
+            return new AuditStamp(null, record.Milliseconds, record.Serial);
+        if (node is null || !record.Node.SequenceEqual(nodeBytes))
+        {
+            nodeBytes = record.Node.ToArray();
+            node = LossyUtf8.Decode(nodeBytes);
+        }
+        return new AuditStamp(node, record.Milliseconds, record.Serial);
+    }
+}

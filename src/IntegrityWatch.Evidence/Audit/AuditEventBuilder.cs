@@ -1,0 +1,106 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>An event whose records are still coming in.</summary>
+internal sealed class AuditEventBuilder
+{
+    private readonly List<AuditIntegrityRule> rules = [];
+    private readonly List<AuditIncident> incidents = [];
+    private readonly List<AuditPath> paths = [];
+    private readonly AuditArguments arguments = new();
+    private AuditSyscall? syscall;
+    private HostPath? cwd;
+    private string? proctitle;
+    private bool isExec;
+    private HostPath? parentExe;
+    private bool isNew;
+
+    public AuditEventBuilder(AuditStamp stamp) => Stamp = stamp;
+
+    public AuditStamp Stamp { get; }
+
+    /// <summary>True once it was looked up what the log had told of the process and its parent.</summary>
+    public bool HasAncestry { get; private set; }
+
+    /// <summary>The log's clock, in milliseconds, when the latest record came in.</summary>
+    public long Touched { get; set; }
+
+    /// <summary>Bytes of the records taken, which bounds the memory they use.</summary>
+    public int Size { get; set; }
+
+    public void Add(AuditIntegrityRule rule) => rules.Add(rule);
+
+    /// <summary>Takes any record but an integrity rule.</summary>
+    public void Add(in AuditRecord record)
+    {
+        switch (record.Type)
+        {
+            case AuditRecordType.Syscall:
+                syscall = AuditSyscall.Parse(record.Body, Stamp.Time);
+                break;
+            case AuditRecordType.Execve:
+                isExec = true;
+                arguments.Take(record.Body);
+                break;
+            case AuditRecordType.Cwd:
+                cwd = Field(record.Body, "cwd"u8);
+                break;
+            case AuditRecordType.Path when AuditPath.Parse(record.Body) is { } path:
+                paths.Add(path);
+                break;
+            case AuditRecordType.Proctitle:
+                proctitle = Field(record.Body, "proctitle"u8)?.ToString().Replace('\0', ' ');
+                break;
+            case >= AuditRecordType.IntegrityData:
+                incidents.Add(AuditIncident.Parse(record.Type, record.Body, Stamp.Time));
+                break;
+        }
+    }
+
+    /// <param name="parent">The parent's program as the log told it before this event.</param>
+    /// <param name="isNewProcess">True where the log had not told of this process before.</param>
+    public void NoteAncestry(HostPath? parent, bool isNewProcess)
+    {
+        HasAncestry = true;
+        parentExe = parent;
+        isNew = isNewProcess;
+    }
+
+    public AuditEvent Build()
+    {
+        var process = syscall?.Process
+            ?? (rules.Count > 0 ? rules[0].Launcher : incidents.Count > 0 ? incidents[0].Process : new ProcessInfo { Time = Stamp.Time });
+        return new AuditEvent
+        {
+            Stamp = Stamp,
+            Process = process with
+            {
+                ParentExe = parentExe ?? ImageBeforeExec(),
+                Key = syscall is { Keys.Count: > 0 } ? string.Join(", ", syscall.Keys) : null,
+            },
+            LoginUser = syscall?.LoginUser ?? (rules.Count > 0 ? rules[0].LoginUser : null),
+            IntegrityRules = rules,
+            Incidents = incidents,
+            Syscall = syscall,
+            Argv = arguments.ToList(),
+            Cwd = cwd,
+            Paths = paths,
+            Proctitle = proctitle,
+        };
+    }
+
+    /// <summary>
+    /// A child runs its parent's program until its first exec: there the launcher's program is the parent's.
+    /// </summary>
+    private HostPath? ImageBeforeExec() =>
+        isNew && isExec && syscall?.Success is true && rules.Count > 0 ? rules[0].Launcher.Exe : null;
+
+    private static HostPath? Field(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
+    {
+        foreach (var field in new AuditFields(body))
+        {
+            if (field.Is(name))
+                return field.ToBytes();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>An INTEGRITY_RULE record (1805): the kernel hashed a file because it was used.</summary>
+public sealed record AuditIntegrityRule
+{
+    /// <summary>The file that was used.</summary>
+    public required HostPath File { get; init; }
+
+    /// <summary>Zero where the kernel could not vouch for what it read.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>
+    /// The process as it was when the file was opened: in an exec, comm and exe are still those of the program that called it.
+    /// </summary>
+    public required ProcessInfo Launcher { get; init; }
+
+    /// <summary>The name of the login id where auditd appended it.</summary>
+    public string? LoginUser { get; init; }
+
+    /// <summary>Old kernels give the same number to a rule of the IMA policy being loaded: that is no file's use.</summary>
+    internal static bool IsLoadedPolicy(ReadOnlySpan<byte> body) => body.StartsWith("action="u8);
+
+    /// <summary>Null where the record holds no file or no digest: it was cut, or the kernel did not write it.</summary>
+    internal static AuditIntegrityRule? Parse(ReadOnlySpan<byte> body, DateTimeOffset time)
+    {
+        HostPath? file = null;
+        Digest? digest = null;
+        var process = new AuditProcessFields();
+        foreach (var field in new AuditFields(body))
+        {
+            if (process.Take(field)) continue;
+            if (field.Is("file"u8)) file ??= field.ToBytes();
+            else if (field.Is("hash"u8)) digest ??= AuditDigest.Parse(field.Value);
+        }
+        if (file is not { IsEmpty: false } path || path.Bytes.Contains((byte)0) || digest is null)
+            return null;
+        return new AuditIntegrityRule
+        {
+            File = path,
+            Digest = digest,
+            Launcher = process.ToProcess(time),
+            LoginUser = process.LoginUser,
+        };
+    }
+}

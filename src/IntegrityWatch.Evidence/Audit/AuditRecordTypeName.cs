@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>How a record's type is written: a name, a bare number, or <c>UNKNOWN[number]</c> by an auditd older than its kernel.</summary>
+internal static class AuditRecordTypeName
+{
+    /// <summary>Compares by length first: this runs once a line.</summary>
+    public static AuditRecordType Parse(ReadOnlySpan<byte> name)
+    {
+        switch (name.Length)
+        {
+            case 3 when name.SequenceEqual("CWD"u8):
+                return AuditRecordType.Cwd;
+            case 3 when name.SequenceEqual("EOE"u8):
+                return AuditRecordType.Eoe;
+            case 4 when name.SequenceEqual("PATH"u8):
+                return AuditRecordType.Path;
+            case 4:
+                return Numbered(name);
+            case 6 when name.SequenceEqual("EXECVE"u8):
+                return AuditRecordType.Execve;
+            case 7 when name.SequenceEqual("SYSCALL"u8):
+                return AuditRecordType.Syscall;
+            case 9 when name.SequenceEqual("PROCTITLE"u8):
+                return AuditRecordType.Proctitle;
+            case 13 when name.SequenceEqual("CONFIG_CHANGE"u8):
+                return AuditRecordType.ConfigChange;
+            case 13 when name.StartsWith("UNKNOWN["u8):
+                return Numbered(name[8..12]);
+        }
+        return name.StartsWith("INTEGRITY_"u8) ? Integrity(name[10..]) : AuditRecordType.Other;
+    }
+
+    private static AuditRecordType Integrity(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("RULE"u8)) return AuditRecordType.IntegrityRule;
+        if (name.SequenceEqual("DATA"u8)) return AuditRecordType.IntegrityData;
+        if (name.SequenceEqual("METADATA"u8)) return AuditRecordType.IntegrityMetadata;
+        if (name.SequenceEqual("STATUS"u8)) return AuditRecordType.IntegrityStatus;
+        if (name.SequenceEqual("HASH"u8)) return AuditRecordType.IntegrityHash;
+        if (name.SequenceEqual("PCR"u8)) return AuditRecordType.IntegrityPcr;
+        if (name.SequenceEqual("EVM_XATTR"u8)) return AuditRecordType.IntegrityEvmXattr;
+        if (name.SequenceEqual("POLICY_RULE"u8)) return AuditRecordType.IntegrityPolicyRule;
+        return AuditRecordType.Other;
+    }
+
+    private static AuditRecordType Numbered(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out int number, out var length) && length == digits.Length
+        && Enum.IsDefined((AuditRecordType)number)
+            ? (AuditRecordType)number
+            : AuditRecordType.Other;
+}

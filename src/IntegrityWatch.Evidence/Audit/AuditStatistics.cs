@@ -1,0 +1,49 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>What was read, and what could not be.</summary>
+public sealed class AuditStatistics
+{
+    private const int MostProblems = 20;
+
+    private readonly List<string> files = [];
+    private readonly List<string> problems = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<string> Files => files;
+
+    /// <summary>Records of any type.</summary>
+    public long Records { get; internal set; }
+
+    /// <summary>Events that bear evidence.</summary>
+    public long Events { get; internal set; }
+
+    /// <summary>Uses of files in them.</summary>
+    public long IntegrityRules { get; internal set; }
+
+    /// <summary>Events with a key.</summary>
+    public long KeyedEvents { get; internal set; }
+
+    /// <summary>Lines that are no audit record, or one without what its type must hold.</summary>
+    public long MalformedLines { get; private set; }
+
+    /// <summary>Records that the kernel dropped, as far as the log tells.</summary>
+    public long LostRecords { get; internal set; }
+
+    /// <summary>The earliest stamp.</summary>
+    public DateTimeOffset? FirstTime { get; internal set; }
+
+    /// <summary>The latest stamp.</summary>
+    public DateTimeOffset? LastTime { get; internal set; }
+
+    /// <summary>One line each, with line number and file: the first 20 of <see cref="MalformedLines"/>.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    internal void AddFile(string name) => files.Add(name);
+
+    internal void AddMalformed(string what, long line, string file)
+    {
+        MalformedLines++;
+        if (problems.Count < MostProblems)
+            problems.Add($"{what} in line {line}: {file}");
+    }
+}
