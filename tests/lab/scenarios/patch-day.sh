@@ -29,8 +29,8 @@ version_of() { dpkg-query -W -f "openssl \${Version}" openssl; }
 start_host
 dpkg -i /usr/local/share/lab/old/*.deb
 use_openssl
-capture before "${disk[@]}"
 told before "$(version_of)" "ima audit disk"
+capture before "${disk[@]}"
 
 dpkg -i /usr/local/share/lab/new/*.deb
 use_openssl
