@@ -1,0 +1,16 @@
+namespace IntegrityWatch.Evidence.Ima;
+
+/// <summary>What can be wrong with the entry that a reader stands at.</summary>
+internal static class ListProblem
+{
+    private const string CopyAgain = "copy it again; what was read before is ignored";
+
+    public static CannotCheckException CutShort(IMeasurementReader reader, BlockBuffer buffer) =>
+        new($"measurement list is cut short in {Place(reader, buffer)}", CopyAgain);
+
+    public static CannotCheckException Damaged(IMeasurementReader reader, BlockBuffer buffer) =>
+        new($"measurement list is damaged in {Place(reader, buffer)}", CopyAgain);
+
+    private static string Place(IMeasurementReader reader, BlockBuffer buffer) =>
+        $"entry {reader.Entries + 1} at byte {reader.BytesRead}: {buffer.DisplayName}";
+}

@@ -1,0 +1,41 @@
+namespace IntegrityWatch.Evidence.Ima;
+
+/// <summary>
+/// The IMA measurement list: what securityfs shows as binary_runtime_measurements and ascii_runtime_measurements, live or copied.
+/// </summary>
+public static class MeasurementList
+{
+    /// <summary>
+    /// A reader for the list in <paramref name="stream"/>, told by its content to be binary or ASCII. The stream need not be
+    /// seekable, and needs no buffer of its own; the reader disposes it, and so does a failure.
+    /// </summary>
+    /// <param name="displayName">What messages call the list.</param>
+    /// <param name="fileNameHint">The file's name: its _sha256 and the like say the digests' width where the content leaves it open.</param>
+    /// <exception cref="CannotCheckException">The list is empty, is none, or cannot be read.</exception>
+    public static IMeasurementReader Open(string displayName, Stream stream, string? fileNameHint)
+    {
+        var buffer = new BlockBuffer(displayName, stream);
+        try
+        {
+            return Open(buffer, fileNameHint);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    private static IMeasurementReader Open(BlockBuffer buffer, string? fileNameHint)
+    {
+        buffer.Has(BlockBuffer.BlockSize);
+        var beginning = buffer.Unread;
+        if (beginning.IsEmpty)
+            throw new CannotCheckException($"measurement list is empty: {buffer.DisplayName}");
+        if (AsciiHead.Detect(beginning) is { } digestWidth)
+            return new AsciiMeasurementReader(buffer, digestWidth);
+        if (ListLayout.Detect(beginning, fileNameHint) is { } layout)
+            return new BinaryMeasurementReader(buffer, layout);
+        throw new CannotCheckException($"not an IMA measurement list: {buffer.DisplayName}");
+    }
+}
