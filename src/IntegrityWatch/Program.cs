@@ -1,1 +1,4 @@
-return 0;
+using IntegrityWatch;
+using IntegrityWatch.Terminal;
+
+return CommandLine.Run(args, new Session());

@@ -16,7 +16,8 @@ public sealed class GlobPattern
     /// <exception cref="FormatException">The pattern is empty or a set in it has no end.</exception>
     public static GlobPattern Parse(string pattern)
     {
-        if (pattern.Length == 0)
+        // A list in a JSON file can hold null, whatever its type says.
+        if (string.IsNullOrEmpty(pattern))
             throw new FormatException("a pattern is empty");
         var bytes = Encoding.UTF8.GetBytes(pattern).AsSpan();
         var tokens = new List<GlobToken>(bytes.Length);

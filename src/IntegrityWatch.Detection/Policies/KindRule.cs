@@ -5,5 +5,5 @@ public sealed record KindRule
 {
     public required Severity Severity { get; init; }
 
-    public IReadOnlyList<string> Techniques { get; init; } = [];
+    public IReadOnlyList<string> Techniques { get; set; } = [];
 }

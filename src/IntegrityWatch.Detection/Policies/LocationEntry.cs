@@ -7,13 +7,13 @@ internal sealed record LocationEntry
 
     public required IReadOnlyList<string> Paths { get; init; }
 
-    public IReadOnlyList<string> Except { get; init; } = [];
+    public IReadOnlyList<string> Except { get; set; } = [];
 
-    public IReadOnlyList<uint> EffectiveUsers { get; init; } = [];
+    public IReadOnlyList<uint> EffectiveUsers { get; set; } = [];
 
     public required Severity Severity { get; init; }
 
-    public IReadOnlyList<string> Techniques { get; init; } = [];
+    public IReadOnlyList<string> Techniques { get; set; } = [];
 
     public required string Message { get; init; }
 }

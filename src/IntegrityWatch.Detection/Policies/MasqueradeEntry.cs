@@ -9,7 +9,7 @@ internal sealed record MasqueradeEntry
 
     public required Severity Severity { get; init; }
 
-    public IReadOnlyList<string> Techniques { get; init; } = [];
+    public IReadOnlyList<string> Techniques { get; set; } = [];
 
     public required string Message { get; init; }
 }

@@ -2,22 +2,25 @@ using System.Text.Json.Serialization;
 
 namespace IntegrityWatch.Detection.Policies;
 
-/// <summary>A policy as a file writes it. Any part may be left out: it then stays as the policies before it have it.</summary>
+/// <summary>
+/// A policy as a file writes it. Any part may be left out: it then stays as the policies before it have it. What may be left out has
+/// a setter, because generated JSON code takes an init-only property for one that is always given, and loses its default.
+/// </summary>
 internal sealed record PolicyFile
 {
     [JsonPropertyName("$schema")]
-    public string? Schema { get; init; }
+    public string? Schema { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Days for which an event stays open when nobody accepts it.</summary>
-    public int? KeepEventsOpen { get; init; }
+    public int? KeepEventsOpen { get; set; }
 
-    public Dictionary<string, KindRule> Kinds { get; init; } = [];
+    public Dictionary<string, KindRule> Kinds { get; set; } = [];
 
-    public IReadOnlyList<LocationEntry> Locations { get; init; } = [];
+    public IReadOnlyList<LocationEntry> Locations { get; set; } = [];
 
-    public IReadOnlyList<MasqueradeEntry> Masquerades { get; init; } = [];
+    public IReadOnlyList<MasqueradeEntry> Masquerades { get; set; } = [];
 
-    public IReadOnlyList<string> UserWritable { get; init; } = [];
+    public IReadOnlyList<string> UserWritable { get; set; } = [];
 }

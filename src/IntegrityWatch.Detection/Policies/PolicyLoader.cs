@@ -65,7 +65,10 @@ public sealed class PolicyLoader
         if (keepEventsOpen is < 0 or > 36_500)
             throw new FormatException("keepEventsOpen: not a number of days");
         foreach (var (name, rule) in file.Kinds)
-            kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] = rule;
+            kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] =
+                rule ?? throw new FormatException($"kinds: nothing stands at \"{name}\"");
+        if (file.Locations.Contains(null!) || file.Masquerades.Contains(null!))
+            throw new FormatException("a rule is null");
         foreach (var entry in file.Locations)
             locations[entry.Id] = Rule("location", entry.Id, () => new LocationRule(entry));
         foreach (var entry in file.Masquerades)

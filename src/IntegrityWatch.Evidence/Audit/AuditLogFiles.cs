@@ -9,7 +9,10 @@ namespace IntegrityWatch.Evidence.Audit;
 /// </summary>
 public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
 {
-    private const string Current = "audit.log";
+    private const string Current = "var/log/audit/audit.log";
+
+    /// <summary>How many numbers in a row may be missing before no older log is looked for.</summary>
+    private const int MostMissing = 10;
 
     /// <summary>auditd's num_logs has three digits.</summary>
     private const int HighestNumber = 999;
@@ -27,30 +30,32 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
     public AuditLogFile this[int index] => files[index];
 
     /// <summary>
-    /// The rotated set of a folder: <c>audit.log</c> is the newest, a higher number is older. Empty where there is none. A file
-    /// of no length is left out unopened: an empty log says nothing, and a pipe or a device in its place would never end.
+    /// The rotated set of the host under a root: <c>audit.log</c> is the newest, a higher number is older. Empty where there is
+    /// none. An empty file is left out.
     /// </summary>
-    /// <exception cref="CannotCheckException">The folder or a log in it may not be read.</exception>
-    public static AuditLogFiles Under(string folder)
+    /// <exception cref="CannotCheckException">A log is there and may not be read.</exception>
+    public static AuditLogFiles Under(EvidenceRoot root) => OpenAll(opened =>
     {
-        var opened = new List<AuditLogFile>();
-        try
+        // Newest first, and on past the oldest: what a rotation renames meanwhile is met twice, and never missed.
+        var missing = 0;
+        for (var number = 0; number <= HighestNumber && missing < MostMissing; number++)
         {
-            // Newest first: a log that is renamed meanwhile is then met twice, and never missed.
-            foreach (var path in Numbers(folder).Order().Select(number => PathOf(folder, number)))
-            {
-                if (new FileInfo(path) is { Exists: true, Length: > 0 } && AuditLogFile.Open(path) is { } file)
-                    AddUnlessSame(opened, file);
-            }
-        }
-        catch
-        {
-            opened.ForEach(file => file.Dispose());
-            throw;
+            var path = number == 0 ? Current : string.Create(CultureInfo.InvariantCulture, $"{Current}.{number}");
+            var content = root.Open(path);
+            missing = content is null ? missing + 1 : 0;
+            if (content is not null)
+                AddUnlessEmptyOrSame(opened, new AuditLogFile(root.Locate(path), content));
         }
         opened.Reverse();
-        return new AuditLogFiles(opened);
-    }
+    });
+
+    /// <summary>Logs by their names, oldest first; <c>-</c> is standard input.</summary>
+    /// <exception cref="CannotCheckException">One is not there, or may not be read.</exception>
+    public static AuditLogFiles Named(IEnumerable<string> oldestFirst) => OpenAll(opened =>
+    {
+        foreach (var name in oldestFirst)
+            opened.Add(name == "-" ? new AuditLogFile("standard input", Console.OpenStandardInput()) : AuditLogFile.Open(name));
+    });
 
     public IEnumerator<AuditLogFile> GetEnumerator() => files.GetEnumerator();
 
@@ -62,44 +67,24 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
             file.Dispose();
     }
 
-    private static string PathOf(string folder, int number) =>
-        Path.Combine(folder, number == 0 ? Current : string.Create(CultureInfo.InvariantCulture, $"{Current}.{number}"));
-
-    /// <summary>0 stands for the file without a number.</summary>
-    private static IEnumerable<int> Numbers(string folder)
+    private static AuditLogFiles OpenAll(Action<List<AuditLogFile>> open)
     {
-        foreach (var path in Names(folder))
-        {
-            var suffix = Path.GetFileName(path.AsSpan())[Current.Length..];
-            if (suffix.IsEmpty)
-                yield return 0;
-            else if (suffix is ['.', >= '1' and <= '9', ..]
-                && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number <= HighestNumber)
-                yield return number;
-        }
-    }
-
-    private static string[] Names(string folder)
-    {
+        var opened = new List<AuditLogFile>();
         try
         {
-            return Directory.GetFiles(folder, Current + "*");
+            open(opened);
         }
-        catch (DirectoryNotFoundException)
+        catch
         {
-            return [];
+            opened.ForEach(file => file.Dispose());
+            throw;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CannotCheckException(
-                $"cannot read the folder of audit logs: {folder}", "run as root, or let this user read the logs", error);
-        }
+        return new AuditLogFiles(opened);
     }
 
-    private static void AddUnlessSame(List<AuditLogFile> opened, AuditLogFile file)
+    private static void AddUnlessEmptyOrSame(List<AuditLogFile> opened, AuditLogFile file)
     {
-        if (opened.Count > 0 && Fingerprint(opened[^1]).AsSpan().SequenceEqual(Fingerprint(file)))
+        if (file.Content.Length == 0 || opened.Count > 0 && Fingerprint(opened[^1]).AsSpan().SequenceEqual(Fingerprint(file)))
             file.Dispose();
         else
             opened.Add(file);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
@@ -43,6 +44,37 @@ public static class JsonDocuments
             WriteDigestHistory(json, digest);
         json.WriteEndArray();
     });
+
+    /// <param name="approved">False where it was only shown.</param>
+    public static void WriteCapture(Stream output, ToolInfo tool, CapturePlan plan, bool approved) => Write(output, json =>
+    {
+        WriteTool(json, tool);
+        json.WriteNumber("generation", plan.Generation);
+        json.WriteBoolean("captured", approved);
+        json.WriteNumber("paths", plan.Paths);
+        WriteApprovals(json, "approved", plan.Approved);
+        WriteApprovals(json, "superseded", plan.Superseded);
+        json.WriteStartArray("refused");
+        foreach (var finding in plan.Refused)
+            json.WriteFinding(finding);
+        json.WriteEndArray();
+        json.WriteStartObject("disk");
+        json.WriteNumber("hashed", plan.Hashed);
+        json.WriteEndObject();
+    });
+
+    private static void WriteApprovals(Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
+    {
+        json.WriteStartArray(name);
+        foreach (var approval in approvals)
+        {
+            json.WriteStartObject();
+            json.WritePath(approval.Path);
+            json.WriteDigest(approval.Digest);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
 
     private static void Write(Stream output, Action<Utf8JsonWriter> content)
     {

@@ -1,0 +1,21 @@
+namespace IntegrityWatch.Evidence.Joining;
+
+/// <summary>Which sources to look at. Without more, those that lie under the root.</summary>
+public sealed record EvidenceRequest
+{
+    public required EvidenceRoot Root { get; init; }
+
+    /// <summary>A measurement list to read in place of the root's, binary or ASCII.</summary>
+    public string? ListFile { get; init; }
+
+    /// <summary>Audit logs to read in place of the root's, oldest first; <c>-</c> is standard input.</summary>
+    public IReadOnlyList<string> AuditFiles { get; init; } = [];
+
+    /// <summary>Judge without the measurement list.</summary>
+    public bool WithoutList { get; init; }
+
+    public bool WithoutAudit { get; init; }
+
+    /// <summary>False where the list is a named file and nothing says that it is of the host under the root.</summary>
+    public bool ListIsOfRoot { get; init; } = true;
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+
+namespace IntegrityWatch.Evidence.Joining;
+
+/// <summary>Passes a file on to its reader and keeps SHA-256 of every byte that went by.</summary>
+internal sealed class FingerprintedStream : Stream
+{
+    private readonly FileStream file;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private int peeked = -1;
+
+    public FingerprintedStream(FileStream file) => this.file = file;
+
+    /// <summary>How many bytes went by.</summary>
+    public long Bytes { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => Bytes;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>SHA-256 of the bytes that went by.</summary>
+    public byte[] Fingerprint() => hash.GetCurrentHash();
+
+    /// <summary>Lets bytes go by unread; false where there are fewer.</summary>
+    public bool Skip(long count)
+    {
+        var buffer = new byte[(int)Math.Min(count, 1 << 20)];
+        while (Bytes < count)
+        {
+            var length = Read(buffer, 0, (int)Math.Min(buffer.Length, count - Bytes));
+            if (length == 0)
+                return false;
+        }
+        return true;
+    }
+
+    public bool IsAtEnd()
+    {
+        if (peeked < 0)
+        {
+            Span<byte> next = stackalloc byte[1];
+            peeked = file.Read(next) == 0 ? -1 : next[0];
+        }
+        return peeked < 0;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        var length = 0;
+        if (peeked >= 0)
+        {
+            buffer[0] = (byte)peeked;
+            (peeked, length) = (-1, 1);
+        }
+        else
+            length = file.Read(buffer);
+        hash.AppendData(buffer[..length]);
+        Bytes += length;
+        return length;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+            hash.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using IntegrityWatch.Detection;
+
+namespace IntegrityWatch.Reporting.Text;
+
+/// <summary>What a capture would do, and what it did.</summary>
+public static class CaptureText
+{
+    /// <summary>Every digest that would be approved or superseded, one a line.</summary>
+    public static void WritePlan(TextWriter output, TextStyle style, CapturePlan plan)
+    {
+        foreach (var approval in plan.Approved)
+            output.WriteLine($"approve    {style.Bold(SafeText.Of(approval.Path))} {approval.Digest}");
+        foreach (var approval in plan.Superseded)
+            output.WriteLine($"supersede  {style.Bold(SafeText.Of(approval.Path))} {approval.Digest}");
+        output.WriteLine(Summary("generation", plan));
+    }
+
+    public static void WriteDone(TextWriter output, CapturePlan plan) => output.WriteLine(Summary("captured generation", plan));
+
+    private static string Summary(string what, CapturePlan plan) => string.Create(CultureInfo.InvariantCulture,
+        $"{what} {plan.Generation}: {plan.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded, {plan.Refused.Count} left out as suspicious");
+}

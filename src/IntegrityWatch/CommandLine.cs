@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using IntegrityWatch.Commands;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch;
+
+/// <summary>Puts the commands together, and sees to it that an exit code never says less than happened.</summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    // The library would answer a crash with 1, which monitoring takes for a warning.
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
+    public static int Run(IReadOnlyList<string> arguments, Session session)
+    {
+        var parsed = Build(session).Parse(arguments, Parsing);
+        if (parsed.Errors.Count > 0)
+            return Refuse(parsed, session.Voice);
+        try
+        {
+            return parsed.Invoke(Invocation);
+        }
+        catch (CannotCheckException fault)
+        {
+            session.Voice.Complain(fault.Message, fault.Hint);
+            return (int)Verdict.Unknown;
+        }
+        catch (OperationCanceledException) when (session.Interrupted.IsCancellationRequested)
+        {
+            session.Voice.Complain("interrupted; nothing was changed");
+            return session.InterruptedCode;
+        }
+        catch (Exception fault)
+        {
+            session.Voice.Complain($"failed in a way that it should not: {fault.GetType().Name}: {fault.Message}",
+                "please report this, with the command and what --verbose says");
+            if (parsed.GetValue<bool>("--verbose"))
+                session.Voice.Complain(fault.StackTrace?.ReplaceLineEndings(" ") ?? "no trace");
+            return (int)Verdict.Unknown;
+        }
+    }
+
+    private static RootCommand Build(Session session)
+    {
+        var options = new GlobalOptions();
+        var root = new RootCommand(
+            "Tells what programs, libraries and modules are new, altered or out of place on this host, from what the kernel measured.")
+        {
+            ScanCommand.Build(options, session),
+            BaselineCommand.Build(options, session),
+            FindingsCommand.Build(options, session),
+            HistoryCommand.Build(options, session),
+            DemoCommand.Build(session),
+        };
+        options.AddTo(root);
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed, Voice voice)
+    {
+        var message = parsed.Errors[0].Message.TrimEnd('.');
+        var command = string.Join(' ', Path(parsed.CommandResult));
+        voice.Complain(char.ToLowerInvariant(message[0]) + message[1..], $"see {command} --help");
+        return (int)Verdict.Unknown;
+    }
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult parent
+            ? Path(parent).Append(result.Command.Name)
+            : ["integritywatch"];
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.History;
+using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary><c>baseline capture</c>: approve what the host is now, after looking at what that would be.</summary>
+internal sealed class CaptureCommand
+{
+    private readonly GlobalOptions options;
+    private readonly Session session;
+    private readonly EvidenceOptions evidenceOptions = new();
+    private readonly FormatOption format = new();
+
+    private readonly Option<string?> name = new("--name") { HelpName = "NAME", Description = "A name for the generation" };
+
+    private readonly Option<string?> reason = new("--reason") { HelpName = "TEXT", Description = "Why it is captured, kept with it" };
+
+    private readonly Option<bool> yes = new("--yes", "-y") { Description = "Do not ask" };
+
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would be approved, and approve nothing" };
+
+    private readonly Option<string[]> include = new("--include")
+    {
+        HelpName = "PATH",
+        Description = "Approve this path although it is suspicious; may be given several times",
+        DefaultValueFactory = _ => [],
+    };
+
+    private CaptureCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
+
+    public static Command Build(GlobalOptions options, Session session)
+    {
+        var capture = new CaptureCommand(options, session);
+        var command = new Command("capture", "Make a new generation: approve what every file that was used is now")
+        {
+            capture.name, capture.reason, capture.include, capture.yes, capture.dryRun,
+        };
+        capture.evidenceOptions.AddTo(command);
+        capture.format.AddTo(command);
+        command.SetAction(capture.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        session.Voice.IsQuiet = options.Quiet(parsed);
+        var settings = options.Settings(parsed);
+        var policy = options.Policy(parsed, settings);
+        using var root = new EvidenceRoot(options.Root(parsed));
+        using var history = HistoryFile.OpenForUpdate(options.Database(parsed, settings, root));
+
+        var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed));
+        var evidence = new EvidenceReader(request, listId => history.Cursor(listId)?.Position, session.Interrupted).Read();
+        var now = DateTimeOffset.UtcNow;
+        var capture = new BaselineCapture(history, policy, evidence, now,
+            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, root));
+        var plan = Prepare(parsed, capture);
+        ScanCommand.TellOfEvidence(session.Voice, evidence.List, evidence.Audit, options.Verbose(parsed));
+        if (evidence.List is { } list)
+            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, LastScanned = now });
+        history.Put(history.State with { Host = history.State.Host ?? evidence.Host.Name, PolicyFingerprint = policy.Fingerprint });
+
+        var approved = Decide(parsed, history, plan);
+        var printer = new Printer(session, options, parsed);
+        if (format.IsJson(parsed))
+            printer.Bytes(stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, approved));
+        else if (approved && !options.Quiet(parsed))
+            printer.Text((writer, _) => CaptureText.WriteDone(writer, plan));
+        return 0;
+    }
+
+    private CapturePlan Prepare(ParseResult parsed, BaselineCapture capture)
+    {
+        using var progress = new ProgressLine("capture", enabled: !options.Quiet(parsed));
+        return capture.Prepare(parsed.GetValue(name), parsed.GetValue(reason), (done, total) =>
+        {
+            session.Interrupted.ThrowIfCancellationRequested();
+            progress.Show(done, total);
+        });
+    }
+
+    /// <summary>Shows the plan, asks where somebody can answer, and publishes; false where nothing was approved.</summary>
+    private bool Decide(ParseResult parsed, IHistoryUpdate history, CapturePlan plan)
+    {
+        var isDryRun = parsed.GetValue(dryRun);
+        var canAsk = session.TerminalColumns is not null && !Console.IsInputRedirected;
+        if (!isDryRun && !parsed.GetValue(yes) && !canAsk)
+            throw new CannotCheckException("a capture approves what it finds, and nobody is here to be asked",
+                "say --yes to approve, or --dry-run to see what it would approve");
+        foreach (var refused in plan.Refused)
+            session.Voice.Note($"not approved, because it is suspicious: {SafeText.Of(refused.Path)}: {refused.Message}",
+                $"if it belongs there: --include {SafeText.Of(refused.Path)}");
+        if (!format.IsJson(parsed) && !options.Quiet(parsed) && !parsed.GetValue(yes))
+            new Printer(session, options, parsed).Text((writer, style) => CaptureText.WritePlan(writer, style, plan));
+        if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation}?")))
+            return false;
+        history.Publish();
+        return true;
+    }
+}

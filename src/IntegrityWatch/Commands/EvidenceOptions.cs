@@ -1,0 +1,56 @@
+using System.CommandLine;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary>The options of commands that look at a host.</summary>
+internal sealed class EvidenceOptions
+{
+    private readonly Option<string?> list = new("--ima")
+    {
+        HelpName = "FILE",
+        Description = "Read this measurement list, binary or ASCII, in place of the root's",
+    };
+
+    private readonly Option<string[]> audit = new("--audit")
+    {
+        HelpName = "FILE",
+        Description = "Read this audit log in place of the root's; several times, oldest first; - is standard input",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<bool> noList = new("--no-ima") { Description = "Judge without the measurement list" };
+
+    private readonly Option<bool> noAudit = new("--no-audit") { Description = "Judge without the audit log" };
+
+    private readonly Option<bool> noDisk = new("--no-disk") { Description = "Do not hash files on disk" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { list, audit, noList, noAudit, noDisk })
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(noList) && result.GetValue(list) is not null)
+                result.AddError("--ima and --no-ima exclude each other");
+            else if (result.GetValue(noAudit) && result.GetValue(audit) is { Length: > 0 })
+                result.AddError("--audit and --no-audit exclude each other");
+            else if (result.GetValue(noList) && result.GetValue(noAudit))
+                result.AddError("--no-ima and --no-audit together leave nothing to look at");
+        });
+    }
+
+    public EvidenceRequest Request(ParseResult parsed, EvidenceRoot root, bool rootIsNamed) => new()
+    {
+        Root = root,
+        ListFile = parsed.GetValue(list),
+        AuditFiles = parsed.GetValue(audit)!,
+        WithoutList = parsed.GetValue(noList),
+        WithoutAudit = parsed.GetValue(noAudit),
+        ListIsOfRoot = parsed.GetValue(list) is null || rootIsNamed,
+    };
+
+    /// <summary>Where files can be hashed; null where the disk is to be left out.</summary>
+    public EvidenceRoot? Disk(ParseResult parsed, EvidenceRoot root) => parsed.GetValue(noDisk) ? null : root;
+}

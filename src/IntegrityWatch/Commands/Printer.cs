@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text;
+using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary>Sends what a command has to say to standard output or to the file of <c>--output</c>.</summary>
+internal sealed class Printer
+{
+    private readonly Session session;
+    private readonly string? file;
+    private readonly bool noColour;
+
+    public Printer(Session session, GlobalOptions options, ParseResult parsed)
+    {
+        this.session = session;
+        file = options.Output(parsed);
+        noColour = options.NoColour(parsed);
+    }
+
+    public void Bytes(Action<Stream> content)
+    {
+        if (file is not null)
+            OutputFile.Write(file, content);
+        else
+        {
+            content(session.Output);
+            session.Output.Flush();
+        }
+    }
+
+    public void Text(Action<TextWriter, TextStyle> content) => Bytes(stream =>
+    {
+        var style = file is null ? session.Style(noColour) : TextStyle.Plain;
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        content(writer, style);
+    });
+}

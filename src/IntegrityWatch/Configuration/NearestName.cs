@@ -1,0 +1,26 @@
+namespace IntegrityWatch.Configuration;
+
+/// <summary>Which name somebody meant: the one that takes the fewest changes of a letter.</summary>
+internal static class NearestName
+{
+    public static string Of(string typed, IEnumerable<string> names) =>
+        names.MinBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))!;
+
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[^1];
+    }
+}

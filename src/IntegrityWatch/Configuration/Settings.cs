@@ -1,0 +1,11 @@
+namespace IntegrityWatch.Configuration;
+
+/// <summary>What the configuration can say. Each property is a key, in camel case.</summary>
+internal sealed class Settings
+{
+    /// <summary>The history's file.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>Policy files to lay over the shipped policy, in order.</summary>
+    public IList<string> Policies { get; set; } = [];
+}

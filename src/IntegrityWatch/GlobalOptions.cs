@@ -1,0 +1,102 @@
+using System.CommandLine;
+using IntegrityWatch.Configuration;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Host;
+
+namespace IntegrityWatch;
+
+/// <summary>The options of every command.</summary>
+internal sealed class GlobalOptions
+{
+    private readonly Option<string> root = new("--root")
+    {
+        HelpName = "DIR",
+        Description = "The folder under which the host's files lie",
+        DefaultValueFactory = _ => "/",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> database = new("--db")
+    {
+        HelpName = "FILE",
+        Description = "The history of the host",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> configuration = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "A configuration file to lay over the default one",
+        Recursive = true,
+    };
+
+    private readonly Option<string[]> policies = new("--policy")
+    {
+        HelpName = "FILE",
+        Description = "A policy to lay over the shipped one; may be given several times",
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+    };
+
+    private readonly Option<string?> output = new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write to this file, which appears whole or not at all",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> quiet = new("--quiet", "-q")
+    {
+        Description = "Print findings and errors, and nothing else",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> noColour = new("--no-color")
+    {
+        Description = "Print without colour",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> verbose = new("--verbose", "-v")
+    {
+        Description = "Tell what is read and where the answer comes from",
+        Recursive = true,
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { root, database, configuration, policies, output, quiet, noColour, verbose })
+            command.Options.Add(option);
+    }
+
+    public string Root(ParseResult parsed) => parsed.GetValue(root)!;
+
+    /// <summary>True where the user named the root, so that a file named beside it is of that host too.</summary>
+    public bool NamesRoot(ParseResult parsed) => parsed.GetResult(root) is { Implicit: false };
+
+    public string? Output(ParseResult parsed) => parsed.GetValue(output);
+
+    public bool Quiet(ParseResult parsed) => parsed.GetValue(quiet);
+
+    public bool NoColour(ParseResult parsed) => parsed.GetValue(noColour);
+
+    public bool Verbose(ParseResult parsed) => parsed.GetValue(verbose);
+
+    public Settings Settings(ParseResult parsed) => SettingsLoader.Load(parsed.GetValue(configuration));
+
+    /// <summary>The policy files beside the shipped one: the folder's, the configuration's, then those named here.</summary>
+    public Policy Policy(ParseResult parsed, Settings settings) =>
+        PolicyLoader.Load([.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!]);
+
+    /// <summary>The history's file: named, configured, or the default for the host whose files lie under the root.</summary>
+    public string Database(ParseResult parsed, Settings settings, EvidenceRoot evidence)
+    {
+        if (parsed.GetValue(database) is { } named)
+            return named;
+        if (settings.Database is { } configured)
+            return configured;
+        return evidence.IsLive ? Places.Database : Places.DatabaseOf(HostFacts.Of(evidence).Name);
+    }
+}

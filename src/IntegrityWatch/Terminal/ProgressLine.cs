@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IntegrityWatch.Terminal;
+
+/// <summary>One line on standard error that says how far long work is; nothing where standard error is no terminal.</summary>
+internal sealed class ProgressLine : IDisposable
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly string what;
+    private readonly bool enabled;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private TimeSpan shownAt = TimeSpan.MinValue;
+
+    public ProgressLine(string what, bool enabled)
+    {
+        this.what = what;
+        this.enabled = enabled && !Console.IsErrorRedirected;
+    }
+
+    public void Show(int done, int total)
+    {
+        if (!enabled || clock.Elapsed < Patience || clock.Elapsed - shownAt < Pace)
+            return;
+        shownAt = clock.Elapsed;
+        var percent = total == 0 ? 100 : (long)done * 100 / total;
+        var bar = new string('#', (int)percent / 5).PadRight(20, '.');
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} [{bar}] {done}/{total}\e[K"));
+    }
+
+    public void Dispose()
+    {
+        if (shownAt != TimeSpan.MinValue)
+            Console.Error.Write("\r\e[K");
+    }
+}

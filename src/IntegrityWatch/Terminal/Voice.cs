@@ -1,0 +1,48 @@
+namespace IntegrityWatch.Terminal;
+
+/// <summary>
+/// What the program says to people, apart from its data. The rules:
+/// to standard error; one line, which begins with the program's name, in lower case and without a full stop;
+/// what, where, and on a line of its own that begins with <c>hint:</c> what to do next;
+/// text that came from the host is escaped by <see cref="Reporting.Text.SafeText"/> before it gets here.
+/// </summary>
+internal sealed class Voice
+{
+    private readonly TextWriter errors;
+
+    public Voice(TextWriter errors) => this.errors = errors;
+
+    /// <summary>Set by <c>--quiet</c>: only what keeps the program from its work is said.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Something went wrong.</summary>
+    public void Complain(string message, string? hint = null)
+    {
+        errors.WriteLine($"integritywatch: {OneLine(message)}");
+        if (hint is not null)
+            errors.WriteLine($"hint: {OneLine(hint)}");
+    }
+
+    /// <summary>Something worth knowing, unless the user wants quiet.</summary>
+    public void Note(string message, string? hint = null)
+    {
+        if (!IsQuiet)
+            Complain(message, hint);
+    }
+
+    /// <summary>A question, answered yes or no at the terminal. Anything but yes is no.</summary>
+    public bool Ask(string question)
+    {
+        errors.Write($"integritywatch: {OneLine(question)} [y/N] ");
+        return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+    }
+
+    // A path in a message may hold anything; whatever it holds, a message stays one harmless line.
+    private static string OneLine(string message) =>
+        string.Concat(message.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter)
+            is System.Globalization.UnicodeCategory.Format
+            or System.Globalization.UnicodeCategory.LineSeparator
+            or System.Globalization.UnicodeCategory.ParagraphSeparator
+            ? $"\\u{(int)letter:x4}"
+            : letter.ToString()));
+}
