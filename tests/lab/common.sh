@@ -17,6 +17,7 @@ need() {
     [[ ${#missing[@]} -eq 0 ]] && return
     [[ $EUID -eq 0 ]] || die "packages missing: ${missing[*]}, install them as root"
     say "installing ${missing[*]}"
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}"; } >&2 ||
+    apt-get update -q >&2 || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}" >&2 ||
         die "packages could not be installed: ${missing[*]}, see the lines above"
 }

@@ -68,7 +68,8 @@ capture() {
     fi
     tar -cf "$share/out/$step.tar" -C "$stage" .
     for file; do
-        tar -rf "$share/out/$step.tar" -C / "./${file#/}"
+        # Nobody who unpacks a capture wants a set-user-id program.
+        tar -rf "$share/out/$step.tar" --mode=ug-s -C / "./${file#/}"
     done
 }
 

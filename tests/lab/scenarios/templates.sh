@@ -2,8 +2,10 @@
 # Small measurement lists in every template that the kernel offers: each step is one boot, with the kernel arguments
 # that stand in its proc/cmdline (and in tests/lab/templates). Lists, PCRs, counts and audit log only.
 #
-# In every step `id` and `/opt/app/my tool` ran, and /srv/data/tomtou gave one violation. Also:
-# `ima-buf`: the kernel's version as critical data, and a certificate added to the keyring "_session".
+# In every step `id` and `/opt/app/my tool` ran, and /srv/data/tomtou gave one violation. The digests below are SHA-256,
+# also where the list is in SHA-1. Also:
+# `ima-buf`: the kernel's version as critical data, and certificates added to keyrings: the kernel's own, and one
+# added to the session keyring "_ses".
 # `pcr-11`: programs of user 2000 are measured into PCR 11 (/opt/app/eleven, /opt/app/twelve), all else into PCR 10.
 # `signed`: /opt/app/rsa and /opt/app/ecdsa bear valid signatures in security.ima, /opt/app/altered was changed after it
 # had been signed; the certificates are etc/keys/rsa.der and etc/keys/ecdsa.der.
@@ -19,9 +21,9 @@ lists_only=yes
 # keys NAME PARAMETERS...: a key and its certificate in /etc/keys.
 keys() {
     mkdir -p /etc/keys
-    openssl req -quiet -new -x509 -newkey "${@:2}" -nodes -sha256 -days 36500 -subj "/CN=lab $1" \
+    openssl req -new -x509 -newkey "${@:2}" -nodes -sha256 -days 36500 -subj "/CN=lab $1" \
         -addext subjectKeyIdentifier=hash -addext keyUsage=digitalSignature \
-        -keyout "/run/$1.key" -outform DER -out "/etc/keys/$1.der" 2>/dev/null
+        -keyout "/run/$1.key" -outform DER -out "/etc/keys/$1.der"
 }
 
 # program PATH
@@ -51,7 +53,7 @@ case $step in
         ;;
     signed)
         keys rsa rsa:2048
-        keys ecdsa ec:<(openssl ecparam -name prime256v1)
+        keys ecdsa ec -pkeyopt ec_paramgen_curve:P-256
         for name in rsa ecdsa altered; do
             program /opt/app/$name
         done
