@@ -1,14 +1,17 @@
 namespace IntegrityWatch.Detection;
 
-/// <summary>What a finding says. The names that users and machines read are in <see cref="FindingKindNames"/>.</summary>
+/// <summary>
+/// What a finding says; of two that are equally bad, the one that says more stands first. The names that users and machines read are
+/// in <see cref="FindingKindNames"/>.
+/// </summary>
 public enum FindingKind
 {
-    NewFile,
-    AlteredFile,
-    RevertedFile,
-    SuspiciousLocation,
-    CopiedFile,
     Fileless,
+    SuspiciousLocation,
+    RevertedFile,
+    AlteredFile,
+    CopiedFile,
+    NewFile,
     Violation,
     Unmeasurable,
     NoBaseline,

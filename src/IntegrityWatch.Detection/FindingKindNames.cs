@@ -5,12 +5,12 @@ public static class FindingKindNames
 {
     private static readonly Dictionary<FindingKind, string> Names = new()
     {
-        [FindingKind.NewFile] = "new-file",
-        [FindingKind.AlteredFile] = "altered-file",
-        [FindingKind.RevertedFile] = "reverted-file",
-        [FindingKind.SuspiciousLocation] = "suspicious-location",
-        [FindingKind.CopiedFile] = "copied-file",
         [FindingKind.Fileless] = "fileless",
+        [FindingKind.SuspiciousLocation] = "suspicious-location",
+        [FindingKind.RevertedFile] = "reverted-file",
+        [FindingKind.AlteredFile] = "altered-file",
+        [FindingKind.CopiedFile] = "copied-file",
+        [FindingKind.NewFile] = "new-file",
         [FindingKind.Violation] = "violation",
         [FindingKind.Unmeasurable] = "unmeasurable",
         [FindingKind.NoBaseline] = "no-baseline",

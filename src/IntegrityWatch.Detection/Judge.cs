@@ -76,7 +76,7 @@ public sealed class Judge
             yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"an old version came back: generation {approval.SupersededIn} had moved on from it");
         else if (approvals.Count == 0)
-            yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "ran, and no generation holds its path");
+            yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path");
         else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
             yield return Make(FindingKind.AlteredFile, seen.Path, seen.Digest,
                 $"its content is not what generation {LatestApproval(approvals)} approved");
