@@ -1,0 +1,50 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Storage;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is kept beside
+/// it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
+/// </summary>
+public static class HistoryFile
+{
+    /// <exception cref="CannotCheckException">There is none, it is none, or it is damaged.</exception>
+    public static IHistory OpenForReading(string path) => Open(path, published => published is null
+        ? throw HistoryFailure.Missing(path)
+        : new StoredHistory(published));
+
+    /// <summary>
+    /// What is not there yet is created, for its owner alone, when the update is published; until then the history is empty.
+    /// </summary>
+    /// <exception cref="CannotCheckException">
+    /// Another run holds it, its folder cannot be written, it is no history, or it is damaged. Nothing is changed.
+    /// </exception>
+    public static IHistoryUpdate OpenForUpdate(string path)
+    {
+        var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path) : null;
+        try
+        {
+            return Open(path, published => new HistoryUpdate(path, published, copy));
+        }
+        catch
+        {
+            copy?.Dispose();
+            throw;
+        }
+    }
+
+    private static T Open<T>(string path, Func<PublishedFile?, T> open)
+    {
+        var published = PublishedFile.Open(path);
+        try
+        {
+            return open(published);
+        }
+        catch
+        {
+            published?.Dispose();
+            throw;
+        }
+    }
+}

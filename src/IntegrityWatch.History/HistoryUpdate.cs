@@ -1,0 +1,68 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Storage;
+
+namespace IntegrityWatch.History;
+
+/// <summary>Gathers changes in memory and publishes them as a whole.</summary>
+internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
+{
+    private readonly string path;
+    private readonly Changes<HistoryState> states = new(StateMapper);
+    private readonly Changes<Generation> generations = new(GenerationMapper);
+    private readonly Changes<BootCursor> cursors = new(CursorMapper);
+    private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
+    private readonly Changes<Approval> approvals = new(ApprovalMapper);
+    private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
+    private readonly Changes<FindingLife> findings = new(FindingMapper);
+
+    private WorkingCopy? copy;
+    private bool isPublished;
+
+    /// <param name="path">The history's.</param>
+    /// <param name="published">What is there now.</param>
+    /// <param name="copy">Null where the folder does not exist yet: it is created, and the lock taken, only to publish.</param>
+    public HistoryUpdate(string path, PublishedFile? published, WorkingCopy? copy) : base(published)
+    {
+        this.path = path;
+        this.copy = copy;
+    }
+
+    public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
+
+    private IEnumerable<IChanges> Changes => [states, generations, cursors, observations, approvals, incidents, findings];
+
+    public void Put(ObservedDigest observed) => observations.Put(observed);
+
+    public void Remove(ObservedDigest observed) => observations.Remove(observed);
+
+    public void Put(Approval approval) => approvals.Put(approval);
+
+    public void Put(Generation generation) => generations.Put(generation);
+
+    public void Put(IncidentRecord incident) => incidents.Put(incident);
+
+    public void Put(FindingLife life) => findings.Put(life);
+
+    public void Remove(FindingLife life) => findings.Remove(life);
+
+    public void Put(BootCursor cursor) => cursors.Put(cursor);
+
+    public void Put(HistoryState state) => states.Put(state);
+
+    public void Publish()
+    {
+        if (isPublished)
+            throw new InvalidOperationException("an update is published once");
+        if (!HasChanges)
+            return;
+        copy ??= WorkingCopy.TakeInNewFolder(path);
+        Publication.Publish(path, Published, copy, Changes);
+        isPublished = true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        copy?.Dispose();
+        base.Dispose(disposing);
+    }
+}

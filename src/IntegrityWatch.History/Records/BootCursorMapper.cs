@@ -1,0 +1,26 @@
+using LiteDB;
+
+namespace IntegrityWatch.History.Records;
+
+internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.Cursors)
+{
+    public override RecordKey KeyOf(BootCursor record) => RecordKey.Of(record.BootId);
+
+    public override BootCursor FromDocument(BsonDocument document) => new()
+    {
+        BootId = document.Text(Field.BootId),
+        Entries = document.Number(Field.Entries),
+        Bytes = document.Number(Field.Bytes),
+        PrefixDigest = document.Bytes(Field.PrefixDigest),
+        LastScanned = document.Time(Field.LastScanned),
+    };
+
+    protected override void Fill(BsonDocument document, BootCursor record)
+    {
+        document.Put(Field.BootId, record.BootId);
+        document.Put(Field.Entries, record.Entries);
+        document.Put(Field.Bytes, record.Bytes);
+        document.Put(Field.PrefixDigest, record.PrefixDigest);
+        document.Put(Field.LastScanned, record.LastScanned);
+    }
+}

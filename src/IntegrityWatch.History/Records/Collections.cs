@@ -1,0 +1,19 @@
+namespace IntegrityWatch.History.Records;
+
+/// <summary>The collections of a history.</summary>
+internal static class Collections
+{
+    public const string Meta = "meta";
+    public const string Generations = "generations";
+    public const string Approvals = "approvals";
+    public const string Observed = "observed";
+    public const string Incidents = "incidents";
+    public const string Findings = "findings";
+    public const string Cursors = "cursors";
+
+    /// <summary>Holds one document, <see cref="DocumentCounts"/>.</summary>
+    public const string Counts = "counts";
+
+    /// <summary>Those whose documents are also found by their digest.</summary>
+    public static readonly string[] WithDigests = [Approvals, Observed];
+}

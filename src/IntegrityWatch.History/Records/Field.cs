@@ -1,0 +1,84 @@
+namespace IntegrityWatch.History.Records;
+
+/// <summary>
+/// The names of the documents' fields: short, because LiteDB stores them in every document, and different in more than case. A field whose
+/// value is null, false or empty is left out. Times are UTC ticks of 100 ns, since LiteDB's own dates keep only milliseconds; paths are bytes.
+/// </summary>
+internal static class Field
+{
+    /// <summary>See <see cref="RecordKey"/>.</summary>
+    public const string Id = "_id";
+
+    public const string Path = "p";
+    public const string Algorithm = "a";
+
+    /// <summary>The digest's bytes.</summary>
+    public const string Digest = "d";
+
+    /// <summary>The hash of algorithm and digest, indexed in approvals and observed.</summary>
+    public const string DigestKey = "k";
+
+    public const string Sources = "s";
+    public const string FirstSeen = "f";
+    public const string LastSeen = "l";
+
+    /// <summary>An array of boot ids: 16 bytes each where they have the kernel's form, text otherwise.</summary>
+    public const string Boots = "b";
+
+    public const string LastAudited = "t";
+    public const string FirstProcess = "x";
+
+    /// <summary>A document, or true where it is the first process.</summary>
+    public const string LatestProcess = "y";
+
+    public const string PathMayHoldSpaces = "m";
+    public const string Noted = "n";
+
+    public const string Generation = "g";
+    public const string SupersededIn = "u";
+    public const string WasOnDisk = "w";
+    public const string ApprovedAt = "c";
+    public const string Reason = "r";
+
+    public const string Number = "number";
+    public const string Name = "name";
+    public const string CapturedAt = "captured";
+    public const string BootId = "boot";
+    public const string Paths = "paths";
+
+    public const string Kind = "kind";
+    public const string Count = "count";
+    public const string Cause = "cause";
+    public const string Process = "process";
+
+    public const string FindingId = "id";
+    public const string FoundAt = "found";
+    public const string Reported = "reported";
+    public const string AcceptedAt = "accepted";
+    public const string AcceptedBy = "by";
+    public const string AcceptedReason = "why";
+
+    public const string Entries = "entries";
+    public const string Bytes = "bytes";
+    public const string PrefixDigest = "prefix";
+    public const string LastScanned = "scanned";
+
+    public const string Host = "host";
+    public const string LastScan = "scan";
+    public const string PolicyFingerprint = "policy";
+
+    public const string Pid = "pid";
+    public const string Ppid = "ppid";
+    public const string Uid = "uid";
+    public const string Auid = "auid";
+    public const string Gid = "gid";
+    public const string Euid = "euid";
+    public const string User = "user";
+    public const string Comm = "comm";
+    public const string Exe = "exe";
+    public const string ParentExe = "parent";
+    public const string Tty = "tty";
+    public const string Session = "ses";
+    public const string Key = "key";
+    public const string Time = "time";
+}

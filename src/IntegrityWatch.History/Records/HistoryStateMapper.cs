@@ -1,0 +1,25 @@
+using LiteDB;
+
+namespace IntegrityWatch.History.Records;
+
+/// <summary>There is one such document.</summary>
+internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collections.Meta)
+{
+    public static readonly RecordKey Key = RecordKey.Of(1);
+
+    public override RecordKey KeyOf(HistoryState record) => Key;
+
+    public override HistoryState FromDocument(BsonDocument document) => new()
+    {
+        Host = document.OptionalText(Field.Host),
+        LastScan = document.OptionalTime(Field.LastScan),
+        PolicyFingerprint = document.OptionalText(Field.PolicyFingerprint),
+    };
+
+    protected override void Fill(BsonDocument document, HistoryState record)
+    {
+        document.Put(Field.Host, record.Host);
+        document.Put(Field.LastScan, record.LastScan);
+        document.Put(Field.PolicyFingerprint, record.PolicyFingerprint);
+    }
+}

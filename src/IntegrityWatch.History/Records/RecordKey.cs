@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using IntegrityWatch.Evidence;
+using LiteDB;
+
+namespace IntegrityWatch.History.Records;
+
+/// <summary>
+/// A document's id: two hashes of 16 bytes. LiteDB indexes at most 1,021 bytes, and a path may have 4,096; keys that begin with
+/// the same hash lie together, so that one range holds everything about a path.
+/// </summary>
+internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComparable<RecordKey>
+{
+    private const int HashSize = 16;
+    private const int MostOnStack = 512;
+
+    public static RecordKey Of(HostPath path, Digest digest) => new(HashOf(path), HashOf(digest));
+
+    public static RecordKey Of(HostPath path, string kind) => new(HashOf(path), HashOf(kind));
+
+    public static RecordKey Of(string text) => new(HashOf(text), 0);
+
+    public static RecordKey Of(int number) => new((uint)number, 0);
+
+    /// <summary>The lowest key that a document of the path can have.</summary>
+    public static RecordKey LowestOf(HostPath path) => new(HashOf(path), UInt128.MinValue);
+
+    public static RecordKey HighestOf(HostPath path) => new(HashOf(path), UInt128.MaxValue);
+
+    public static UInt128 HashOf(HostPath path) => HashOf(path.Bytes);
+
+    public static UInt128 HashOf(Digest digest)
+    {
+        var length = Encoding.UTF8.GetByteCount(digest.Algorithm) + 1 + digest.Value.Length;
+        var named = length <= MostOnStack ? stackalloc byte[length] : new byte[length];
+        var algorithm = Encoding.UTF8.GetBytes(digest.Algorithm, named);
+        named[algorithm] = 0;
+        digest.Value.CopyTo(named[(algorithm + 1)..]);
+        return HashOf(named);
+    }
+
+    /// <summary>In the order of <see cref="CompareTo"/>, byte by byte.</summary>
+    public BsonValue ToBson()
+    {
+        var bytes = new byte[2 * HashSize];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, First);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(HashSize), Second);
+        return new BsonValue(bytes);
+    }
+
+    public static BsonValue ToBson(UInt128 hash)
+    {
+        var bytes = new byte[HashSize];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
+        return new BsonValue(bytes);
+    }
+
+    public int CompareTo(RecordKey other) => First != other.First ? First.CompareTo(other.First) : Second.CompareTo(other.Second);
+
+    private static UInt128 HashOf(string text) => HashOf(Encoding.UTF8.GetBytes(text));
+
+    private static UInt128 HashOf(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}

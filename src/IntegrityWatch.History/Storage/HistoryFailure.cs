@@ -1,0 +1,66 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History.Storage;
+
+/// <summary>What the history says to people when it cannot be used: what and where in one line, then the next step.</summary>
+internal static class HistoryFailure
+{
+    public static CannotCheckException Missing(string path) => new(
+        $"no history at {path}", "run integritywatch scan or integritywatch baseline capture first");
+
+    /// <summary>Another program's file, a link, a folder, a device: never read further, never changed.</summary>
+    public static CannotCheckException NotAHistory(string path, string because) => new(
+        $"not an IntegrityWatch history: {path}", $"{because}; name the history file with --db, or move this one away");
+
+    public static CannotCheckException Damaged(string path, long position) => new(
+        $"history is damaged at byte {position}: {path}",
+        FileStatus.Of(PreviousFile(path)) is { IsRegularFile: true }
+            ? $"the state before it is in {PreviousFile(path)}: copy that here, or restore a backup"
+            : "restore it from a backup, or move it away and capture a new baseline");
+
+    public static CannotCheckException Unreadable(string path, Exception cause) => new(
+        $"history cannot be read: {path}: {InOneLine(cause)}", "restore it from a backup", cause);
+
+    public static CannotCheckException Newer(string path, uint version) => new(
+        $"history was written by a newer integritywatch, in format {version}: {path}", "update integritywatch on this host");
+
+    public static CannotCheckException CannotOpen(string path, int error) => new(
+        $"history cannot be opened: {path}: {Libc.Describe(error)}", "run as root, or as the user whose history it is");
+
+    public static CannotCheckException Busy(string path) => new(
+        $"another run holds the history: {path}", "wait for it to end; nothing needs to be removed if it was killed");
+
+    /// <summary>The history was published anew, replaced or removed since this run opened it.</summary>
+    public static CannotCheckException Replaced(string path) => new(
+        $"the history was replaced during this run: {path}", "run again; what is there now was left as it is");
+
+    public static CannotCheckException CannotLock(string path, int error) => new(
+        $"history cannot be written: {path}: {Libc.Describe(error)}",
+        $"{FolderOf(path)} must be a folder that this user can write to; run as root, or name another file with --db");
+
+    public static CannotCheckException CannotCreateFolder(string path, Exception cause) => new(
+        $"history folder cannot be created: {FolderOf(path)}: {InOneLine(cause)}",
+        "create it, run as root, or name another file with --db", cause);
+
+    public static CannotCheckException ForeignWorkingCopy(string workingCopy) => new(
+        $"history cannot be written: {workingCopy} is not this user's own file", "look at what it is, then remove it");
+
+    public static CannotCheckException CannotWrite(string path, Exception cause) => new(
+        $"history could not be written: {path}: {InOneLine(cause)}",
+        "free some space or mend the disk, then run again; the state before this run stands", cause);
+
+    public static string PreviousFile(string path) => path + ".previous";
+
+    public static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
+
+    private static string InOneLine(Exception cause)
+    {
+        // The framework keeps the kernel's error number in an I/O error's code; its own text names the path again.
+        if (cause is IOException { HResult: > 0 and < 4096 })
+            return Libc.Describe(cause.HResult);
+        var line = cause.Message.AsSpan();
+        if (line.IndexOfAny('\r', '\n') is >= 0 and var end)
+            line = line[..end];
+        return line.TrimEnd('.').ToString();
+    }
+}

@@ -1,0 +1,95 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Records;
+
+namespace IntegrityWatch.History.Storage;
+
+/// <summary>
+/// Writes a history's next state into the working copy: LiteDB works on it alone and closes it, and only what reads back as it was written
+/// is published. LiteDB's transactions are not relied on: a commit that it acknowledged can be lost.
+/// </summary>
+internal static class Publication
+{
+    /// <summary>Bounds what LiteDB holds in memory until a checkpoint.</summary>
+    private const int DocumentsAtATime = 20_000;
+
+    /// <exception cref="CannotCheckException">It could not be written; the history is what it was.</exception>
+    public static void Publish(string path, PublishedFile? published, WorkingCopy copy, IEnumerable<IChanges> changes)
+    {
+        try
+        {
+            var checksums = CopyPages(published, copy);
+            using (var pages = new PageStream(copy.File, copy.Path, checksums, writable: true))
+            using (var store = new DocumentStore(pages))
+            {
+                if (published is null)
+                    store.Create();
+                Apply(store, changes);
+            }
+            Trailer.Write(copy.File, checksums);
+            Verify(copy);
+            if (published is null ? FileStatus.Of(path) is not null : !published.IsCurrent)
+                throw HistoryFailure.Replaced(path);
+            copy.Publish();
+        }
+        catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException)
+        {
+            throw HistoryFailure.CannotWrite(path, exception);
+        }
+    }
+
+    /// <summary>Every page is verified on the way, so that old damage is found here and not carried on.</summary>
+    private static PageChecksums CopyPages(PublishedFile? published, WorkingCopy copy)
+    {
+        var checksums = new PageChecksums();
+        if (published is null)
+            return checksums;
+        using var from = published.OpenPages();
+        using var to = new PageStream(copy.File, copy.Path, checksums, writable: true);
+        var page = new byte[PageChecksums.PageSize];
+        while (from.Position < from.Length)
+        {
+            from.ReadExactly(page);
+            to.Write(page);
+        }
+        return checksums;
+    }
+
+    private static void Apply(DocumentStore store, IEnumerable<IChanges> changes)
+    {
+        var counts = store.Counts();
+        foreach (var change in changes.Where(change => !change.IsEmpty))
+        {
+            var collection = change.Collection;
+            // Upsert searches for every document first, which a first scan with 100,000 of them can do without.
+            var isNew = counts[collection] == 0;
+            counts[collection] -= store.Delete(collection, change.KeysToRemove());
+            foreach (var keys in change.KeysToPut().Chunk(DocumentsAtATime))
+            {
+                var documents = keys.Select(change.DocumentOf);
+                counts[collection] += isNew ? store.Insert(collection, documents) : store.Upsert(collection, documents);
+                store.Checkpoint();
+            }
+        }
+        store.Upsert(Collections.Counts, [counts.ToDocument()]);
+        store.Checkpoint();
+    }
+
+    private static void Verify(WorkingCopy copy)
+    {
+        try
+        {
+            using var written = PublishedFile.Open(copy.Path) ?? throw new InvalidDataException("the working copy is gone");
+            using var pages = written.OpenPages();
+            using var store = new DocumentStore(pages);
+            foreach (var (collection, count) in store.Counts().All)
+            {
+                if (store.CountByReading(collection) != count)
+                    throw new InvalidDataException($"{collection} has other documents than were written");
+            }
+        }
+        catch (CannotCheckException exception)
+        {
+            throw new InvalidDataException($"what was written does not read back: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using IntegrityWatch.Evidence;
+using Microsoft.Win32.SafeHandles;
+
+namespace IntegrityWatch.History.Storage;
+
+/// <summary>A published history, open for reading. It never changes: what is published later is another file under the same name.</summary>
+internal sealed class PublishedFile : IDisposable
+{
+    private readonly SafeFileHandle file;
+    private readonly FileStatus status;
+
+    private PublishedFile(string path, SafeFileHandle file, FileStatus status, PageChecksums checksums)
+    {
+        Path = path;
+        this.file = file;
+        this.status = status;
+        Checksums = checksums;
+    }
+
+    public string Path { get; }
+
+    public PageChecksums Checksums { get; }
+
+    /// <summary>Null where there is no file. Nothing is written, whatever is found.</summary>
+    public static PublishedFile? Open(string path)
+    {
+        // Not to wait for the other end of a pipe.
+        var file = Libc.Open(path, Libc.ReadOnly | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
+        if (file is not null)
+            return Open(path, file);
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Libc.NotFound => null,
+            Libc.TooManyLinks => throw HistoryFailure.NotAHistory(path, "it is a symbolic link"),
+            var error => throw HistoryFailure.CannotOpen(path, error),
+        };
+    }
+
+    /// <summary>True while the name still stands for this file.</summary>
+    public bool IsCurrent => FileStatus.Of(Path) is { } current && current.IsSameFileAs(status);
+
+    public PageStream OpenPages() => new(file, Path, Checksums, writable: false);
+
+    public void Dispose() => file.Dispose();
+
+    private static PublishedFile Open(string path, SafeFileHandle file)
+    {
+        try
+        {
+            var status = FileStatus.Of(file);
+            if (!status.IsRegularFile)
+                throw HistoryFailure.NotAHistory(path, "it is no regular file");
+            var checksums = Trailer.Read(file, status.Length, path) ?? throw WithoutTrailer(path, file, status.Length);
+            return new PublishedFile(path, file, status, checksums);
+        }
+        catch (Exception exception)
+        {
+            file.Dispose();
+            if (exception is IOException)
+                throw HistoryFailure.Unreadable(path, exception);
+            throw;
+        }
+    }
+
+    private static CannotCheckException WithoutTrailer(string path, SafeFileHandle file, long length)
+    {
+        Span<byte> start = stackalloc byte[DocumentStore.MarkedHeaderLength];
+        return RandomAccess.Read(file, start, 0) == start.Length && DocumentStore.IsMarkedHeader(start)
+            ? HistoryFailure.Damaged(path, length)
+            : HistoryFailure.NotAHistory(path, length == 0 ? "it is empty" : "it is another program's file");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace IntegrityWatch.History.Storage;
+
+/// <summary>
+/// The file beside a history in which its next state is written. It is the lock too: whoever holds it is the one writer. What a killed
+/// run left is taken over, so nothing needs cleaning up after it.
+/// </summary>
+internal sealed class WorkingCopy : IDisposable
+{
+    private const int Attempts = 100;
+
+    private readonly string historyPath;
+    private readonly SafeFileHandle file;
+    private bool renamed;
+
+    private WorkingCopy(string historyPath, SafeFileHandle file)
+    {
+        this.historyPath = historyPath;
+        this.file = file;
+    }
+
+    public SafeFileHandle File => file;
+
+    public string Path => PathFor(historyPath);
+
+    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written.</exception>
+    public static WorkingCopy Take(string historyPath)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (TryTake(historyPath) is { } taken)
+                return taken;
+        }
+        throw HistoryFailure.Busy(historyPath);
+    }
+
+    /// <summary>Creates the folder first.</summary>
+    public static WorkingCopy TakeInNewFolder(string historyPath)
+    {
+        try
+        {
+            Folder.Ensure(HistoryFailure.FolderOf(historyPath));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw HistoryFailure.CannotCreateFolder(historyPath, exception);
+        }
+        return Take(historyPath);
+    }
+
+    /// <summary>Makes this the history, in one step, and keeps the one before it where the file system has hard links.</summary>
+    public void Publish()
+    {
+        Check(Libc.FSync(file));
+        // The history must never be without its name, so the older state gets a second one instead of being renamed.
+        _ = Libc.Unlink(HistoryFailure.PreviousFile(historyPath));
+        _ = Libc.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
+        Check(Libc.Rename(Path, historyPath));
+        renamed = true;
+        Folder.Synchronise(HistoryFailure.FolderOf(historyPath));
+    }
+
+    /// <summary>Removes the file unless it was published, then lets the next run in.</summary>
+    public void Dispose()
+    {
+        if (!renamed)
+            _ = Libc.Unlink(Path);
+        file.Dispose();
+    }
+
+    /// <summary>Null where the run before published or removed it between opening and locking: there is a new one to take.</summary>
+    private static WorkingCopy? TryTake(string historyPath)
+    {
+        var path = PathFor(historyPath);
+        var file = Libc.Open(path, Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
+        if (file is null)
+            throw Marshal.GetLastPInvokeError() is Libc.TooManyLinks or Libc.IsADirectory
+                ? HistoryFailure.ForeignWorkingCopy(path)
+                : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError());
+        try
+        {
+            if (!Libc.TryLock(file))
+                throw Marshal.GetLastPInvokeError() == Libc.WouldBlock
+                    ? HistoryFailure.Busy(historyPath)
+                    : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError());
+
+            var status = FileStatus.Of(file);
+            if (FileStatus.Of(path) is not { } named || !named.IsSameFileAs(status))
+            {
+                file.Dispose();
+                return null;
+            }
+            // Somebody else's file, or one with a second name, must not become the history: its owner could go on writing to it.
+            if (!status.IsRegularFile || status.Links != 1 || status.Owner != Libc.EffectiveUser())
+                throw HistoryFailure.ForeignWorkingCopy(path);
+            Check(Libc.FChMod(file, 0x180 /* 0600 */));
+            RandomAccess.SetLength(file, 0);
+            return new WorkingCopy(historyPath, file);
+        }
+        catch (Exception exception)
+        {
+            file.Dispose();
+            if (exception is IOException)
+                throw HistoryFailure.CannotWrite(historyPath, exception);
+            throw;
+        }
+    }
+
+    private static string PathFor(string historyPath) => historyPath + ".next";
+
+    private static void Check(int result)
+    {
+        if (result != 0)
+            throw new IOException(Libc.Describe(Marshal.GetLastPInvokeError()));
+    }
+}

@@ -1,0 +1,128 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Records;
+using IntegrityWatch.History.Storage;
+using LiteDB;
+
+namespace IntegrityWatch.History;
+
+/// <summary>A published history, or the empty one where nothing has been published yet.</summary>
+internal class StoredHistory : IHistory
+{
+    protected static readonly HistoryStateMapper StateMapper = new();
+    protected static readonly GenerationMapper GenerationMapper = new();
+    protected static readonly BootCursorMapper CursorMapper = new();
+    protected static readonly ObservedDigestMapper ObservedMapper = new();
+    protected static readonly ApprovalMapper ApprovalMapper = new();
+    protected static readonly IncidentMapper IncidentMapper = new();
+    protected static readonly FindingLifeMapper FindingMapper = new();
+
+    private readonly PageStream? pages;
+    private readonly DocumentStore? store;
+    private readonly DocumentCounts counts;
+
+    public StoredHistory(PublishedFile? published)
+    {
+        Published = published;
+        pages = published?.OpenPages();
+        store = pages is null ? null : new DocumentStore(pages);
+        counts = store?.Counts() ?? new DocumentCounts();
+        State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
+        Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+    }
+
+    public bool IsEmpty => store is null;
+
+    public HistoryState State { get; }
+
+    public IReadOnlyList<Generation> Generations { get; }
+
+    protected PublishedFile? Published { get; }
+
+    public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
+
+    public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
+        [.. OfPath(ObservedMapper, path)
+            .Where(observed => observed.Path == path)
+            .OrderBy(observed => observed.FirstSeen).ThenBy(observed => observed.Digest.ToString(), StringComparer.Ordinal)];
+
+    public IReadOnlyList<ObservedDigest> Observed(Digest digest) =>
+        [.. OfDigest(ObservedMapper, digest)
+            .Where(observed => observed.Digest.Equals(digest))
+            .OrderBy(observed => observed.Path)];
+
+    public ObservedDigest? Observed(HostPath path, Digest digest) => FindOne(ObservedMapper, RecordKey.Of(path, digest));
+
+    public IReadOnlyList<Approval> Approvals(HostPath path) =>
+        [.. OfPath(ApprovalMapper, path)
+            .Where(approval => approval.Path == path)
+            .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
+
+    public IReadOnlyList<Approval> Approvals(Digest digest) =>
+        [.. OfDigest(ApprovalMapper, digest)
+            .Where(approval => approval.Digest.Equals(digest))
+            .OrderBy(approval => approval.Path)];
+
+    public IEnumerable<ObservedDigest> AllObserved() => All(ObservedMapper);
+
+    public IEnumerable<Approval> AllApprovals() => All(ApprovalMapper);
+
+    public IReadOnlyList<IncidentRecord> Incidents() =>
+        [.. All(IncidentMapper).OrderBy(incident => incident.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Path)];
+
+    public IncidentRecord? Incident(string kind, HostPath path) => FindOne(IncidentMapper, RecordKey.Of(path, kind));
+
+    public IReadOnlyList<FindingLife> Findings() =>
+        [.. All(FindingMapper).OrderBy(finding => finding.Id, StringComparer.Ordinal)];
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        store?.Dispose();
+        pages?.Dispose();
+        Published?.Dispose();
+    }
+
+    private T? FindOne<T>(RecordMapper<T> mapper, RecordKey key)
+        where T : class =>
+        StoreOf(mapper)?.Find(mapper.Collection, key) is { } document ? Decode(mapper, document) : null;
+
+    private IEnumerable<T> OfPath<T>(RecordMapper<T> mapper, HostPath path)
+        where T : class =>
+        DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, RecordKey.LowestOf(path), RecordKey.HighestOf(path)));
+
+    private IEnumerable<T> OfDigest<T>(RecordMapper<T> mapper, Digest digest)
+        where T : class =>
+        DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, digest));
+
+    private IEnumerable<T> All<T>(RecordMapper<T> mapper)
+        where T : class =>
+        DecodeAll(mapper, StoreOf(mapper)?.All(mapper.Collection));
+
+    /// <summary>Null where there is nothing to find: most lookups of a first scan.</summary>
+    private DocumentStore? StoreOf<T>(RecordMapper<T> mapper)
+        where T : class =>
+        counts[mapper.Collection] > 0 ? store : null;
+
+    private IEnumerable<T> DecodeAll<T>(RecordMapper<T> mapper, IEnumerable<BsonDocument>? documents)
+        where T : class =>
+        documents?.Select(document => Decode(mapper, document)) ?? [];
+
+    /// <summary>The checksums hold, so what does not decode was written by something else than this program.</summary>
+    private T Decode<T>(RecordMapper<T> mapper, BsonDocument document)
+        where T : class
+    {
+        try
+        {
+            return mapper.FromDocument(document);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        {
+            throw HistoryFailure.Unreadable(Published?.Path ?? "", exception);
+        }
+    }
+}
