@@ -15,6 +15,7 @@ internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Appr
         SupersededIn = (int?)document.OptionalNumber(Field.SupersededIn),
         WasOnDisk = document.Flag(Field.WasOnDisk),
         ApprovedAt = document.Time(Field.ApprovedAt),
+        PathMayHoldSpaces = document.Flag(Field.PathMayHoldSpaces),
         Reason = document.OptionalText(Field.Reason),
     };
 
@@ -26,6 +27,7 @@ internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Appr
         document.Put(Field.SupersededIn, record.SupersededIn);
         document.Put(Field.WasOnDisk, record.WasOnDisk);
         document.Put(Field.ApprovedAt, record.ApprovedAt);
+        document.Put(Field.PathMayHoldSpaces, record.PathMayHoldSpaces);
         document.Put(Field.Reason, record.Reason);
     }
 }

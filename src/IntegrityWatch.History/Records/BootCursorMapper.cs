@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence;
 using LiteDB;
 
 namespace IntegrityWatch.History.Records;
@@ -9,18 +10,21 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
     public override BootCursor FromDocument(BsonDocument document) => new()
     {
         BootId = document.Text(Field.BootId),
-        Entries = document.Number(Field.Entries),
-        Bytes = document.Number(Field.Bytes),
-        PrefixDigest = document.Bytes(Field.PrefixDigest),
+        Position = new ListPosition
+        {
+            Entries = document.Number(Field.Entries),
+            Bytes = document.Number(Field.Bytes),
+            PrefixDigest = document.Bytes(Field.PrefixDigest),
+        },
         LastScanned = document.Time(Field.LastScanned),
     };
 
     protected override void Fill(BsonDocument document, BootCursor record)
     {
         document.Put(Field.BootId, record.BootId);
-        document.Put(Field.Entries, record.Entries);
-        document.Put(Field.Bytes, record.Bytes);
-        document.Put(Field.PrefixDigest, record.PrefixDigest);
+        document.Put(Field.Entries, record.Position.Entries);
+        document.Put(Field.Bytes, record.Position.Bytes);
+        document.Put(Field.PrefixDigest, record.Position.PrefixDigest);
         document.Put(Field.LastScanned, record.LastScanned);
     }
 }

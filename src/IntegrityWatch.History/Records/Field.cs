@@ -25,6 +25,9 @@ internal static class Field
     /// <summary>An array of boot ids: 16 bytes each where they have the kernel's form, text otherwise.</summary>
     public const string Boots = "b";
 
+    /// <summary>Left out where it is 0.</summary>
+    public const string ListEntry = "e";
+
     public const string LastAudited = "t";
     public const string FirstProcess = "x";
 

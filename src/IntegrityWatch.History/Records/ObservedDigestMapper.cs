@@ -18,6 +18,7 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             FirstSeen = document.Time(Field.FirstSeen),
             LastSeen = document.Time(Field.LastSeen),
             Boots = BootList.FromDocument(document, Field.Boots),
+            ListEntry = document.OptionalNumber(Field.ListEntry) ?? 0,
             LastAudited = document.OptionalTime(Field.LastAudited),
             FirstProcess = first,
             LatestProcess = document[Field.LatestProcess].IsBoolean ? first : document.OptionalProcess(Field.LatestProcess),
@@ -35,6 +36,8 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
         document.Put(Field.LastSeen, record.LastSeen);
         if (record.Boots.Count > 0)
             document[Field.Boots] = BootList.ToArray(record.Boots);
+        if (record.ListEntry > 0)
+            document.Put(Field.ListEntry, record.ListEntry);
         document.Put(Field.LastAudited, record.LastAudited);
         document.Put(Field.FirstProcess, record.FirstProcess);
         // Most files are used by one process between two looks: told once, it costs half.

@@ -1,0 +1,125 @@
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary>The commands that ask the history: <c>findings</c>, <c>history</c>; and <c>demo</c>.</summary>
+public class AskingTests
+{
+    [Fact]
+    public void The_history_of_a_path_tells_its_digests_and_who_used_them()
+    {
+        using var tree = Intrusion();
+
+        var history = BuiltProgram.Run("history", "/tmp/java", "--db", tree.Database);
+
+        Assert.Equal(0, history.ExitCode);
+        Assert.Contains(CapturedFact.Measured("rocke", "after").Single(fact => fact.Path == "/tmp/java").Sha256, history.Output);
+        Assert.Contains("www-data (uid 33, euid 0", history.Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sha256:")]
+    public void The_history_of_a_digest_tells_its_paths(string algorithm)
+    {
+        using var tree = Intrusion();
+        var fact = CapturedFact.Measured("rocke", "after").Single(fact => fact.Path == "/tmp/java");
+
+        var history = BuiltProgram.Run("history", "--hash", algorithm + fact.Sha256.ToUpperInvariant(), "--db", tree.Database, "--format", "json");
+
+        Assert.Equal("/tmp/java", Assert.Single(history.Json.GetProperty("history").EnumerateArray()).GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public void A_path_of_which_nothing_is_known_is_said_so()
+    {
+        using var tree = Intrusion();
+
+        var history = BuiltProgram.Run("history", "/no/such", "--db", tree.Database);
+
+        Assert.Equal(0, history.ExitCode);
+        Assert.Empty(history.Output);
+        Assert.Contains("nothing is known of /no/such", history.Error);
+    }
+
+    [Theory]
+    [InlineData("history", "--hash", "xyz")]
+    [InlineData("history")]
+    [InlineData("history", "/tmp/java", "--hash", "00")]
+    public void A_question_that_is_none_is_refused(params string[] question)
+    {
+        using var tree = Intrusion();
+        BuiltProgram.Run([.. question, "--db", tree.Database]).RefusedWith("");
+    }
+
+    [Fact]
+    public void Asking_before_the_first_scan_is_refused_with_the_next_step()
+    {
+        using var tree = new EvidenceTree();
+        var findings = BuiltProgram.Run("findings", "--db", tree.Database);
+        findings.RefusedWith("no history at");
+        Assert.Contains("hint: run integritywatch scan", findings.Error);
+    }
+
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("findings", "list")]
+    public void Findings_say_what_the_scan_said_and_exit_alike(params string[] command)
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        tree.Scan(after);
+        var scan = tree.ScanJson(after);
+
+        var findings = BuiltProgram.Run([.. command, "--db", tree.Database, "--format", "json"]);
+
+        Assert.Equal(2, findings.ExitCode);
+        Assert.Equal(scan.Json.GetProperty("findings").GetRawText(), findings.Json.GetProperty("findings").GetRawText());
+    }
+
+    [Fact]
+    public void One_finding_is_shown_with_its_story_and_its_history()
+    {
+        using var tree = Intrusion();
+        var listed = BuiltProgram.Run("findings", "--db", tree.Database, "--format", "json");
+        var id = listed.Finding("altered-file", "/usr/bin/ps").GetProperty("id").GetString()!;
+
+        var shown = BuiltProgram.Run("findings", "show", id[..8], "--db", tree.Database);
+
+        Assert.Equal(2, shown.ExitCode);
+        Assert.Contains("altered-file /usr/bin/ps", shown.Output);
+        Assert.Contains("approved in generation 1", shown.Output);
+    }
+
+    [Fact]
+    public void A_finding_that_is_not_there_is_refused()
+    {
+        using var tree = Intrusion();
+        BuiltProgram.Run("findings", "show", "ffffffffffff", "--db", tree.Database).RefusedWith("no open finding has this id");
+    }
+
+    [Fact]
+    public void The_demonstration_needs_nothing_and_shows_the_intrusion()
+    {
+        var demo = BuiltProgram.Run("demo");
+
+        Assert.Equal(0, demo.ExitCode);
+        Assert.Empty(demo.Error);
+        Assert.Contains("CRITICAL new suspicious-location /tmp/java", demo.Output);
+        Assert.Contains("(exit code 2)", demo.Output);
+    }
+
+    [Fact]
+    public void Help_names_every_command()
+    {
+        var help = BuiltProgram.Run("--help");
+
+        Assert.Equal(0, help.ExitCode);
+        Assert.All(["scan", "baseline", "findings", "history", "demo"], command => Assert.Contains(command, help.Output));
+    }
+
+    private static EvidenceTree Intrusion()
+    {
+        var tree = EvidenceTree.CapturedAt("rocke", "before");
+        tree.Scan(tree.Unpack("rocke", "after"));
+        return tree;
+    }
+}

@@ -1,0 +1,203 @@
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary>Bad input: one clear line, exit 3, nothing written.</summary>
+public class BadInputTests
+{
+    [Fact]
+    public void A_root_that_is_not_there()
+    {
+        using var tree = new EvidenceTree();
+        tree.Scan("/no/such/root").RefusedWith("no such root: /no/such/root");
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_root_without_a_measurement_list()
+    {
+        using var tree = new EvidenceTree();
+        tree.Scan(tree.Folder).RefusedWith("no measurement list: ");
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void An_empty_list() => ListIsRefused([], "measurement list is empty");
+
+    [Fact]
+    public void A_file_that_is_no_list() =>
+        ListIsRefused(Enumerable.Repeat("this is not a list\n"u8.ToArray(), 100).SelectMany(line => line).ToArray(), "not an IMA measurement list");
+
+    [Fact]
+    public void A_truncated_list_names_entry_and_byte()
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("rocke", "before");
+        var list = File.ReadAllBytes(EvidenceTree.Ima(root));
+        File.WriteAllBytes(EvidenceTree.Ima(root), list[..^7]);
+
+        var scan = tree.Scan(root);
+
+        scan.RefusedWith("cut short");
+        Assert.Matches("entry [0-9]+", scan.Error);
+        Assert.Matches("byte [0-9]+", scan.Error);
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_capture_of_a_truncated_list()
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("rocke", "before");
+        File.WriteAllBytes(EvidenceTree.Ima(root), File.ReadAllBytes(EvidenceTree.Ima(root))[..^7]);
+
+        tree.Capture(root).RefusedWith("cut short");
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_named_list_that_is_not_there()
+    {
+        using var tree = new EvidenceTree();
+        tree.Scan(tree.Unpack("rocke", "before"), "--ima", "/no/such/list").RefusedWith("/no/such/list");
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_named_audit_log_that_is_none()
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("rocke", "before");
+        tree.Scan(root, "--audit", EvidenceTree.Ima(root)).RefusedWith("not an audit log");
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_database_that_is_something_else_stays_as_it_was()
+    {
+        using var tree = new EvidenceTree();
+        var other = Path.Combine(tree.Folder, "notes.txt");
+        File.WriteAllText(other, "my notes\n");
+
+        BuiltProgram.Run("scan", "--root", tree.Unpack("rocke", "before"), "--db", other)
+            .RefusedWith("not an IntegrityWatch history");
+
+        Assert.Equal("my notes\n", File.ReadAllText(other));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written()
+    {
+        using var tree = new EvidenceTree();
+        BuiltProgram.Run("scan", "--root", tree.Unpack("rocke", "before"), "--db", "/proc/history.db").RefusedWith("/proc");
+    }
+
+    [Fact]
+    public void A_database_that_another_run_holds()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        using var other = BuiltProgram.Start(new RunOptions(), "scan", "--root", tree.Unpack("rocke", "before"), "--db", tree.Database,
+            "--audit", "-");
+        try
+        {
+            // It waits for the audit log at its standard input and holds the history meanwhile.
+            SpinWait.SpinUntil(() => File.Exists(tree.Database + ".next"), TimeSpan.FromSeconds(30));
+
+            tree.Scan(tree.Unpack("rocke", "before")).RefusedWith("another run holds the history");
+        }
+        finally
+        {
+            other.Kill();
+            other.WaitForExit();
+        }
+        Assert.Equal(0, tree.Scan(tree.Unpack("rocke", "before")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("--format", "yaml")]
+    [InlineData("extra")]
+    [InlineData("--ima", "x", "--no-ima")]
+    [InlineData("--no-ima", "--no-audit")]
+    [InlineData("@arguments")]
+    public void A_usage_error(params string[] more)
+    {
+        using var tree = new EvidenceTree();
+        var scan = tree.Scan(tree.Unpack("rocke", "before"), more);
+        scan.RefusedWith("");
+        Assert.Contains("hint: see integritywatch scan --help", scan.Error);
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_command_that_is_not_there() => BuiltProgram.Run("scna").RefusedWith("scna");
+
+    [Fact]
+    public void No_command_at_all() => BuiltProgram.Run().RefusedWith("command");
+
+    [Fact]
+    public void A_misspelt_configuration_key_is_named_with_its_file_and_the_nearest_right_one()
+    {
+        using var tree = new EvidenceTree();
+        var file = Path.Combine(tree.Folder, "integritywatch.json");
+        File.WriteAllText(file, """{ "databse": "/tmp/x.db" }""");
+
+        var scan = tree.Scan(tree.Unpack("rocke", "before"), "--config", file);
+
+        scan.RefusedWith($"configuration key is unknown: databse in {file}");
+        Assert.Contains("hint: did you mean database", scan.Error);
+        AssertNothingWritten(tree);
+    }
+
+    [Fact]
+    public void A_misspelt_variable()
+    {
+        using var tree = new EvidenceTree();
+        BuiltProgram.Run(new RunOptions { Environment = { ["INTEGRITYWATCH__POLICYS__0"] = "x" } },
+            "scan", "--root", tree.Unpack("rocke", "before"), "--db", tree.Database).RefusedWith("INTEGRITYWATCH__POLICYS");
+    }
+
+    [Fact]
+    public void A_wrong_policy_is_named_with_its_rule_and_fault()
+    {
+        using var tree = new EvidenceTree();
+        var file = Path.Combine(tree.Folder, "policy.json");
+        File.WriteAllText(file, """
+            { "locations": [ { "id": "mine", "paths": ["/srv/[x"], "severity": "high", "message": "m" } ] }
+            """);
+
+        var scan = tree.Scan(tree.Unpack("rocke", "before"), "--policy", file);
+
+        scan.RefusedWith(file);
+        Assert.Contains("mine", scan.Error);
+        Assert.Contains("/srv/[x", scan.Error);
+    }
+
+    [Fact]
+    public void Malformed_records_in_the_middle_of_a_log_are_counted_told_and_skipped()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        var lines = File.ReadAllLines(EvidenceTree.Audit(after)).ToList();
+        lines.Insert(lines.Count / 2, "type=INTEGRITY_RULE msg=audit(rubbish");
+        lines.Insert(lines.Count / 2, "\0\u0001 not a record at all");
+        File.WriteAllLines(EvidenceTree.Audit(after), lines);
+
+        var scan = tree.ScanJson(after);
+
+        Assert.Equal(2, scan.ExitCode);
+        Assert.Equal(2, scan.Json.GetProperty("evidence").GetProperty("audit").GetProperty("problems").GetArrayLength());
+        Assert.Contains($"in line {lines.Count / 2}", scan.Error);
+        scan.Finding("suspicious-location", "/tmp/java");
+    }
+
+    private static void ListIsRefused(byte[] content, string message)
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("rocke", "before");
+        File.WriteAllBytes(EvidenceTree.Ima(root), content);
+        tree.Scan(root).RefusedWith(message);
+        AssertNothingWritten(tree);
+    }
+
+    private static void AssertNothingWritten(EvidenceTree tree) =>
+        Assert.False(Directory.Exists(Path.GetDirectoryName(tree.Database)), "something was written beside the database");
+}

@@ -1,0 +1,106 @@
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary><c>baseline capture</c>.</summary>
+public class CaptureTests
+{
+    [Fact]
+    public void Nobody_to_ask_and_no_yes_approves_nothing()
+    {
+        using var tree = new EvidenceTree();
+        BuiltProgram.Run("baseline", "capture", "--root", tree.Unpack("rocke", "before"), "--db", tree.Database)
+            .RefusedWith("nobody is here to be asked");
+        Assert.Empty(EvidenceTree.FilesBeside(tree.Database));
+    }
+
+    [Fact]
+    public void A_dry_run_shows_what_would_be_approved_and_writes_nothing()
+    {
+        using var tree = new EvidenceTree();
+
+        var capture = BuiltProgram.Run("baseline", "capture", "--dry-run", "--root", tree.Unpack("rocke", "before"), "--db", tree.Database);
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.Contains("approve    /usr/bin/ps sha256:", capture.Output);
+        Assert.Empty(EvidenceTree.FilesBeside(tree.Database));
+    }
+
+    [Fact]
+    public void What_is_suspicious_is_left_out_told_and_found_by_the_next_scan()
+    {
+        using var tree = new EvidenceTree();
+        var after = tree.Unpack("rocke", "after");
+
+        var capture = tree.Capture(after);
+        var scan = tree.ScanJson(after);
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.Contains("not approved, because it is suspicious: /tmp/java", capture.Error);
+        Assert.Equal(2, scan.ExitCode);
+        Assert.Equal("new", scan.Finding("suspicious-location", "/tmp/java").GetProperty("state").GetString());
+        Assert.DoesNotContain(scan.Findings, finding => finding.GetProperty("kind").GetString() is "new-file" or "altered-file");
+    }
+
+    [Fact]
+    public void What_is_suspicious_is_approved_where_it_is_named()
+    {
+        using var tree = new EvidenceTree();
+        var after = tree.Unpack("rocke", "after");
+
+        tree.Capture(after, "--include", "/tmp/java", "--include", "memfd:kthreadd");
+        var scan = tree.ScanJson(after);
+
+        Assert.DoesNotContain(scan.Findings, finding => finding.GetProperty("path").GetString() is "/tmp/java" or "memfd:kthreadd");
+        scan.Finding("suspicious-location", "/dev/shm/kworkerds");
+    }
+
+    [Fact]
+    public void A_capture_settles_what_was_open_and_supersedes_what_was_approved()
+    {
+        using var tree = EvidenceTree.CapturedAt("patch-day", "before");
+        var upgraded = tree.Unpack("patch-day", "upgraded");
+        Assert.Equal(2, tree.Scan(upgraded).ExitCode);
+
+        Assert.Equal(0, tree.Capture(upgraded, "--name", "patched", "--reason", "openssl update").ExitCode);
+
+        var scan = tree.ScanJson(upgraded);
+        Assert.Equal(0, scan.ExitCode);
+        Assert.Equal(2, scan.Json.GetProperty("baseline").GetProperty("generation").GetInt32());
+        Assert.Equal("patched", scan.Json.GetProperty("baseline").GetProperty("name").GetString());
+        var history = BuiltProgram.Run("history", "/usr/bin/openssl", "--db", tree.Database, "--format", "json");
+        Assert.Equal(["superseded", "approved"],
+            history.Json.GetProperty("history").EnumerateArray().Select(digest => digest.GetProperty("state").GetString()!));
+    }
+
+    [Fact]
+    public void An_old_version_that_comes_back_is_reverted_although_the_list_is_silent_about_it()
+    {
+        using var tree = EvidenceTree.CapturedAt("patch-day", "before");
+        tree.Capture(tree.Unpack("patch-day", "upgraded"));
+
+        var scan = tree.ScanJson(tree.Unpack("patch-day", "downgraded"));
+
+        Assert.Equal("high", scan.Finding("reverted-file", "/usr/bin/openssl").GetProperty("severity").GetString());
+    }
+
+    [Fact]
+    public void A_copy_of_an_approved_program_says_of_which()
+    {
+        using var tree = EvidenceTree.CapturedAt("patch-day", "before");
+
+        var finding = tree.ScanJson(tree.Unpack("patch-day", "copy")).Finding("copied-file", "/usr/local/bin/helper");
+
+        Assert.Equal("/usr/bin/bash", Assert.Single(finding.GetProperty("sameDigestAs").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void A_capture_as_json_lists_what_it_approved()
+    {
+        using var tree = new EvidenceTree();
+
+        var capture = tree.Capture(tree.Unpack("rocke", "before"), "--format", "json");
+
+        Assert.True(capture.Json.GetProperty("captured").GetBoolean());
+        Assert.Contains(capture.Json.GetProperty("approved").EnumerateArray(),
+            approval => approval.GetProperty("path").GetString() == "/usr/bin/ps");
+    }
+}

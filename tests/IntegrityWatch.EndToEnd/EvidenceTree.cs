@@ -1,0 +1,53 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary>A folder of its own for one test: a captured host, unpacked, and a database beside it.</summary>
+internal sealed class EvidenceTree : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("integritywatch-test-");
+
+    public string Folder => folder.FullName;
+
+    public string Database => Path.Combine(Folder, "db", "history.db");
+
+    /// <summary>The evidence root of one step of a capture.</summary>
+    public string Unpack(string capture, string step)
+    {
+        var root = Path.Combine(Folder, capture, step);
+        if (Directory.Exists(root))
+            return root;
+        Directory.CreateDirectory(root);
+        using var file = File.OpenRead(Path.Combine(Repository.Captures, capture, $"{step}.tar.gz"));
+        using var archive = new GZipStream(file, CompressionMode.Decompress);
+        TarFile.ExtractToDirectory(archive, root, overwriteFiles: false);
+        return root;
+    }
+
+    public static string Ima(string root, string name = "binary_runtime_measurements") =>
+        Path.Combine(root, "sys/kernel/security/ima", name);
+
+    public static string Audit(string root) => Path.Combine(root, "var/log/audit/audit.log");
+
+    public RunResult Capture(string root, params IEnumerable<string> more) =>
+        BuiltProgram.Run(["baseline", "capture", "--yes", "--root", root, "--db", Database, .. more]);
+
+    public RunResult Scan(string root, params IEnumerable<string> more) =>
+        BuiltProgram.Run(["scan", "--root", root, "--db", Database, .. more]);
+
+    public RunResult ScanJson(string root, params IEnumerable<string> more) => Scan(root, ["--format", "json", .. more]);
+
+    /// <summary>A tree in which the baseline was captured at one step and nothing has been scanned since.</summary>
+    public static EvidenceTree CapturedAt(string capture, string step)
+    {
+        var tree = new EvidenceTree();
+        Assert.Equal(0, tree.Capture(tree.Unpack(capture, step)).ExitCode);
+        return tree;
+    }
+
+    public static IEnumerable<string> FilesBeside(string database) =>
+        Directory.Exists(Path.GetDirectoryName(database)) ? Directory.GetFiles(Path.GetDirectoryName(database)!) : [];
+
+    public void Dispose() => folder.Delete(recursive: true);
+}

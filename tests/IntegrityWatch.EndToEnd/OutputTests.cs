@@ -1,0 +1,125 @@
+using System.Diagnostics;
+
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary>Where output goes, and what happens when it cannot go there or the run is cut off.</summary>
+public class OutputTests
+{
+    [Fact]
+    public void Output_goes_to_a_file_as_a_whole()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var file = Path.Combine(tree.Folder, "report.json");
+
+        var scan = tree.ScanJson(tree.Unpack("rocke", "after"), "--output", file);
+
+        Assert.Equal(2, scan.ExitCode);
+        Assert.Empty(scan.Output);
+        Assert.StartsWith("{", File.ReadAllText(file));
+        Assert.Empty(Directory.GetFiles(tree.Folder, "*.tmp"));
+    }
+
+    [Fact]
+    public void An_output_file_that_cannot_be_written_is_exit_3()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        tree.Scan(tree.Unpack("rocke", "after"), "--output", "/proc/report").RefusedWith("output cannot be written: /proc/report");
+    }
+
+    [Fact]
+    public void A_reader_that_goes_away_is_no_crash()
+    {
+        using var tree = EvidenceTree.CapturedAt("names", "before");
+        var after = tree.Unpack("names", "after");
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash",
+            ["-c", """ "$0" scan --root "$1" --db "$2" | head -c 10 >/dev/null; exit "${PIPESTATUS[0]}" """, BuiltProgram.Path, after, tree.Database])
+        {
+            RedirectStandardError = true,
+        })!;
+        var error = shell.StandardError.ReadToEnd();
+        shell.WaitForExit();
+
+        Assert.Equal(2, shell.ExitCode);
+        Assert.Empty(error);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void An_interrupted_scan_says_so_and_leaves_the_history_as_it_was(string signal, int code)
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var history = File.ReadAllBytes(tree.Database);
+        var after = tree.Unpack("rocke", "after");
+        using var scan = BuiltProgram.Start(new RunOptions(), "scan", "--root", after, "--db", tree.Database, "--audit", "-");
+        SpinWait.SpinUntil(() => File.Exists(tree.Database + ".next"), TimeSpan.FromSeconds(30));
+        Thread.Sleep(300);
+
+        Process.Start("kill", [$"-{signal}", $"{scan.Id}"]).WaitForExit();
+        // It waits for its standard input, which a real log never keeps it doing.
+        scan.StandardInput.Write(File.ReadAllText(EvidenceTree.Audit(after)));
+        scan.StandardInput.Close();
+        scan.WaitForExit();
+
+        Assert.Equal(code, scan.ExitCode);
+        Assert.Equal(history, File.ReadAllBytes(tree.Database));
+        Assert.False(File.Exists(tree.Database + ".next"));
+    }
+
+    [Fact]
+    public void Two_scans_at_once_leave_one_complete_history()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+
+        var codes = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4)
+            .Select(_ => tree.Scan(after).ExitCode).ToList();
+
+        Assert.All(codes, code => Assert.True(code is 2 or 3));
+        Assert.Contains(2, codes);
+        Assert.Equal(2, BuiltProgram.Run("findings", "--db", tree.Database).ExitCode);
+    }
+
+    [Fact]
+    public void Verbose_names_what_was_read()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var before = tree.Unpack("rocke", "before");
+
+        var scan = tree.Scan(before, "--verbose");
+
+        Assert.Contains($"read {EvidenceTree.Ima(before)}", scan.Error);
+        Assert.Contains($"read {EvidenceTree.Audit(before)}", scan.Error);
+    }
+
+    [Fact]
+    public void A_database_is_found_by_the_hosts_name_when_none_is_named()
+    {
+        using var tree = new EvidenceTree();
+        var options = new RunOptions { Environment = { ["XDG_STATE_HOME"] = tree.Folder } };
+
+        var capture = BuiltProgram.Run(options, "baseline", "capture", "--yes", "--root", tree.Unpack("rocke", "before"));
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.True(File.Exists(Path.Combine(tree.Folder, "integritywatch", "web01", "history.db")));
+    }
+
+    [Fact]
+    public void A_policy_of_ones_own_is_laid_over_the_shipped_one()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var policy = Path.Combine(tree.Folder, "mine.json");
+        File.WriteAllText(policy, """
+            {
+              "kinds": { "new-file": { "severity": "info" } },
+              "locations": [ { "id": "sbin", "paths": ["/usr/sbin/k*"], "severity": "critical", "techniques": ["T1014"], "message": "not here" } ]
+            }
+            """);
+
+        var scan = tree.ScanJson(tree.Unpack("rocke", "after"), "--policy", policy);
+
+        Assert.Equal("info", scan.Finding("new-file", "/opt/app/my tool").GetProperty("severity").GetString());
+        Assert.Equal("critical", scan.Finding("suspicious-location", "/usr/sbin/kworkerds").GetProperty("severity").GetString());
+    }
+}
