@@ -39,13 +39,14 @@ internal sealed record EntryCopy(
     };
 
     /// <summary>
-    /// The same entry, whichever form of the list told of it. No hash tells an ASCII list's byte order in a violation.
+    /// The same entry, whichever form of the list told of it. The byte order of an ASCII list is told by its hashes, and those
+    /// of violations and of the template ima cover no length.
     /// </summary>
     public EntryCopy InAnyForm() => this with
     {
         Offset = 0,
         IsVerified = null,
-        TemplateData = Kind == MeasurementKind.Violation ? "" : TemplateData,
+        TemplateData = Kind == MeasurementKind.Violation || TemplateName == "ima" ? "" : TemplateData,
     };
 
     public static List<EntryCopy> ReadAll(IMeasurementReader reader)
