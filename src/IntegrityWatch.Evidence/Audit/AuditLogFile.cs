@@ -16,7 +16,12 @@ public sealed class AuditLogFile : IDisposable
     public Stream Content { get; }
 
     /// <exception cref="CannotCheckException">It is not there, or may not be read.</exception>
-    public static AuditLogFile Open(string path)
+    public static AuditLogFile Open(string path) =>
+        TryOpen(path) ?? throw new CannotCheckException($"no such audit log: {path}");
+
+    /// <summary>Null where it is not there.</summary>
+    /// <exception cref="CannotCheckException">It may not be read.</exception>
+    internal static AuditLogFile? TryOpen(string path)
     {
         try
         {
@@ -24,7 +29,7 @@ public sealed class AuditLogFile : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CannotCheckException($"no such audit log: {path}", cause: error);
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +37,7 @@ public sealed class AuditLogFile : IDisposable
         }
     }
 
-    internal static FileStream OpenStream(string path) =>
+    private static FileStream OpenStream(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     public void Dispose() => Content.Dispose();

@@ -36,10 +36,12 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
         var opened = new List<AuditLogFile>();
         try
         {
-            // Newest first: a log that is renamed meanwhile is then met twice, and never missed.
-            foreach (var path in Numbers(folder).Order().Select(number => PathOf(folder, number)))
+            // Newest first, and one number more than there was: what a rotation renames meanwhile is met twice, and never missed.
+            var oldest = Numbers(folder).DefaultIfEmpty(-2).Max() + 1;
+            for (var number = 0; number <= oldest; number++)
             {
-                if (new FileInfo(path) is { Exists: true, Length: > 0 } && AuditLogFile.Open(path) is { } file)
+                var path = PathOf(folder, number);
+                if (new FileInfo(path) is { Exists: true, Length: > 0 } && AuditLogFile.TryOpen(path) is { } file)
                     AddUnlessSame(opened, file);
             }
         }
