@@ -82,7 +82,7 @@ public sealed class AuditEventAssembler
             NoteAncestry(entry.Value, glance.Pid, glance.Ppid);
             Add(entry, record);
         }
-        if (glance.Pid is not { } pid || glance.Exe.IsAbsent)
+        if (glance.Pid is not { } pid)
             return;
         if (glance.Exe.IsQuoted)
             processes.Learn(stamp.Node, pid, glance.Exe.Value);

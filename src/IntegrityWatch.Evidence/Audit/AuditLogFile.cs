@@ -32,7 +32,7 @@ public sealed class AuditLogFile : IDisposable
         }
     }
 
-    internal static FileStream OpenStream(string path) =>
+    private static FileStream OpenStream(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     public void Dispose() => Content.Dispose();

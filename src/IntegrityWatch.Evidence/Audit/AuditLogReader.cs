@@ -23,6 +23,7 @@ public sealed class AuditLogReader
         for (var i = 0; i < files.Count; i++)
         {
             var name = files[i].Name;
+            Statistics.AddFile(name);
             var lines = new AuditLineReader(files[i].Content);
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))

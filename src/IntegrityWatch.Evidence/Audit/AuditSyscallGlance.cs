@@ -12,13 +12,8 @@ internal readonly ref struct AuditSyscallGlance
     {
         Ppid = Number(body, " ppid="u8);
         Pid = Number(body, " pid="u8);
-        var exe = body.IndexOf(" exe="u8);
-        if (exe < 0)
-            return;
-        body = body[exe..];
-        Exe = FirstField(body);
-        var key = body.LastIndexOf(" key="u8);
-        HasKey = key >= 0 && FirstField(body[key..]) is { IsAbsent: false, Value.IsEmpty: false };
+        Exe = Field(body, " exe="u8);
+        HasKey = Field(body, " key="u8) is { IsAbsent: false, Value.IsEmpty: false };
     }
 
     public int? Pid { get; }
@@ -35,9 +30,13 @@ internal readonly ref struct AuditSyscallGlance
         return start >= 0 && Utf8Parser.TryParse(body[(start + name.Length)..], out int number, out _) ? number : null;
     }
 
-    private static AuditField FirstField(ReadOnlySpan<byte> body)
+    /// <summary>Without a name where there is none.</summary>
+    private static AuditField Field(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
     {
-        var fields = new AuditFields(body);
+        var start = body.IndexOf(name);
+        if (start < 0)
+            return default;
+        var fields = new AuditFields(body[start..]);
         return fields.MoveNext() ? fields.Current : default;
     }
 }
