@@ -69,7 +69,7 @@ capture() {
     tar -cf "$share/out/$step.tar" -C "$stage" .
     for file; do
         # Nobody who unpacks a capture wants a set-user-id program.
-        tar -rf "$share/out/$step.tar" --mode=ug-s -C / "./${file#/}"
+        tar -rf "$share/out/$step.tar" --mode=ug-s --no-unquote -C / "./${file#/}"
     done
 }
 

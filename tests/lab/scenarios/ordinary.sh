@@ -23,7 +23,8 @@ work
 cron # only now, so that the user's programs are first run by the user
 wait_for /var/log/report
 capture before /usr/bin/ls /usr/bin/ps
-for path in /usr/bin/ls /usr/bin/openssl /usr/bin/perl; do
+fact before /usr/bin/ls "standard program" 1000 1000 bash /usr/bin/bash "ima audit disk"
+for path in /usr/bin/openssl /usr/bin/perl; do
     fact before $path "standard program" 1000 1000 bash /usr/bin/bash "ima audit"
 done
 fact before /usr/bin/curl "standard program, keyed execution T1140" 1000 1000 bash /usr/bin/bash "ima audit"
