@@ -30,8 +30,12 @@ internal readonly ref struct AsciiHead
     {
         head = default;
         var rest = line is [(byte)' ', ..] ? line[1..] : line;
-        if (!TryTakeWord(ref rest, out var number) || !TryTakeWord(ref rest, out var digest) || !TryTakeWord(ref rest, out var name))
+        if (!TryTakeWord(ref rest, out var number)
+            || !TryTakeWord(ref rest, out var digest)
+            || !TryTakeWord(ref rest, out var name))
+        {
             return false;
+        }
         if (!Utf8Parser.TryParse(number, out uint pcr, out var digits) || digits != number.Length || pcr >= ListLayout.PcrCount)
             return false;
         if (digest.Length % 2 != 0 || !Interner.IsName(name))

@@ -12,10 +12,9 @@ internal sealed class AsciiMeasurementReader : IMeasurementReader
     /// <summary>PATH_MAX, and some for what the kernel puts around a path.</summary>
     private const int LongestName = 4096 + 256;
 
-    // Bytes spent on lines that turn out not to verify: the list's own length four times over, and as many as a fair number of
-    // honest names of thousands of newlines need. Whoever writes more of those gets unverified entries, not a checker that hangs.
+    // Bytes spent on joining, beyond the list's own length: as many as some names of thousands of newlines need. Whoever makes
+    // more of those gets unverified entries, not a checker that hangs.
     private const long JoinBudget = 64L << 20;
-    private const int JoinBudgetPerByte = 4;
 
     private readonly BlockBuffer buffer;
     private readonly EntryInterpreter entries = new();
@@ -121,7 +120,7 @@ internal sealed class AsciiMeasurementReader : IMeasurementReader
     {
         isWhole = true;
         if (length - firstLength > LongestName
-            || joined > JoinBudget + JoinBudgetPerByte * buffer.Offset
+            || joined > JoinBudget + buffer.Offset
             || !buffer.Has(length + 2))
         {
             return false;

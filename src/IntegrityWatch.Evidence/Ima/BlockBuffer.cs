@@ -30,7 +30,7 @@ internal sealed class BlockBuffer : IDisposable
 
     public ReadOnlySpan<byte> Unread => bytes.AsSpan(start, end - start);
 
-    /// <summary>Reads until <see cref="Unread"/> has <paramref name="count"/> bytes; false where the stream ends before.</summary>
+    /// <summary>Reads until <see cref="Unread"/> has <paramref name="count"/> bytes; false where the stream ends first.</summary>
     public bool Has(long count)
     {
         while (end - start < count)
@@ -55,7 +55,9 @@ internal sealed class BlockBuffer : IDisposable
         catch (IOException problem)
         {
             throw new CannotCheckException(
-                $"measurement list cannot be read at byte {Offset + end - start} ({problem.Message}): {DisplayName}", null, problem);
+                $"measurement list cannot be read at byte {Offset + end - start} ({problem.Message}): {DisplayName}",
+                hint: null,
+                problem);
         }
         return !ended;
     }

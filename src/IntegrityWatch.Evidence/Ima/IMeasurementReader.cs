@@ -22,7 +22,9 @@ public interface IMeasurementReader : IDisposable
     /// <summary>Entries whose template or fields are unknown.</summary>
     long Opaque { get; }
 
-    /// <summary>Entries with <see cref="MeasurementEntry.IsVerified"/> false. Above zero, the list was altered or is not all understood.</summary>
+    /// <summary>
+    /// Entries with <see cref="MeasurementEntry.IsVerified"/> false. Above zero, the list was altered or is not all understood.
+    /// </summary>
     long Unverified { get; }
 
     /// <summary>The next entry; false at the end of the list.</summary>

@@ -12,7 +12,7 @@ internal sealed class Interner
     private int lastLength;
     private string last = "";
 
-    /// <summary>True for what the kernel can name a template or an algorithm: 1 to 255 bytes of printable ASCII without space.</summary>
+    /// <summary>True for what can name a template or an algorithm: 1 to 255 bytes of printable ASCII without space.</summary>
     public static bool IsName(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= LongestName && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 

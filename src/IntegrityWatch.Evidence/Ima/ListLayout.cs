@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace IntegrityWatch.Evidence.Ima;
 
-/// <summary>What a binary list does not say of itself: how wide its template digests are, and in which byte order it is.</summary>
+/// <summary>What a binary list does not say of itself: how wide its template digests are, and its byte order.</summary>
 internal readonly record struct ListLayout(int DigestWidth, bool BigEndian)
 {
     public const int PcrCount = 24;
@@ -38,13 +38,27 @@ internal readonly record struct ListLayout(int DigestWidth, bool BigEndian)
     public uint ReadUInt32(ReadOnlySpan<byte> bytes) =>
         BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    /// <summary>False where the fixed part of an entry, <see cref="HeadLength"/> bytes, is none the kernel could have written.</summary>
+    /// <summary>False where the first <see cref="HeadLength"/> bytes of an entry are none that the kernel writes.</summary>
     public bool TryReadHead(ReadOnlySpan<byte> head, out int pcr, out int nameLength)
     {
         var number = ReadUInt32(head);
         var length = ReadUInt32(head[(sizeof(uint) + DigestWidth)..]);
         (pcr, nameLength) = ((int)number, (int)length);
         return number < PcrCount && length is > 0 and <= Interner.LongestName;
+    }
+
+    /// <summary>The length of an entry of which at least head and name are there; null where its own length is not.</summary>
+    public long? EntryLength(ReadOnlySpan<byte> bytes, int nameLength)
+    {
+        long lengthAt = LengthField(bytes, nameLength);
+        return bytes.Length < lengthAt + sizeof(uint) ? null : lengthAt + sizeof(uint) + ReadUInt32(bytes[(int)lengthAt..]);
+    }
+
+    /// <summary>Where an entry's last length stands: that of its data or, under the template ima, that of its name.</summary>
+    public int LengthField(ReadOnlySpan<byte> bytes, int nameLength)
+    {
+        var endOfName = HeadLength + nameLength;
+        return bytes[HeadLength..endOfName].SequenceEqual("ima"u8) ? endOfName + TemplateFields.LegacyDigestLength : endOfName;
     }
 
     private static int WidthOf(string? fileName)
@@ -74,15 +88,4 @@ internal readonly record struct ListLayout(int DigestWidth, bool BigEndian)
             bytes = bytes[(int)length..];
         }
     }
-
-    /// <summary>The length of an entry of which at least head and name are there; null where its own length is not.</summary>
-    public long? EntryLength(ReadOnlySpan<byte> bytes, int nameLength)
-    {
-        long lengthAt = LengthField(bytes, nameLength);
-        return bytes.Length < lengthAt + sizeof(uint) ? null : lengthAt + sizeof(uint) + ReadUInt32(bytes[(int)lengthAt..]);
-    }
-
-    /// <summary>Where the last length before the variable rest of the entry stands: of the data, or of the template ima's name.</summary>
-    public int LengthField(ReadOnlySpan<byte> bytes, int nameLength) =>
-        HeadLength + nameLength + (bytes.Slice(HeadLength, nameLength).SequenceEqual("ima"u8) ? TemplateFields.LegacyDigestLength : 0);
 }

@@ -17,7 +17,7 @@ public readonly ref struct MeasurementEntry
     /// <summary>20 bytes in the plain list, the bank's width in the others; all zero for a violation.</summary>
     public required ReadOnlySpan<byte> TemplateDigest { get; init; }
 
-    /// <summary>The template's name, or its format for a custom one; empty for a line of an ASCII list that is no entry.</summary>
+    /// <summary>The template's name, or its format for a custom one; empty for an ASCII list's line that is no entry.</summary>
     public required string TemplateName { get; init; }
 
     /// <summary>The fields as the binary list holds them; rebuilt where the list is ASCII.</summary>

@@ -10,7 +10,7 @@ public static class MeasurementList
     /// seekable, and needs no buffer of its own; the reader disposes it, and so does a failure.
     /// </summary>
     /// <param name="displayName">What messages call the list.</param>
-    /// <param name="fileNameHint">The file's name: its _sha256 and the like say the digests' width where the content leaves it open.</param>
+    /// <param name="fileNameHint">The file's name: its _sha256 or the like decides where content leaves the width open.</param>
     /// <exception cref="CannotCheckException">The list is empty, is none, or cannot be read.</exception>
     public static IMeasurementReader Open(string displayName, Stream stream, string? fileNameHint)
     {

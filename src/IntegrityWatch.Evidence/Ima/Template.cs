@@ -24,7 +24,7 @@ internal sealed class Template
 
     public bool IsKnown => Fields.Length > 0;
 
-    /// <summary>The first template of all: no length before its data, none before its digest, and a hash of its own kind.</summary>
+    /// <summary>The first template of all: no length before its data nor its digest, and a hash of its own kind.</summary>
     public bool IsLegacy { get; }
 
     /// <summary>Which of the fields is the name.</summary>

@@ -21,7 +21,7 @@ internal sealed class TemplateDataBuilder
     {
         var needed = fields.Length + template.Fields.Length * 2 * sizeof(uint);
         if (data.Length < needed)
-            data = new byte[needed * 2];
+            data = new byte[Math.Max(needed, data.Length * 2)];
 
         length = 0;
         var isBuilt = template.IsKnown && TryAppendAll(template, fields, bigEndian);
@@ -83,8 +83,10 @@ internal sealed class TemplateDataBuilder
             case TemplateField.XattrNames:
                 Append(text);
                 return true;
-            case TemplateField.InodeOwner or TemplateField.InodeMode:
-                return text.IsEmpty || TryAppendNumber(text, field == TemplateField.InodeMode ? sizeof(ushort) : sizeof(uint), bigEndian);
+            case TemplateField.InodeOwner:
+                return text.IsEmpty || TryAppendNumber(text, sizeof(uint), bigEndian);
+            case TemplateField.InodeMode:
+                return text.IsEmpty || TryAppendNumber(text, sizeof(ushort), bigEndian);
             default:
                 return TryAppendHex(text);
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
@@ -216,12 +217,15 @@ public class BinaryMeasurementReaderTests
         }
     }
 
-    [Fact]
-    public void A_length_that_nothing_stands_behind_costs_no_memory()
+    [Theory]
+    [InlineData(0xffffffff)]
+    [InlineData(0x7fffffff)]
+    [InlineData(0x08000000)]
+    public void A_length_that_nothing_stands_behind_costs_no_memory(uint length)
     {
-        byte[] list = [.. new MeasurementListBuilder().File("/bin/one").Binary, .. new MeasurementListBuilder().File("/bin/two").Binary];
-        var dataLength = new MeasurementListBuilder().File("/bin/one").Binary.Length + 4 + 20 + 4 + "ima-ng".Length;
-        list.AsSpan(dataLength, 4).Fill(0xff);
+        var built = new MeasurementListBuilder().File("/bin/one").File("/bin/two");
+        var list = built.Binary;
+        BinaryPrimitives.WriteUInt32LittleEndian(list.AsSpan(built.Ends[0] + 4 + 20 + 4 + "ima-ng".Length), length);
         using var reader = Some.Reader(list);
         Assert.True(reader.Read(out _));
 
@@ -255,7 +259,8 @@ public class BinaryMeasurementReaderTests
             var (entries, problem) = EntryCopy.ReadUntilProblem(damaged);
 
             Assert.Single(entries);
-            Assert.Equal($"measurement list is damaged in entry 2 at byte {list.Binary.Length}: {Some.ListName}", problem?.Message);
+            Assert.Equal(
+                $"measurement list is damaged in entry 2 at byte {list.Binary.Length}: {Some.ListName}", problem?.Message);
         }
     }
 

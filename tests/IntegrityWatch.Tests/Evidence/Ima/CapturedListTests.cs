@@ -40,9 +40,7 @@ public class CapturedListTests
     [Fact]
     public void Names_that_forge_lines_are_names()
     {
-        var names = Captures().Where(capture => capture.Archive.Contains("/names/after", StringComparison.Ordinal)).ToList();
-        Assert.SkipWhen(names.Count == 0, "tests/captures/names is not there");
-        var ascii = names[0].Files["ascii_runtime_measurements"];
+        var ascii = Capture("names/after.tar.gz")["ascii_runtime_measurements"];
 
         var entries = EntryCopy.ReadAll(ascii);
 
@@ -50,6 +48,57 @@ public class CapturedListTests
         Assert.Contains(entries, entry => entry.Name == "/opt/names/line\nbreak");
         Assert.DoesNotContain(entries, entry => entry.Name.StartsWith("/usr/bin/forged", StringComparison.Ordinal));
         Assert.Contains(entries, entry => entry.Name == "/opt/names/invalid\u00ff\u00fe\u00c3(utf8");
+    }
+
+    [Theory]
+    [InlineData("ima", "ima")]
+    [InlineData("ima-ng-sha1", "ima-ng")]
+    [InlineData("ima-ng-sha256", "ima-ng")]
+    [InlineData("ima-sig", "ima-sig")]
+    [InlineData("ima-ngv2", "ima-ngv2")]
+    [InlineData("ima-sigv2", "ima-sigv2")]
+    [InlineData("ima-modsig", "ima-modsig")]
+    [InlineData("evm-sig", "evm-sig")]
+    [InlineData("ima-buf", "ima-buf")]
+    [InlineData("custom", Some.CustomTemplate)]
+    public void Every_template_of_a_real_kernel_is_understood(string step, string template)
+    {
+        var entries = EntryCopy.ReadAll(Capture($"templates/{step}.tar.gz")["binary_runtime_measurements"]);
+
+        Assert.Contains(entries, entry => entry.TemplateName == template);
+        Assert.Contains(entries, entry => entry.Name == "/opt/app/my_tool" && entry.Kind == MeasurementKind.File);
+        Assert.Contains(entries, entry => entry.Name == "/srv/data/tomtou" && entry.Kind == MeasurementKind.Violation);
+        Assert.Equal(step == "ima-buf", entries.Exists(entry => entry.Kind == MeasurementKind.Buffer));
+    }
+
+    [Fact]
+    public void Signatures_and_other_pcrs_of_a_real_kernel_are_told()
+    {
+        var signed = EntryCopy.ReadAll(Capture("templates/signed.tar.gz")["binary_runtime_measurements"]);
+        var eleven = EntryCopy.ReadAll(Capture("templates/pcr-11.tar.gz")["binary_runtime_measurements"]);
+
+        Assert.All(
+            signed.Where(entry => entry.Name is "/opt/app/rsa" or "/opt/app/ecdsa" or "/opt/app/altered"),
+            entry => Assert.StartsWith("0302", entry.Signature, StringComparison.Ordinal));
+        Assert.Equal("", signed.Single(entry => entry.Name == "/opt/app/my_tool").Signature);
+        Assert.Equal([11, 10], eleven.Where(entry => entry.Name == "/opt/app/eleven").Select(entry => entry.Pcr));
+        Assert.Equal(10, eleven.Single(entry => entry.Name == "/opt/app/my_tool").Pcr);
+    }
+
+    [Fact]
+    public void What_a_real_kernel_could_not_vouch_for_is_told_by_kind()
+    {
+        var entries = EntryCopy.ReadAll(Capture("violation/after.tar.gz")["binary_runtime_measurements"]);
+
+        Assert.Equal(MeasurementKind.Unmeasurable, entries.Single(entry => entry.Name == "/srv/data/direct").Kind);
+        Assert.Contains(entries, entry => entry.Name == "/srv/data/writer" && entry.Kind == MeasurementKind.Violation);
+    }
+
+    private static Dictionary<string, byte[]> Capture(string name)
+    {
+        var archive = CapturedLists.All().FirstOrDefault(path => path.EndsWith("/" + name, StringComparison.Ordinal));
+        Assert.SkipWhen(archive is null, $"tests/captures/{name} is not there");
+        return CapturedLists.Read(archive);
     }
 
     private static List<(string Archive, Dictionary<string, byte[]> Files)> Captures()

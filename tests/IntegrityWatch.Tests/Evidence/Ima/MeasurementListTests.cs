@@ -20,7 +20,7 @@ public class MeasurementListTests
     [InlineData("10 971a83410d4f2ad9fd7a62edf6b5195f600f566x ima-ng sha256:00 /bin/ls\n")]
     [InlineData("type=INTEGRITY_RULE msg=audit(1700000000.000:1): file=\"/bin/ls\"\n")]
     [InlineData("\n\0\0\0")]
-    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
     public void What_is_no_list_says_so(string content)
     {
         var problem = Assert.Throws<CannotCheckException>(() => Some.Reader(System.Text.Encoding.Latin1.GetBytes(content)));
@@ -36,7 +36,8 @@ public class MeasurementListTests
     public void The_form_and_the_width_are_told_by_content_whatever_the_file_is_called(int width)
     {
         var list = Some.ListOfEveryTemplate(width);
-        foreach (var name in new[] { null, "binary_runtime_measurements", "list_sha256.bin", "list_sha384", "/a_sha256/list_sha512" })
+        string?[] names = [null, "binary_runtime_measurements", "list_sha256.bin", "list_sha384", "/a_sha256/list_sha512"];
+        foreach (var name in names)
         {
             using var binary = Some.Reader(list.Binary, name);
             using var ascii = Some.Reader(list.Ascii, name);

@@ -9,12 +9,13 @@ public class MeasurementReaderProperties
 {
     private static readonly Gen<byte[]> Name = Gen.OneOf<byte[]>(
         Gen.Byte[1, 255].Array[1, 60],
-        Gen.OneOf("/bin/ls"u8.ToArray(), "/a\n10 "u8.ToArray(), "\n\n"u8.ToArray(), "boot_aggregate"u8.ToArray(), ":"u8.ToArray()));
+        Gen.OneOf("/bin/ls", "/a\n10 ", "\n\n", "boot_aggregate", ":").Select(Encoding.ASCII.GetBytes));
 
     private static readonly Gen<ListField> NameField =
         Name.Select(name => ListField.Name([.. name.Select(letter => letter == ' ' ? (byte)'_' : letter)]));
 
-    private static readonly Gen<ListField> LabelField = Gen.OneOf(".ima", "/var/log/journal", "kexec-cmdline").Select(ListField.Name);
+    private static readonly Gen<ListField> LabelField =
+        Gen.OneOf(".ima", "/var/log/journal", "kexec-cmdline").Select(ListField.Name);
 
     private static readonly Gen<ListField> DigestField = Gen.Select(
         Gen.OneOf("sha256", "sha1", "md5", "sm3"),
@@ -31,6 +32,7 @@ public class MeasurementReaderProperties
     private static Gen<Action<MeasurementListBuilder>> Entry(bool bigEndian)
     {
         var owner = Gen.UInt.Select(id => ListField.Owner(id, bigEndian));
+        var xattrs = Gen.Const(ListField.Raw("security.ima|security.capability"));
         var mode = Gen.UShort.Select(bits => ListField.Mode(bits, bigEndian));
         return Gen.OneOf<Action<MeasurementListBuilder>>(
             Of("ima-ng", DigestField, NameField),
@@ -40,7 +42,7 @@ public class MeasurementReaderProperties
             Of("ima-buf", DigestField, LabelField, HexField),
             Of("ima-modsig", DigestField, NameField, HexField, DigestField, HexField),
             Of("ima-modsig", DigestField, NameField, HexField, Gen.Const(ListField.Empty), Gen.Const(ListField.Empty)),
-            Of("evm-sig", DigestField, NameField, HexField, Gen.Const(ListField.Raw("a|b")), HexField, HexField, owner, owner, mode),
+            Of("evm-sig", DigestField, NameField, HexField, xattrs, HexField, HexField, owner, owner, mode),
             Of(Some.CustomTemplate, DigestField, NameField, owner, owner, mode),
             Of("n-ng|d-ng", NameField, DigestField),
             Of("d|n", Gen.Byte.Array[20].Select(ListField.RawDigest), NameField),

@@ -23,7 +23,7 @@ internal static class Some
     public static MeasurementListBuilder ListOfEveryTemplate(int width = 20, bool bigEndian = false) =>
         new MeasurementListBuilder(width, bigEndian)
             .Add("ima-sig", ListField.Digest("sha256", Digest), ListField.Name("boot_aggregate"), ListField.Empty)
-            .Add("ima-ng", ListField.Digest("sha512", new byte[64].Select((_, i) => (byte)i).ToArray()), ListField.Name("/bin/ng"))
+            .Add("ima-ng", ListField.Digest("sha512", [0, 1, 2, .. new byte[61]]), ListField.Name("/bin/ng"))
             .Add("ima-sig", ListField.Digest("sha256", Digest), ListField.Name("/bin/sig"), ListField.Hex(Signature))
             .Add("ima-ngv2", ListField.Digest("ima:sha256", Digest), ListField.Name("/bin/ngv2"))
             .Add("ima-sigv2", ListField.Digest("verity:sha256", Digest), ListField.Name("/bin/sigv2"), ListField.Hex(Signature))

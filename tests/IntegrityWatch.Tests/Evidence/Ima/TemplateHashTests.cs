@@ -24,7 +24,9 @@ public class TemplateHashTests
         {
             var name = Enumerable.Repeat((byte)'n', length).ToArray();
 
-            Assert.True(Assert.Single(EntryCopy.ReadAll(new MeasurementListBuilder().Legacy(Some.Sha1Digest, name).Binary)).HashVerifies);
+            var list = new MeasurementListBuilder().Legacy(Some.Sha1Digest, name);
+
+            Assert.True(Assert.Single(EntryCopy.ReadAll(list.Binary)).HashVerifies);
         }
     }
 
@@ -53,7 +55,9 @@ public class TemplateHashTests
         byte[] padded = [.. SHA1.HashData(Convert.FromHexString(data)), .. new byte[28]];
         byte[] wrong = [.. new byte[19], 1, .. new byte[28]];
 
-        var list = new MeasurementListBuilder(48).Write(10, padded, "ima-ng", digest, name).Write(10, wrong, "ima-ng", digest, name);
+        var list = new MeasurementListBuilder(48)
+            .Write(10, padded, "ima-ng", digest, name)
+            .Write(10, wrong, "ima-ng", digest, name);
 
         Assert.Equal([true, false], EntryCopy.ReadAll(list.Binary).Select(entry => entry.HashVerifies));
     }
@@ -65,7 +69,8 @@ public class TemplateHashTests
         reader.Read(out var entry);
         var data = entry.TemplateData.ToArray();
 
-        foreach (var expected in new[] { SHA1.HashData(data), SHA256.HashData(data), SHA384.HashData(data), SHA512.HashData(data) })
+        byte[][] banks = [SHA1.HashData(data), SHA256.HashData(data), SHA384.HashData(data), SHA512.HashData(data)];
+        foreach (var expected in banks)
         {
             var computed = new byte[expected.Length];
             TemplateHash.Compute(entry, computed);
