@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace IntegrityWatch.Evidence.Audit;
 
-/// <summary>The <c>hash=</c> of an INTEGRITY_RULE record: <c>algorithm:hex</c>, or in kernels before 3.13 the digits of a SHA-1 alone.</summary>
+/// <summary>
+/// The <c>hash=</c> of an INTEGRITY_RULE record: <c>algorithm:hex</c>, or in kernels before 3.13 the digits of a SHA-1 alone.
+/// </summary>
 internal static class AuditDigest
 {
     private const int LongestDigest = 64;

@@ -11,7 +11,7 @@ public sealed class AuditEvent
 
     public required AuditStamp Stamp { get; init; }
 
-    /// <summary>Whose event it is, with the parent's program and the keys: the system call's process where there is one.</summary>
+    /// <summary>Whose event it is, with parent's program and keys: the system call's process where there is one.</summary>
     public required ProcessInfo Process { get; init; }
 
     /// <summary>The name of the login id where auditd appended it.</summary>

@@ -68,7 +68,9 @@ internal sealed class AuditEventBuilder
     public AuditEvent Build()
     {
         var process = syscall?.Process
-            ?? (rules.Count > 0 ? rules[0].Launcher : incidents.Count > 0 ? incidents[0].Process : new ProcessInfo { Time = Stamp.Time });
+            ?? rules.FirstOrDefault()?.Launcher
+            ?? incidents.FirstOrDefault()?.Process
+            ?? new ProcessInfo { Time = Stamp.Time };
         return new AuditEvent
         {
             Stamp = Stamp,
@@ -77,7 +79,7 @@ internal sealed class AuditEventBuilder
                 ParentExe = parentExe ?? ImageBeforeExec(),
                 Key = syscall is { Keys.Count: > 0 } ? string.Join(", ", syscall.Keys) : null,
             },
-            LoginUser = syscall?.LoginUser ?? (rules.Count > 0 ? rules[0].LoginUser : null),
+            LoginUser = syscall?.LoginUser ?? rules.FirstOrDefault()?.LoginUser,
             IntegrityRules = rules,
             Incidents = incidents,
             Syscall = syscall,

@@ -43,7 +43,7 @@ public readonly ref struct AuditField
         return new HostPath(bytes);
     }
 
-    /// <summary>Like <see cref="ToBytes"/>, as text: bytes that are not UTF-8 appear as <c>\xNN</c>. Not safe for a terminal.</summary>
+    /// <summary><see cref="ToBytes"/> as text: bytes that are not UTF-8 appear as <c>\xNN</c>. Not safe for a terminal.</summary>
     public string? ToText() => ToBytes()?.ToString();
 
     public int? ToInt32() =>

@@ -15,8 +15,8 @@ public sealed record AuditIncident
     public string? Op { get; init; }
 
     /// <summary>
-    /// For example <c>missing-hash</c>, <c>open_writers</c>. Where the record has none (a loaded policy rule, an EVM attribute) it
-    /// is the record's body.
+    /// For example <c>missing-hash</c>, <c>open_writers</c>. Where the record has none (a loaded policy rule, an EVM attribute)
+    /// it is the record's body.
     /// </summary>
     public string? Cause { get; init; }
 

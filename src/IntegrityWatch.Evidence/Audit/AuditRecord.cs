@@ -74,7 +74,7 @@ public readonly ref struct AuditRecord
         if (!Utf8Parser.TryParse(rest, out ulong seconds, out var length) || seconds > LastSecond)
             return false;
         rest = rest[length..];
-        if (rest is not [(byte)'.', >= (byte)'0' and <= (byte)'9', >= (byte)'0' and <= (byte)'9', >= (byte)'0' and <= (byte)'9', (byte)':', ..])
+        if (rest is not [(byte)'.', _, _, _, (byte)':', ..] || rest[1..4].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             return false;
         milliseconds = ((long)seconds * 1000) + ((rest[1] - '0') * 100) + ((rest[2] - '0') * 10) + (rest[3] - '0');
         rest = rest[5..];

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace IntegrityWatch.Evidence.Audit;
 
-/// <summary>How a record's type is written: a name, a bare number, or <c>UNKNOWN[number]</c> by an auditd older than its kernel.</summary>
+/// <summary>
+/// How a record's type is written: a name, a bare number, or <c>UNKNOWN[number]</c> by an auditd older than its kernel.
+/// </summary>
 internal static class AuditRecordTypeName
 {
     /// <summary>Compares by length first: this runs once a line.</summary>

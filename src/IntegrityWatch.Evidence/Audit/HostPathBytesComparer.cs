@@ -1,7 +1,8 @@
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>Lets a set of paths be asked for bytes that are not a path yet.</summary>
-internal sealed class HostPathBytesComparer : IEqualityComparer<HostPath>, IAlternateEqualityComparer<ReadOnlySpan<byte>, HostPath>
+internal sealed class HostPathBytesComparer
+    : IEqualityComparer<HostPath>, IAlternateEqualityComparer<ReadOnlySpan<byte>, HostPath>
 {
     public static readonly HostPathBytesComparer Instance = new();
 

@@ -55,7 +55,9 @@ public sealed class AuditEventAssemblerTests
     public void A_system_call_that_began_long_ago_is_waited_for_from_its_first_record_on()
     {
         // A stamp tells when the call began: hashing a large file, or waiting in accept, its records come much later.
-        var (events, _) = SomeLog.Read([SomeLog.Syscall("1700000100.000:90", pid: 9), .. SomeLog.Exec(T1)]);
+        var now = SomeLog.Cwd("1700000100.000:90");
+
+        var (events, _) = SomeLog.Read([now, .. SomeLog.Exec(T1).SelectMany(line => (string[])[line, now])]);
 
         Assert.Equal("java -c", Assert.Single(events).Proctitle);
     }
