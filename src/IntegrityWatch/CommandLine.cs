@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using IntegrityWatch.Commands;
+using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Terminal;
@@ -66,14 +67,27 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, Voice voice)
     {
-        var message = parsed.Errors[0].Message.TrimEnd('.');
-        var command = string.Join(' ', Path(parsed.CommandResult));
-        voice.Complain(char.ToLowerInvariant(message[0]) + message[1..], $"see {command} --help");
+        var command = parsed.CommandResult.Command;
+        var help = $"see {string.Join(' ', Path(parsed.CommandResult))} --help";
+        if (parsed.UnmatchedTokens is [var stray, ..])
+        {
+            var isOption = stray.StartsWith('-');
+            var names = isOption ? Options(parsed.CommandResult) : command.Subcommands.Select(known => known.Name);
+            voice.Complain($"no such {(isOption ? "option" : "command or argument")}: {stray}",
+                NearestName.Within(stray, names) is { } near ? $"did you mean {near}; {help}" : help);
+        }
+        else
+        {
+            var message = string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+            voice.Complain(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'), help);
+        }
         return (int)Verdict.Unknown;
     }
 
-    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult result) =>
-        result.Parent is System.CommandLine.Parsing.CommandResult parent
-            ? Path(parent).Append(result.Command.Name)
-            : ["integritywatch"];
+    private static IEnumerable<string> Options(CommandResult result) =>
+        result.Command.Options.Select(option => option.Name)
+            .Concat(result.Parent is CommandResult parent ? Options(parent) : []);
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? Path(parent).Append(result.Command.Name) : ["integritywatch"];
 }

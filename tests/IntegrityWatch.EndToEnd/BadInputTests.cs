@@ -123,12 +123,25 @@ public class BadInputTests
         using var tree = new EvidenceTree();
         var scan = tree.Scan(tree.Unpack("rocke", "before"), more);
         scan.RefusedWith("");
-        Assert.Contains("hint: see integritywatch scan --help", scan.Error);
+        Assert.Contains("see integritywatch scan --help", scan.Error);
         AssertNothingWritten(tree);
     }
 
     [Fact]
-    public void A_command_that_is_not_there() => BuiltProgram.Run("scna").RefusedWith("scna");
+    public void A_misspelt_command_is_named_with_the_one_that_was_meant()
+    {
+        var run = BuiltProgram.Run("scna");
+        run.RefusedWith("no such command or argument: scna");
+        Assert.Contains("did you mean scan", run.Error);
+    }
+
+    [Fact]
+    public void A_misspelt_option_is_named_with_the_one_that_was_meant()
+    {
+        var run = BuiltProgram.Run("scan", "--forma", "json");
+        run.RefusedWith("no such option: --forma");
+        Assert.Contains("did you mean --format", run.Error);
+    }
 
     [Fact]
     public void No_command_at_all() => BuiltProgram.Run().RefusedWith("command");

@@ -52,6 +52,7 @@ public sealed class EvidenceReader
             interrupted.ThrowIfCancellationRequested();
             uses.Add(auditEvent);
         }
+        interrupted.ThrowIfCancellationRequested();
         var read = reader.Statistics;
         return new AuditSummary
         {

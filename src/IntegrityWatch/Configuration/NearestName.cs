@@ -6,6 +6,15 @@ internal static class NearestName
     public static string Of(string typed, IEnumerable<string> names) =>
         names.MinBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))!;
 
+    /// <summary>The nearest name, where it is near enough that somebody may have meant it; null otherwise.</summary>
+    public static string? Within(string typed, IEnumerable<string> names)
+    {
+        var candidates = names.ToList();
+        return candidates.Count > 0 && Of(typed, candidates) is var near && Distance(typed.ToLowerInvariant(), near.ToLowerInvariant()) <= 3
+            ? near
+            : null;
+    }
+
     /// <summary>Levenshtein's distance.</summary>
     private static int Distance(string from, string to)
     {
