@@ -3,8 +3,9 @@ using System.Text;
 namespace IntegrityWatch.Detection.Policies;
 
 /// <summary>
-/// A pattern over the bytes of a path: <c>*</c> is any run without a slash, <c>**</c> any run, <c>?</c> one byte but a slash,
-/// <c>[abc]</c>, <c>[a-z]</c> and <c>[!abc]</c> one byte of a set or none of it; everything else stands for itself.
+/// A pattern over the bytes of a path: <c>*</c> is any run without a slash, <c>**</c> any run, <c>/**/</c> any folders or none,
+/// <c>?</c> one byte, <c>[abc]</c>, <c>[a-z]</c> and <c>[!abc]</c> one byte of a set or none of it, but never a slash; everything
+/// else stands for itself.
 /// Matching takes time in proportion to pattern times path squared at the very worst, never more.
 /// </summary>
 public sealed class GlobPattern
@@ -29,7 +30,7 @@ public sealed class GlobPattern
     public bool Matches(ReadOnlySpan<byte> path)
     {
         int at = 0, token = 0;
-        // Where to go on when a guess fails: after the last * (which may not swallow a slash), else after the last **.
+        // Where to go on when a guess fails: after the last * (which may not swallow a slash), else after the last ** or /**/.
         int starToken = -1, starAt = 0, deepToken = -1, deepAt = 0;
         while (true)
         {
@@ -38,7 +39,7 @@ public sealed class GlobPattern
                 (starToken, starAt) = (++token, at);
                 continue;
             }
-            if (token < tokens.Length && tokens[token].Kind == GlobTokenKind.DeepStar)
+            if (token < tokens.Length && tokens[token].Kind is GlobTokenKind.DeepStar or GlobTokenKind.Folders)
             {
                 (deepToken, deepAt, starToken) = (++token, at, -1);
                 continue;
@@ -53,12 +54,16 @@ public sealed class GlobPattern
             }
             if (starToken >= 0 && starAt < path.Length && path[starAt] != (byte)'/')
                 (token, at) = (starToken, ++starAt);
-            else if (deepToken >= 0 && deepAt < path.Length)
-                (token, at, starToken) = (deepToken, ++deepAt, -1);
+            else if (deepToken >= 0 && Longer(tokens[deepToken - 1].Kind, path[deepAt..]) is > 0 and var step)
+                (token, at, starToken) = (deepToken, deepAt += step, -1);
             else
                 return false;
         }
     }
+
+    /// <summary>By how many bytes a run can be made longer; 0 where it cannot.</summary>
+    private static int Longer(GlobTokenKind run, ReadOnlySpan<byte> rest) =>
+        run == GlobTokenKind.Folders ? rest.IndexOf((byte)'/') + 1 : Math.Min(rest.Length, 1);
 
     private static int TakeToken(ReadOnlySpan<byte> rest, List<GlobToken> tokens)
     {
@@ -67,10 +72,15 @@ public sealed class GlobPattern
             case (byte)'*':
                 var stars = rest.IndexOfAnyExcept((byte)'*');
                 stars = stars < 0 ? rest.Length : stars;
+                if (stars > 1 && tokens is [.., { EndsInSlash: true }] && stars < rest.Length && rest[stars] == (byte)'/')
+                {
+                    tokens.Add(GlobToken.Folders);
+                    return stars + 1;
+                }
                 tokens.Add(stars == 1 ? GlobToken.Star : GlobToken.DeepStar);
                 return stars;
             case (byte)'?':
-                tokens.Add(GlobToken.NoneOf("/"u8));
+                tokens.Add(GlobToken.NoneOf([]));
                 return 1;
             case (byte)'[':
                 return TakeSet(rest, tokens);
@@ -99,7 +109,7 @@ public sealed class GlobPattern
             }
             else
                 members.Add(set[i]);
-        tokens.Add(negated ? GlobToken.NoneOf([.. members, (byte)'/']) : GlobToken.AnyOf([.. members]));
+        tokens.Add(negated ? GlobToken.NoneOf(members) : GlobToken.AnyOf(members));
         return first + end + 2;
     }
 }

@@ -15,11 +15,18 @@ internal readonly struct GlobToken
 
     public static GlobToken DeepStar => new(GlobTokenKind.DeepStar);
 
+    /// <summary>Any number of whole folders with the slash behind each.</summary>
+    public static GlobToken Folders => new(GlobTokenKind.Folders);
+
+    /// <summary>What follows stands at the beginning of a name.</summary>
+    public bool EndsInSlash => Kind == GlobTokenKind.Folders || (Kind == GlobTokenKind.Byte && single == (byte)'/');
+
     public static GlobToken Byte(byte value) => new(GlobTokenKind.Byte, value);
 
-    public static GlobToken AnyOf(ReadOnlySpan<byte> members) => new(GlobTokenKind.AnyOf, set: members.ToArray());
+    public static GlobToken AnyOf(IReadOnlyList<byte> members) =>
+        new(GlobTokenKind.AnyOf, set: [.. members.Where(member => member != (byte)'/')]);
 
-    public static GlobToken NoneOf(ReadOnlySpan<byte> members) => new(GlobTokenKind.NoneOf, set: members.ToArray());
+    public static GlobToken NoneOf(IReadOnlyList<byte> members) => new(GlobTokenKind.NoneOf, set: [.. members, (byte)'/']);
 
     public bool Matches(byte value) => Kind switch
     {

@@ -7,4 +7,5 @@ internal enum GlobTokenKind
     NoneOf,
     Star,
     DeepStar,
+    Folders,
 }
