@@ -5,7 +5,7 @@ namespace IntegrityWatch.Detection.Policies;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    UseStringEnumConverter = true,
+    Converters = [typeof(SeverityConverter)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,

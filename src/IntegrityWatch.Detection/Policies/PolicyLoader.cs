@@ -66,18 +66,19 @@ public sealed class PolicyLoader
             throw new FormatException("keepEventsOpen: not a number of days");
         foreach (var (name, rule) in file.Kinds)
             kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] =
-                rule ?? throw new FormatException($"kinds: nothing stands at \"{name}\"");
-        if (file.Locations.Contains(null!) || file.Masquerades.Contains(null!))
-            throw new FormatException("a rule is null");
+                In($"kinds: \"{name}\"", () => Checked(rule, rule?.Techniques));
         foreach (var entry in file.Locations)
-            locations[entry.Id] = Rule("location", entry.Id, () => new LocationRule(entry));
+            locations[NotNull("locations", entry).Id] =
+                In($"location rule \"{entry.Id}\"", () => new LocationRule(Checked(entry, entry.Techniques)));
         foreach (var entry in file.Masquerades)
-            masquerades[entry.Id] = Rule("masquerade", entry.Id, () => new MasqueradeRule(entry));
-        _ = new GlobSet(file.UserWritable);
+            masquerades[NotNull("masquerades", entry).Id] =
+                In($"masquerade rule \"{entry.Id}\"", () => new MasqueradeRule(Checked(entry, entry.Techniques)));
+        In("userWritable", () => new GlobSet(file.UserWritable));
         userWritable.AddRange(file.UserWritable);
     }
 
-    private static T Rule<T>(string sort, string id, Func<T> make)
+    /// <summary>Says of what is wrong where it stands.</summary>
+    private static T In<T>(string place, Func<T> make)
     {
         try
         {
@@ -85,9 +86,21 @@ public sealed class PolicyLoader
         }
         catch (FormatException fault)
         {
-            throw new FormatException($"{sort} rule \"{id}\": {fault.Message}", fault);
+            throw new FormatException($"{place}: {fault.Message}", fault);
         }
     }
+
+    // Whatever their types say, a list and a dictionary of a JSON file can hold null.
+    private static T Checked<T>(T? rule, IReadOnlyList<string?>? techniques)
+    {
+        if (rule is null)
+            throw new FormatException("nothing stands there");
+        if (techniques!.Any(string.IsNullOrEmpty))
+            throw new FormatException("a technique is empty");
+        return rule;
+    }
+
+    private static T NotNull<T>(string place, T? rule) => rule ?? throw new FormatException($"{place}: a rule is null");
 
     private static byte[] Read(string file)
     {
@@ -104,11 +117,10 @@ public sealed class PolicyLoader
 
     private static byte[] ReadAll(Stream stream)
     {
-        if (stream.Length > MostBytes)
-            throw new IOException("too large for a policy");
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
+        // What comes through a pipe has no length.
+        var content = new byte[Math.Min(stream.CanSeek ? stream.Length : MostBytes, MostBytes) + 1];
+        var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return length <= MostBytes ? content[..length] : throw new IOException("too large for a policy");
     }
 
     private static CannotCheckException Wrong(string file, string fault, Exception cause) =>
