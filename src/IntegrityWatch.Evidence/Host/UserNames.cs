@@ -5,18 +5,20 @@ namespace IntegrityWatch.Evidence.Host;
 /// <summary>The names that the host's etc/passwd gives to user ids.</summary>
 public sealed class UserNames
 {
-    private const int MostUsers = 100_000;
+    /// <summary>In bytes: a file made for it could otherwise fill the memory with one line.</summary>
+    private const int MostBytes = 16 * 1024 * 1024;
 
     private readonly Dictionary<uint, string> names = [];
 
     public static UserNames Of(EvidenceRoot root)
     {
         var users = new UserNames();
-        using var file = root.Open("etc/passwd", bufferSize: 4096);
+        using var file = root.Open("etc/passwd");
         if (file is null)
             return users;
-        using var reader = new StreamReader(file);
-        while (users.names.Count < MostUsers && reader.ReadLine() is { } line)
+        var content = new byte[Math.Min(file.Length, MostBytes)];
+        var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        foreach (var line in LossyUtf8.Decode(content.AsSpan(0, length)).Split('\n'))
         {
             var fields = line.Split(':');
             if (fields.Length >= 3 && uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
