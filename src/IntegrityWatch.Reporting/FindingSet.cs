@@ -23,8 +23,11 @@ public sealed class FindingSet
 
     public int Count(Severity severity) => Open.Count(finding => finding.Severity == severity);
 
-    /// <summary>Findings on the same path and digest belong together: the worst leads.</summary>
+    /// <summary>Findings on the same path and digest belong together: the worst leads, whichever of them is new.</summary>
     public IEnumerable<IReadOnlyList<Finding>> Stories() =>
         Shown.GroupBy(finding => (finding.Path, finding.Digest, finding.Path.IsEmpty || finding.Digest is null ? finding.Id : null))
-            .Select(story => (IReadOnlyList<Finding>)[.. story]);
+            .Select(story => (IReadOnlyList<Finding>)[.. story
+                .OrderByDescending(finding => finding.Severity)
+                .ThenBy(finding => finding.Kind)
+                .ThenBy(finding => finding.Id, StringComparer.Ordinal)]);
 }

@@ -41,7 +41,7 @@ public sealed class TextFindings
     {
         var lead = story[0];
         var subject = lead.Path.IsEmpty ? "" : "  " + style.Bold(SafeText.Of(lead.Path));
-        output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {lead.State.Name()}  "
+        output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(story).Name()}  "
             + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
         WriteIndented(lead.Message);
         if (lead.SameDigestAs.Count > 0)
@@ -66,7 +66,7 @@ public sealed class TextFindings
         var lead = story[0];
         var fields = new List<string>
         {
-            lead.Severity.Name().ToUpperInvariant(), lead.State.Name(), lead.Kind.Name(),
+            lead.Severity.Name().ToUpperInvariant(), StateOf(story).Name(), lead.Kind.Name(),
             lead.Path.IsEmpty ? "-" : SafeText.Of(lead.Path),
             lead.Digest is { Value.Length: > 0 } digest ? digest.ToString() : "-",
             $"id={lead.Id}",
@@ -81,6 +81,9 @@ public sealed class TextFindings
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
         return $"{string.Join(' ', fields)} -- {lead.Message}";
     }
+
+    /// <summary>A story is new where anything in it is.</summary>
+    private static FindingState StateOf(IReadOnlyList<Finding> story) => story.Min(finding => finding.State);
 
     private static IEnumerable<string> Fields(ProcessInfo process)
     {
