@@ -60,9 +60,17 @@ public static class SafeText
                     bytes.Add((byte)value);
                     escaped = escaped[4..];
                     break;
-                case [_, (byte)'u', var a, var b, var c, var d, ..] when Hex([a, b, c, d]) is { } value && Rune.IsValid(value):
-                    bytes.AddRange(Encoding.UTF8.GetBytes(new Rune(value).ToString()));
-                    escaped = escaped[6..];
+                case [_, (byte)'u', var a, var b, var c, var d, .. var rest] when Hex([a, b, c, d]) is { } unit:
+                    if (!Rune.TryCreate((char)unit, out var rune))
+                    {
+                        // Beyond the first 65,536 a character is written as the two halves that UTF-16 makes of it.
+                        if (rest is not [(byte)'\\', (byte)'u', var e, var f, var g, var h, ..] || Hex([e, f, g, h]) is not { } second
+                            || !Rune.TryCreate((char)unit, (char)second, out rune))
+                            return null;
+                        rest = rest[6..];
+                    }
+                    bytes.AddRange(Encoding.UTF8.GetBytes(rune.ToString()));
+                    escaped = rest;
                     break;
                 case [_, (byte)'n', ..]:
                     bytes.Add((byte)'\n');
@@ -114,10 +122,14 @@ public static class SafeText
         return false;
     }
 
-    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+    private static bool IsVisible(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.EnclosingMark);
+
+    /// <summary>Letters, marks and symbols by their category that show nothing: fillers, joiners, selectors, the empty Braille cell.</summary>
+    private static bool IsBlank(Rune rune) => rune.Value is 0x034f or 0x115f or 0x1160 or 0x17b4 or 0x17b5 or (>= 0x180b and <= 0x180f)
+        or 0x2800 or 0x3164 or (>= 0xfe00 and <= 0xfe0f) or 0xffa0 or (>= 0xe0100 and <= 0xe01ef);
 
     private static int? Hex(ReadOnlySpan<byte> digits) =>
         int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -16,8 +16,9 @@ internal static class RawArguments
     public static IReadOnlyList<HostPath> Paths(string argument)
     {
         var typed = argument.Contains(Lost) ? Recover(argument) : Encoding.UTF8.GetBytes(argument);
-        var meant = typed.AsSpan().Contains((byte)'\\') ? SafeText.Unescape(typed) : null;
-        return meant is null ? [new HostPath(typed)] : [new HostPath(typed), new HostPath(meant)];
+        return SafeText.Unescape(typed) is { } meant && !meant.AsSpan().SequenceEqual(typed)
+            ? [new HostPath(typed), new HostPath(meant)]
+            : [new HostPath(typed)];
     }
 
     private static byte[] Recover(string argument)
