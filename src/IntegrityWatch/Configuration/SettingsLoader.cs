@@ -14,6 +14,9 @@ internal static class SettingsLoader
     private static readonly string[] Keys = ["database", "policies"];
     private static readonly string[] Lists = ["policies"];
 
+    /// <summary>Says to an editor what a file may hold.</summary>
+    private const string Schema = "$schema";
+
     /// <exception cref="CannotCheckException">A file is missing or wrong, or a key is unknown.</exception>
     public static Settings Load(string? namedFile)
     {
@@ -55,16 +58,24 @@ internal static class SettingsLoader
         foreach (var (key, value) in layer.AsEnumerable())
         {
             var name = key.Split(':')[0];
+            if (name == Schema)
+                continue;
             if (!Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw new CannotCheckException($"configuration key is unknown: {show(name)} in {source}",
                     $"did you mean {show(NearestName.Of(name, Keys))}");
             var isList = Lists.Contains(name, StringComparer.OrdinalIgnoreCase);
             var depth = key.Count(letter => letter == ':');
-            if (value is not null && (isList ? depth != 1 || !int.TryParse(key[(name.Length + 1)..], out _) : depth != 0))
+            if (isList ? !IsOfList(depth, value, key[name.Length..]) : !IsText(depth, value))
                 throw new CannotCheckException($"configuration key has the wrong shape: {show(name)} in {source}",
                     isList ? $"{show(name)} is a list of texts" : $"{show(name)} is a text");
         }
     }
+
+    /// <summary>The list itself has no value, an empty one an empty value; below it stand texts by their numbers.</summary>
+    private static bool IsOfList(int depth, string? value, string place) =>
+        depth == 0 ? string.IsNullOrEmpty(value) : depth == 1 && value is not null && int.TryParse(place[1..], out _);
+
+    private static bool IsText(int depth, string? value) => depth == 0 && value != "";
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 }
