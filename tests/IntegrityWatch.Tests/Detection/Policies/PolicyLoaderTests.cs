@@ -1,0 +1,147 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Tests.Detection.Policies;
+
+public class PolicyLoaderTests
+{
+    [Theory]
+    [InlineData("", "line 1")]
+    [InlineData("null", "it holds nothing")]
+    [InlineData("[]", "line 1")]
+    [InlineData("{", "line 1")]
+    [InlineData("{\n \"locationz\": []\n}", "line 2", "locationz")]
+    [InlineData("{\"name\": \"a\", \"name\": \"b\"}", "name")]
+    [InlineData("{\"name\": \"\\ud800\"}", "name")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": \"\\ud800\"}}}", "severity")]
+    [InlineData("{\"keepEventsOpen\": -1}", "keepEventsOpen")]
+    [InlineData("{\"keepEventsOpen\": 99999}", "keepEventsOpen")]
+    [InlineData("{\"keepEventsOpen\": \"7\"}", "keepEventsOpen")]
+    [InlineData("{\"kinds\": {\"new-fiel\": {\"severity\": \"low\"}}}", "kinds", "new-fiel")]
+    [InlineData("{\"kinds\": {\"new-file\": null}}", "kinds", "new-file")]
+    [InlineData("{\"kinds\": {\"new-file\": {}}}", "kinds", "new-file", "severity")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": \"terrible\"}}}", "kinds", "new-file", "severity")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": 77}}}", "kinds", "new-file", "severity")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": \"77\"}}}", "kinds", "new-file", "severity")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": \"low, high\"}}}", "kinds", "new-file", "severity")]
+    [InlineData("{\"kinds\": {\"new-file\": {\"severity\": \"low\", \"techniques\": [null]}}}", "kinds", "new-file", "technique")]
+    [InlineData("{\"kinds\": null}", "kinds")]
+    [InlineData("{\"locations\": [null]}", "location")]
+    [InlineData("{\"locations\": [{\"id\": \"x\"}]}", "locations[0]", "paths")]
+    [InlineData("{\"locations\": [{\"id\": null, \"paths\": [], \"severity\": \"low\", \"message\": \"m\"}]}", "locations[0]", "id")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [null], \"severity\": \"low\", \"message\": \"m\"}]}", "location rule \"x\"", "empty")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [\"\"], \"severity\": \"low\", \"message\": \"m\"}]}", "location rule \"x\"", "empty")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [\"/a[b\"], \"severity\": \"low\", \"message\": \"m\"}]}", "location rule \"x\"", "/a[b")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [\"/a\"], \"except\": [\"[\"], \"severity\": \"low\", \"message\": \"m\"}]}", "location rule \"x\"", "bracket")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [\"/a\"], \"techniques\": [null], \"severity\": \"low\", \"message\": \"m\"}]}", "location rule \"x\"", "technique")]
+    [InlineData("{\"locations\": [{\"id\": \"x\", \"paths\": [\"/a\"], \"effectiveUsers\": [-1], \"severity\": \"low\", \"message\": \"m\"}]}", "locations[0].effectiveUsers")]
+    [InlineData("{\"masquerades\": [null]}", "masquerade")]
+    [InlineData("{\"masquerades\": [{\"id\": \"x\", \"names\": [\"[\"], \"severity\": \"low\", \"message\": \"m\"}]}", "masquerade rule \"x\"", "bracket")]
+    [InlineData("{\"masquerades\": [{\"id\": \"x\", \"names\": [\"a\"], \"techniques\": [\"\", null], \"severity\": \"low\", \"message\": \"m\"}]}", "masquerade rule \"x\"", "technique")]
+    [InlineData("{\"userWritable\": [null]}", "userWritable", "empty")]
+    [InlineData("{\"userWritable\": [\"/a[\"]}", "userWritable", "/a[")]
+    public void What_is_wrong_is_told_in_one_line_that_names_file_and_place(string policy, params string[] told)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("mine.json", policy);
+
+        var fault = Assert.Throws<CannotCheckException>(() => PolicyLoader.Load([file]));
+
+        Assert.DoesNotContain('\n', fault.Message);
+        Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+        Assert.All(told, word => Assert.Contains(word, fault.Message, StringComparison.Ordinal));
+        Assert.False(fault.Message.EndsWith('.'));
+        Assert.NotNull(fault.Hint);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_told()
+    {
+        var fault = Assert.Throws<CannotCheckException>(() => PolicyLoader.Load(["/no/such/policy.json"]));
+
+        Assert.Equal("policy cannot be read: /no/such/policy.json", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/proc/self/mem")]
+    public void What_is_no_readable_file_is_told(string file) =>
+        Assert.Contains(file, Assert.Throws<CannotCheckException>(() => PolicyLoader.Load([file])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_policy_can_come_through_a_pipe()
+    {
+        using var folder = new TemporaryFolder();
+        Devices.Make(folder["pipe"], Devices.Pipe);
+        var writing = Task.Run(() => File.WriteAllTextAsync(folder["pipe"], """{"keepEventsOpen": 3}"""));
+
+        Assert.Equal(TimeSpan.FromDays(3), PolicyLoader.Load([folder["pipe"]]).KeepEventsOpen);
+        await writing;
+    }
+
+    [Fact]
+    public void A_rule_with_the_id_of_an_earlier_one_takes_its_place()
+    {
+        var before = PolicyLoader.Load([]);
+        var place = before.Locations.Select(rule => rule.Id).ToList().IndexOf("temporary-folder");
+
+        var policy = Load("""{"locations": [{"id": "temporary-folder", "paths": ["/scratch/**"], "severity": "info", "message": "m"}]}""");
+
+        Assert.Equal(before.Locations.Count, policy.Locations.Count);
+        Assert.Equal("temporary-folder", policy.Locations[place].Id);
+        Assert.Equal(Severity.Info, policy.Locations[place].Severity);
+        Assert.DoesNotContain(policy.Locations, rule => rule.Applies(HostPath.Of("/tmp/x"), null));
+        Assert.True(policy.Locations[place].Applies(HostPath.Of("/scratch/x"), null));
+    }
+
+    [Fact]
+    public void What_a_file_leaves_out_stays_as_the_one_before_has_it()
+    {
+        var policy = Load("""{"kinds": {"new-file": {"severity": "info"}}}""");
+
+        Assert.Equal(Severity.Info, policy.For(FindingKind.NewFile).Severity);
+        Assert.Equal(Severity.High, policy.For(FindingKind.AlteredFile).Severity);
+        Assert.Equal(TimeSpan.FromDays(7), policy.KeepEventsOpen);
+        Assert.True(policy.IsUserWritable(HostPath.Of("/tmp/x")));
+    }
+
+    [Fact]
+    public void Comments_trailing_commas_and_a_schema_are_welcome()
+    {
+        var policy = Load("""
+            // mine
+            { "$schema": "policy.schema.json", "name": "mine", "keepEventsOpen": 3, }
+            """);
+
+        Assert.Equal(TimeSpan.FromDays(3), policy.KeepEventsOpen);
+    }
+
+    [Fact]
+    public void The_fingerprint_differs_where_anything_differs_and_only_there()
+    {
+        var plain = PolicyLoader.Load([]).Fingerprint;
+        var one = Load("""{"keepEventsOpen": 7}""").Fingerprint;
+
+        Assert.Equal(plain, PolicyLoader.Load([]).Fingerprint);
+        Assert.Equal(one, Load("""{"keepEventsOpen": 7}""").Fingerprint);
+        Assert.Equal(3, new[] { plain, one, Load("""{"keepEventsOpen": 8}""").Fingerprint }.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_rule_for_users_says_nothing_of_a_file_nobody_is_known_to_have_used()
+    {
+        var rule = Load("""{"locations": [{"id": "x", "paths": ["/run/**"], "effectiveUsers": [0], "severity": "low", "message": "m"}]}""")
+            .Locations[^1];
+
+        Assert.True(rule.Applies(HostPath.Of("/run/a"), Some.Process(user: 0)));
+        Assert.False(rule.Applies(HostPath.Of("/run/a"), Some.Process(user: 1000)));
+        Assert.False(rule.Applies(HostPath.Of("/run/a"), null));
+    }
+
+    private static Policy Load(string policy)
+    {
+        using var folder = new TemporaryFolder();
+        return PolicyLoader.Load([folder.Write("mine.json", policy)]);
+    }
+}

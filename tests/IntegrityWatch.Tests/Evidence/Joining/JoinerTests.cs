@@ -1,0 +1,235 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Joining;
+
+namespace IntegrityWatch.Tests.Evidence.Joining;
+
+public sealed class JoinerTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly AuditedUses uses;
+    private readonly Joiner joiner;
+    private long entries;
+    private uint serial;
+
+    public JoinerTests()
+    {
+        folder.Write("etc/passwd", "deploy:x:1000:1000\n");
+        using var root = new EvidenceRoot(folder.Path);
+        uses = new AuditedUses(UserNames.Of(root));
+        joiner = new Joiner(uses);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_both_tell_is_one_observation_with_the_process()
+    {
+        Audited("/usr/bin/some", Some.DigestA);
+        Listed("/usr/bin/some", Some.DigestA);
+
+        var seen = Assert.Single(joiner.Observations());
+        Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources);
+        Assert.Equal(4242, seen.FirstProcess!.Pid);
+        Assert.Equal(1, seen.ListEntry);
+    }
+
+    [Fact]
+    public void A_space_that_the_list_hides_is_told_by_audit()
+    {
+        Audited("/opt/my tool", Some.DigestA);
+        Listed("/opt/my_tool", Some.DigestA);
+
+        var seen = Assert.Single(joiner.Observations());
+        Assert.Equal("/opt/my tool", seen.Path.ToString());
+        Assert.False(seen.PathMayHoldSpaces);
+    }
+
+    [Fact]
+    public void Two_true_names_that_look_alike_in_the_list_are_told_apart_by_their_digests()
+    {
+        Audited("/opt/my tool", Some.DigestA);
+        Audited("/opt/my_tool", Some.DigestB);
+        Listed("/opt/my_tool", Some.DigestA);
+        Listed("/opt/my_tool", Some.DigestB);
+
+        Assert.Equal([("/opt/my tool", Some.DigestA), ("/opt/my_tool", Some.DigestB)], Told());
+    }
+
+    [Fact]
+    public void Two_true_names_with_one_digest_are_both_told()
+    {
+        Audited("/opt/my tool", Some.DigestA);
+        Audited("/opt/my_tool", Some.DigestA);
+        Listed("/opt/my_tool", Some.DigestA);
+
+        Assert.Equal([("/opt/my tool", Some.DigestA), ("/opt/my_tool", Some.DigestA)], Told());
+        Assert.All(joiner.Observations(), seen => Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources));
+    }
+
+    [Fact]
+    public void A_name_with_an_underscore_that_only_the_list_tells_may_hold_spaces()
+    {
+        Listed("/opt/my_tool", Some.DigestA);
+        Listed("/opt/mytool", Some.DigestA);
+
+        Assert.Equal([true, false], joiner.Observations().Select(seen => seen.PathMayHoldSpaces));
+    }
+
+    [Fact]
+    public void Another_digest_than_the_lists_is_another_observation()
+    {
+        Audited("/usr/bin/some", Some.DigestB);
+        Listed("/usr/bin/some", Some.DigestA);
+
+        Assert.Equal([EvidenceSources.Ima, EvidenceSources.Audit], joiner.Observations().Select(seen => seen.Sources));
+    }
+
+    [Fact]
+    public void What_only_audit_tells_comes_last_and_has_no_entry()
+    {
+        Audited("/usr/bin/audited", Some.DigestA);
+        Listed("/usr/bin/listed", Some.DigestB);
+
+        Assert.Equal([("/usr/bin/listed", Some.DigestB), ("/usr/bin/audited", Some.DigestA)], Told());
+        Assert.Equal([1, 0], joiner.Observations().Select(seen => seen.ListEntry));
+    }
+
+    [Fact]
+    public void A_file_that_is_entered_twice_is_one_observation_with_the_latest_entry()
+    {
+        Listed("/usr/bin/some", Some.DigestA);
+        Listed("/usr/bin/some", Some.DigestB);
+        Listed("/usr/bin/some", Some.DigestA);
+
+        Assert.Equal([3, 2], joiner.Observations().Select(seen => seen.ListEntry));
+    }
+
+    [Fact]
+    public void The_first_and_the_latest_process_are_by_the_clock_and_not_by_the_logs_order()
+    {
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(5)) with { Pid = 2 });
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time) with { Pid = 1 });
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(9)) with { Pid = 3 });
+
+        var seen = Assert.Single(joiner.Observations());
+        Assert.Equal((1, 3), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid));
+    }
+
+    [Fact]
+    public void A_user_without_a_name_gets_the_hosts()
+    {
+        Audited("/usr/bin/a", Some.DigestA, Some.Process() with { User = null });
+        Audited("/usr/bin/b", Some.DigestA, Some.Process() with { User = "enriched" });
+        Audited("/usr/bin/c", Some.DigestA, Some.Process(user: 7) with { User = null });
+
+        Assert.Equal(["deploy", "enriched", null], joiner.Observations().Select(seen => seen.FirstProcess!.User));
+    }
+
+    [Fact]
+    public void A_digest_of_zeros_in_the_log_is_no_digest()
+    {
+        Audited("/usr/bin/some", new Digest("sha256", new byte[32]));
+
+        Assert.Empty(joiner.Observations());
+    }
+
+    [Theory]
+    [InlineData(MeasurementKind.BootAggregate)]
+    [InlineData(MeasurementKind.Buffer)]
+    [InlineData(MeasurementKind.Opaque)]
+    public void What_is_no_file_is_no_observation(MeasurementKind kind)
+    {
+        Listed("boot_aggregate", Some.DigestA, kind);
+
+        Assert.Empty(joiner.Observations());
+        Assert.Empty(joiner.Incidents());
+    }
+
+    [Fact]
+    public void Violations_are_counted_and_audit_says_why_and_by_whom()
+    {
+        AuditedViolation("/srv/my data", "ToMToU");
+        Listed("/srv/my_data", Zero, MeasurementKind.Violation);
+        Listed("/srv/my_data", Zero, MeasurementKind.Violation);
+
+        var incident = Assert.Single(joiner.Incidents());
+        Assert.Equal((IncidentKind.Violation, "/srv/my data", 2L, "ToMToU"),
+            (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
+        Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
+        Assert.Equal("deploy", incident.Process!.User);
+        Assert.Empty(joiner.Observations());
+    }
+
+    [Fact]
+    public void A_violation_that_audit_does_not_tell_of_has_no_cause()
+    {
+        Listed("/srv/data", Zero, MeasurementKind.Violation);
+
+        var incident = Assert.Single(joiner.Incidents());
+        Assert.Equal(EvidenceSources.Ima, incident.Sources);
+        Assert.Null(incident.Cause);
+    }
+
+    [Fact]
+    public void A_file_that_could_not_be_hashed_is_no_violation_whatever_audit_says_of_its_path()
+    {
+        AuditedViolation("/srv/data", "ToMToU");
+        Listed("/srv/data", Zero, MeasurementKind.Unmeasurable);
+
+        var incident = Assert.Single(joiner.Incidents());
+        Assert.Equal(IncidentKind.Unmeasurable, incident.Kind);
+        Assert.Null(incident.Cause);
+    }
+
+    private static Digest Zero => new("sha256", new byte[32]);
+
+    private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
+
+    private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => joiner.Add(
+        new MeasurementEntry
+        {
+            Number = ++entries,
+            Offset = 0,
+            Pcr = 10,
+            TemplateDigest = new byte[20],
+            TemplateName = "ima-ng",
+            TemplateData = default,
+            Kind = kind,
+            Name = HostPath.Of(name).Bytes,
+            DigestAlgorithm = digest.Algorithm,
+            FileDigest = digest.Value,
+        }, entries);
+
+    private void Audited(string path, Digest digest, ProcessInfo? process = null)
+    {
+        process ??= Some.Process();
+        uses.Add(new AuditEvent
+        {
+            Stamp = Stamp(process),
+            Process = process,
+            IntegrityRules = [new AuditIntegrityRule { File = HostPath.Of(path), Digest = digest, Launcher = process }],
+        });
+    }
+
+    private void AuditedViolation(string path, string cause)
+    {
+        var process = Some.Process() with { User = null };
+        uses.Add(new AuditEvent
+        {
+            Stamp = Stamp(process),
+            Process = process,
+            Incidents =
+            [
+                new AuditIncident
+                {
+                    Type = AuditRecordType.IntegrityPcr, Op = "invalid_pcr", Cause = cause, File = HostPath.Of(path), Process = process,
+                },
+            ],
+        });
+    }
+
+    private AuditStamp Stamp(ProcessInfo process) => new(null, process.Time.ToUnixTimeMilliseconds(), ++serial);
+}
