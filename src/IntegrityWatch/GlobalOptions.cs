@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
@@ -75,6 +76,10 @@ internal sealed class GlobalOptions
 
     /// <summary>True where the user named the root, so that a file named beside it is of that host too.</summary>
     public bool NamesRoot(ParseResult parsed) => parsed.GetResult(root) is { Implicit: false };
+
+    /// <summary>True where the user named a root, a history, a configuration, a policy or an output file.</summary>
+    public bool NamesAPlace(CommandResult command) =>
+        new Option[] { root, database, configuration, policies, output }.Any(option => command.GetResult(option) is { Implicit: false });
 
     public string? Output(ParseResult parsed) => parsed.GetValue(output);
 

@@ -10,19 +10,25 @@ namespace IntegrityWatch.Commands;
 /// <summary><c>demo</c>: a real intrusion, recorded on a real kernel, replayed through the commands that users have.</summary>
 internal sealed class DemoCommand
 {
+    private readonly GlobalOptions options;
     private readonly Session session;
 
-    private DemoCommand(Session session) => this.session = session;
+    private DemoCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
 
-    public static Command Build(Session session)
+    public static Command Build(GlobalOptions options, Session session)
     {
-        var demo = new DemoCommand(session);
+        var demo = new DemoCommand(options, session);
         var command = new Command("demo", "Replay a real intrusion through the real commands; needs nothing and changes nothing");
-        command.SetAction(_ => demo.Run());
+        command.Validators.Add(result =>
+        {
+            if (options.NamesAPlace(result))
+                result.AddError("the demonstration brings its own host and history along");
+        });
+        command.SetAction(demo.Run);
         return command;
     }
 
-    private int Run()
+    private int Run(ParseResult parsed)
     {
         var folder = Directory.CreateTempSubdirectory("integritywatch-demo-");
         try
@@ -34,12 +40,13 @@ internal sealed class DemoCommand
                 An intrusion as the group Rocke does it, on a Debian server whose kernel measures what runs.
                 The measurement list and the audit log are that kernel's own; the programs are harmless.
                 """);
+            var colour = options.NoColour(parsed) ? new[] { "--no-color" } : [];
             Act("The administrator has patched, and approves what the host is:",
-                ["baseline", "capture", "--yes", "--reason", "after patching"], before, database);
-            Act("Then somebody breaks in. Cron scans:", ["scan"], after, database);
+                ["baseline", "capture", "--yes", "--reason", "after patching"], ["--root", before, "--db", database, .. colour]);
+            Act("Then somebody breaks in. Cron scans:", ["scan"], ["--root", after, "--db", database, .. colour]);
             Act("The next scan has nothing new to mail, and monitoring still reads the exit code:",
-                ["scan", "--quiet", "--new-only"], after, database);
-            Act("And what was that one?", ["history", "/tmp/java"], after, database);
+                ["scan", "--quiet", "--new-only"], ["--root", after, "--db", database, .. colour]);
+            Act("And what was that one?", ["history", "/tmp/java"], ["--root", after, "--db", database, .. colour]);
             return 0;
         }
         finally
@@ -48,7 +55,7 @@ internal sealed class DemoCommand
         }
     }
 
-    private void Act(string story, string[] command, string root, string database)
+    private void Act(string story, string[] command, string[] places)
     {
         session.Interrupted.ThrowIfCancellationRequested();
         Say($"""
@@ -59,7 +66,7 @@ internal sealed class DemoCommand
             """);
         using var errors = new StringWriter();
         using var act = new Session(session.Output, errors, session.TerminalColumns);
-        var code = CommandLine.Run([.. command, "--root", root, "--db", database], act);
+        var code = CommandLine.Run([.. command, .. places], act);
         Say($"{errors}(exit code {code.ToString(CultureInfo.InvariantCulture)})");
     }
 

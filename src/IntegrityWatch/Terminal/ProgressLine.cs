@@ -12,7 +12,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly string what;
     private readonly bool enabled;
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private TimeSpan shownAt = TimeSpan.MinValue;
+    private TimeSpan? shownAt;
 
     public ProgressLine(string what, bool enabled)
     {
@@ -32,7 +32,7 @@ internal sealed class ProgressLine : IDisposable
 
     public void Dispose()
     {
-        if (shownAt != TimeSpan.MinValue)
+        if (shownAt is not null)
             Console.Error.Write("\r\e[K");
     }
 }
