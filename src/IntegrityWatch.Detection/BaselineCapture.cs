@@ -86,7 +86,7 @@ public sealed class BaselineCapture
     {
         var paths = new SortedDictionary<HostPath, PathEvidence>();
         foreach (var known in history.IsEmpty ? [] : history.AllObserved())
-            if (!recorder.IsNews(known))
+            if (!recorder.IsReplaced(known))
                 Of(known.Path).Observed.Add(known);
         foreach (var news in recorder.News)
             Of(news.Path).Observed.Add(news);

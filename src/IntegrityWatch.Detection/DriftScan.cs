@@ -82,7 +82,7 @@ public sealed class DriftScan
         var news = recorder.News.ToList();
         if (history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint)
             return news;
-        return history.AllObserved().Where(known => !recorder.IsNews(known)).Concat(news);
+        return history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat(news);
     }
 
     private IEnumerable<Finding> Of(ObservedDigest seen, EvidenceRoot? disk)

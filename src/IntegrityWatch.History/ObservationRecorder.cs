@@ -11,8 +11,10 @@ public sealed class ObservationRecorder
     private readonly IHistoryUpdate history;
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
-    private readonly Dictionary<(HostPath, Digest), ObservedDigest> news = [];
+    private readonly Dictionary<(HostPath Path, Digest Digest), ObservedDigest> news = [];
+    private readonly HashSet<(HostPath, Digest)> renamed = [];
     private readonly Dictionary<(string, HostPath), IncidentRecord> incidents = [];
+    private ILookup<HostPath, Digest>? newsOfPath;
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
     {
@@ -27,11 +29,25 @@ public sealed class ObservationRecorder
     /// <summary>The incidents that were added to.</summary>
     public IReadOnlyCollection<IncidentRecord> NewIncidents => incidents.Values;
 
-    public bool IsNews(ObservedDigest known) => news.ContainsKey((known.Path, known.Digest));
+    /// <summary>True for a record of the history in whose place this look put another.</summary>
+    public bool IsReplaced(ObservedDigest known) =>
+        news.ContainsKey((known.Path, known.Digest)) || renamed.Contains((known.Path, known.Digest));
 
     /// <summary>What is known of the path and digest, this look included.</summary>
     public ObservedDigest? Observed(HostPath path, Digest digest) =>
-        news.TryGetValue((path, digest), out var fresh) ? fresh : history.Observed(path, digest);
+        news.TryGetValue((path, digest), out var fresh) ? fresh
+        : renamed.Contains((path, digest)) ? null
+        : history.Observed(path, digest);
+
+    /// <summary>Every digest that the path was seen with, this look included, earliest first.</summary>
+    public IReadOnlyList<ObservedDigest> Observed(HostPath path)
+    {
+        newsOfPath ??= news.Keys.ToLookup(key => key.Path, key => key.Digest);
+        return [.. history.Observed(path).Where(known => !IsReplaced(known))
+            .Concat(newsOfPath[path].Select(digest => news[(path, digest)]))
+            .OrderBy(known => known.FirstSeen)
+            .ThenBy(known => known.Digest.ToString(), StringComparer.Ordinal)];
+    }
 
     /// <summary>What is known of the incident, this look included.</summary>
     public IncidentRecord? Incident(string kind, HostPath path) =>
@@ -65,6 +81,7 @@ public sealed class ObservationRecorder
         };
         history.Put(record);
         news[(record.Path, record.Digest)] = record;
+        newsOfPath = null;
     }
 
     public void Record(Incident seen)
@@ -106,6 +123,7 @@ public sealed class ObservationRecorder
         if (listed == seen.Path || history.Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
             return null;
         history.Remove(nameless);
+        renamed.Add((listed, seen.Digest));
         return nameless with { PathMayHoldSpaces = false };
     }
 
