@@ -24,7 +24,7 @@ public sealed class DriftScan
         this.policy = policy;
         this.now = now;
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
-        judge = new Judge(policy, history);
+        judge = new Judge(policy, history, recorder);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)

@@ -15,9 +15,12 @@ public sealed class Judge
 
     private readonly Policy policy;
     private readonly IHistory history;
+    private readonly ObservationRecorder? look;
     private readonly TechniqueTable techniques = new();
 
-    public Judge(Policy policy, IHistory history) => (this.policy, this.history) = (policy, history);
+    /// <param name="look">What a look at the host adds to the history; null where there is none.</param>
+    public Judge(Policy policy, IHistory history, ObservationRecorder? look = null) =>
+        (this.policy, this.history, this.look) = (policy, history, look);
 
     /// <summary>Nothing where the digest is approved for the path.</summary>
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
@@ -148,7 +151,7 @@ public sealed class Judge
 
     private IReadOnlyList<KnownDigest> KnownBefore(ObservedDigest seen, IReadOnlyList<Approval> approvals)
     {
-        var others = history.Observed(seen.Path).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
+        var others = (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
         var approved = approvals.Where(known => !known.Digest.Equals(seen.Digest)).Select(known =>
         {
             var observed = others.Find(other => other.Digest.Equals(known.Digest));
