@@ -107,10 +107,10 @@ public sealed class DriftScan
         }
         if (closed)
             return null;
-        if (life.Reported)
-            return FindingState.Open;
-        history.Put(life with { Reported = true });
-        return FindingState.New;
+        var again = happenedAgain.Contains(finding.Id);
+        if (again || !life.Reported)
+            history.Put(life with { Reported = true, FoundAt = again ? now : life.FoundAt });
+        return life.Reported ? FindingState.Open : FindingState.New;
     }
 
     internal static FindingLife LifeOf(Finding finding, DateTimeOffset now) => new()
