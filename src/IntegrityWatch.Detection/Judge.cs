@@ -76,8 +76,9 @@ public sealed class Judge
     private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         if (approval is not null)
+            // Whoever used it first did so while it was approved.
             yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
-                $"an old version came back: generation {approval.SupersededIn} had moved on from it");
+                $"an old version came back: generation {approval.SupersededIn} had moved on from it") with { Process = seen.LatestProcess };
         else if (approvals.Count == 0)
             yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path");
         else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
@@ -144,7 +145,7 @@ public sealed class Judge
             Sources = seen.Sources,
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
-            Process = seen.FirstProcess,
+            Process = finding.Process ?? seen.FirstProcess,
             Related = [.. findings.Select(other => other.Id).Where(id => id != finding.Id).Order(StringComparer.Ordinal)],
         });
     }
