@@ -100,7 +100,8 @@ public sealed class Judge
 
     private Finding? SuspiciousLocation(ObservedDigest seen)
     {
-        var places = policy.Locations.Where(rule => rule.Applies(seen.Path, seen.FirstProcess)).ToList();
+        var places = policy.Locations
+            .Where(rule => rule.Applies(seen.Path, seen.FirstProcess) || rule.Applies(seen.Path, seen.LatestProcess)).ToList();
         if (places.Count == 0)
             return null;
         var worst = places.MaxBy(rule => rule.Severity)!;
@@ -112,6 +113,7 @@ public sealed class Judge
             Severity = masquerade is not null && masquerade.Severity > worst.Severity ? masquerade.Severity : worst.Severity,
             Rule = masquerade is null ? worst.Id : $"{worst.Id}+{masquerade.Id}",
             Techniques = techniques.Find(places.SelectMany(rule => rule.Techniques).Concat(masquerade?.Techniques ?? [])),
+            Process = worst.Applies(seen.Path, seen.FirstProcess) ? seen.FirstProcess : seen.LatestProcess,
         };
     }
 
