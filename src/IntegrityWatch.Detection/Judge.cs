@@ -26,7 +26,7 @@ public sealed class Judge
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
     {
         var approvals = ApprovalsOf(seen.Path);
-        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest));
+        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
         if (approval is { IsSuperseded: false })
             return [];
 
@@ -195,6 +195,13 @@ public sealed class Judge
         var listed = path.AsListed();
         return listed == path ? approvals : [.. history.Approvals(listed).Where(known => known.PathMayHoldSpaces)];
     }
+
+    /// <summary>
+    /// Where only the list tells of a file, a space of its name is an underscore, and it may be a file that is approved by its true name.
+    /// </summary>
+    private Approval? UnderItsTrueName(ObservedDigest seen) => seen.PathMayHoldSpaces
+        ? history.Approvals(seen.Digest).Where(known => known.Path.AsListed() == seen.Path).OrderBy(known => known.IsSuperseded).FirstOrDefault()
+        : null;
 
     private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
 
