@@ -25,9 +25,18 @@ internal class StoredHistory : IHistory
         Published = published;
         pages = published?.OpenPages();
         store = pages is null ? null : new DocumentStore(pages);
-        counts = store?.Counts() ?? new DocumentCounts();
-        State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
-        Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+        try
+        {
+            counts = store?.Counts() ?? new DocumentCounts();
+            State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
+            Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+        }
+        catch
+        {
+            // LiteDB's transactions must be ended on the thread that began them, not by their finalizers.
+            store?.Dispose();
+            throw;
+        }
     }
 
     public bool IsEmpty => store is null;
