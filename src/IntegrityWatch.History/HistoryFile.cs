@@ -4,8 +4,8 @@ using IntegrityWatch.History.Storage;
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is kept beside
-/// it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
+/// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is
+/// kept beside it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
 /// </summary>
 public static class HistoryFile
 {

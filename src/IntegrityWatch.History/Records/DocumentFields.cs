@@ -3,7 +3,10 @@ using LiteDB;
 
 namespace IntegrityWatch.History.Records;
 
-/// <summary>Values into and out of documents. Getting what is not there, or is of another type, is an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Values into and out of documents. Getting what is not there, or is of another type, is an <see
+/// cref="InvalidDataException"/>.
+/// </summary>
 internal static class DocumentFields
 {
     public static void Put(this BsonDocument document, string field, string? text)
@@ -80,5 +83,6 @@ internal static class DocumentFields
 
     public static InvalidDataException Missing(string field) => new($"a document has no proper field {field}");
 
-    private static BsonValue Typed(string field, BsonValue value, BsonType type) => value.Type == type ? value : throw Missing(field);
+    private static BsonValue Typed(string field, BsonValue value, BsonType type) =>
+        value.Type == type ? value : throw Missing(field);
 }

@@ -1,8 +1,9 @@
 namespace IntegrityWatch.History.Records;
 
 /// <summary>
-/// The names of the documents' fields: short, because LiteDB stores them in every document, and different in more than case. A field whose
-/// value is null, false or empty is left out. Times are UTC ticks of 100 ns, since LiteDB's own dates keep only milliseconds; paths are bytes.
+/// The names of the documents' fields: short, because LiteDB stores them in every document, and different in more than case.
+/// A field whose value is null, false or empty is left out. Times are UTC ticks of 100 ns, since LiteDB's own dates keep only
+/// milliseconds; paths are bytes.
 /// </summary>
 internal static class Field
 {

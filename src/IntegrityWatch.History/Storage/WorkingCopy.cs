@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// The file beside a history in which its next state is written. It is the lock too: whoever holds it is the one writer. What a killed
-/// run left is taken over, so nothing needs cleaning up after it.
+/// The file beside a history in which its next state is written. It is the lock too: whoever holds it is the one writer. What
+/// a killed run left is taken over, so nothing needs cleaning up after it.
 /// </summary>
 internal sealed class WorkingCopy : IDisposable
 {
@@ -79,8 +79,8 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     /// <summary>
-    /// Locks a working copy that was opened. Null where the run before published or removed it in between: it may be the history by
-    /// now, and must not be touched.
+    /// Locks a working copy that was opened. Null where the run before published or removed it in between: it may be the
+    /// history by now, and must not be touched.
     /// </summary>
     internal static WorkingCopy? TryTake(string historyPath, SafeFileHandle file)
     {

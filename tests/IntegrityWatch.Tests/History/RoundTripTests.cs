@@ -14,35 +14,40 @@ public class RoundTripTests
             records.DistinctBy(record => (record.Path, record.Digest)),
             (update, record) => update.Put(record),
             (history, record) => history.Observed(record.Path, record.Digest),
-            (record, stored) => stored with { Boots = record.Boots } == record && stored.Boots.SequenceEqual(record.Boots)), iter: Rounds);
+            (record, stored) => stored with { Boots = record.Boots } == record && stored.Boots.SequenceEqual(record.Boots)),
+            iter: Rounds);
 
     [Fact]
     public void An_approval_comes_back_as_it_was_put() =>
         SomeRecord.Approval.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => (record.Path, record.Digest)),
             (update, record) => update.Put(record),
-            (history, record) => history.Approvals(record.Path).Single(approval => approval.Digest.Equals(record.Digest))), iter: Rounds);
+            (history, record) => history.Approvals(record.Path).Single(approval => approval.Digest.Equals(record.Digest))),
+            iter: Rounds);
 
     [Fact]
     public void A_generation_comes_back_as_it_was_put() =>
         SomeRecord.Generation.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => record.Number),
             (update, record) => update.Put(record),
-            (history, record) => history.Generations.Single(generation => generation.Number == record.Number)), iter: Rounds);
+            (history, record) => history.Generations.Single(generation => generation.Number == record.Number)),
+            iter: Rounds);
 
     [Fact]
     public void An_incident_comes_back_as_it_was_put() =>
         SomeRecord.Incident.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => (record.Kind, record.Path)),
             (update, record) => update.Put(record),
-            (history, record) => history.Incident(record.Kind, record.Path)), iter: Rounds);
+            (history, record) => history.Incident(record.Kind, record.Path)),
+            iter: Rounds);
 
     [Fact]
     public void A_findings_life_comes_back_as_it_was_put() =>
         SomeRecord.Finding.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => record.Id),
             (update, record) => update.Put(record),
-            (history, record) => history.Findings().Single(finding => finding.Id == record.Id)), iter: Rounds);
+            (history, record) => history.Findings().Single(finding => finding.Id == record.Id)),
+            iter: Rounds);
 
     [Fact]
     public void A_cursor_comes_back_as_it_was_put() =>
@@ -51,11 +56,13 @@ public class RoundTripTests
             (update, record) => update.Put(record),
             (history, record) => history.Cursor(record.BootId),
             (record, stored) => stored with { PrefixDigest = record.PrefixDigest } == record
-                && stored.PrefixDigest.SequenceEqual(record.PrefixDigest)), iter: Rounds);
+                && stored.PrefixDigest.SequenceEqual(record.PrefixDigest)),
+            iter: Rounds);
 
     [Fact]
     public void The_state_comes_back_as_it_was_put() =>
-        SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Put(record), (history, _) => history.State), iter: Rounds);
+        SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Put(record), (history, _) => history.State),
+            iter: Rounds);
 
     [Fact]
     public void Paths_that_differ_only_in_case_or_normalisation_stay_apart()
