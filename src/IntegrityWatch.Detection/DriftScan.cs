@@ -119,6 +119,7 @@ public sealed class DriftScan
         Kind = finding.Kind.Name(),
         Path = finding.Path,
         Digest = finding.Digest,
+        Subject = finding.Subject,
         FoundAt = now,
     };
 }

@@ -20,6 +20,9 @@ public sealed record Finding
 
     public Digest? Digest { get; init; }
 
+    /// <summary>See <see cref="Incident.Subject"/>; empty for what is no incident.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>The path's other digests, earliest first.</summary>
     public IReadOnlyList<KnownDigest> Known { get; init; } = [];
 

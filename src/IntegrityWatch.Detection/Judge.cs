@@ -43,10 +43,12 @@ public sealed class Judge
 
     public Finding Of(IncidentRecord incident)
     {
-        var kind = FindingKindNames.Parse(incident.Kind)
-            ?? throw new InvalidOperationException($"no kind of finding is named {incident.Kind}");
-        return Make(kind, incident.Path, digest: null, MessageOf(kind, incident)) with
+        var (name, path, subject) = incident.Key;
+        var kind = FindingKindNames.Parse(name) ?? throw new InvalidOperationException($"no kind of finding is named {name}");
+        return Make(kind, path, incident.Digest, IncidentText.Of(kind, incident.Cause)) with
         {
+            Id = FindingId.Of(kind, path, subject),
+            Subject = subject,
             Sources = incident.Sources,
             FirstSeen = incident.FirstSeen,
             LastSeen = incident.LastSeen,
@@ -204,12 +206,4 @@ public sealed class Judge
         : null;
 
     private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
-
-    private static string MessageOf(FindingKind kind, IncidentRecord incident) => (kind, incident.Cause) switch
-    {
-        (FindingKind.Unmeasurable, _) => "the kernel could not hash it, so nobody knows what ran",
-        (_, "ToMToU") => "the kernel could not vouch for what was read: it was opened for writing while it was in use (ToMToU)",
-        (_, "open_writers") => "the kernel could not vouch for what was read: it was open for writing at the time (open-writers)",
-        _ => "the kernel could not vouch for what was read: it was being written at the time",
-    };
 }

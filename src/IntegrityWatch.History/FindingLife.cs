@@ -16,6 +16,12 @@ public sealed record FindingLife
 
     public Digest? Digest { get; init; }
 
+    /// <summary>See <see cref="Incident.Subject"/>; empty for what is no incident.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What it tells of, where that is an incident.</summary>
+    public IncidentKey IncidentKey => new(Kind, Path, Subject);
+
     /// <summary>The clock of the scan that found it; of an event, of the latest scan that saw it happen.</summary>
     public required DateTimeOffset FoundAt { get; init; }
 

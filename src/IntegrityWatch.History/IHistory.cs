@@ -35,10 +35,10 @@ public interface IHistory : IDisposable
     /// <summary>Streams; in no particular order.</summary>
     IEnumerable<Approval> AllApprovals();
 
-    /// <summary>In the order of kind and path.</summary>
+    /// <summary>In the order of kind, path and subject.</summary>
     IReadOnlyList<IncidentRecord> Incidents();
 
-    IncidentRecord? Incident(string kind, HostPath path);
+    IncidentRecord? Incident(IncidentKey key);
 
     /// <summary>In the order of their ids.</summary>
     IReadOnlyList<FindingLife> Findings();

@@ -2,13 +2,15 @@ using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.History;
 
-/// <summary>Something that happened to a path, rather than a state that it is in: a violation, a file the kernel could not hash.</summary>
+/// <summary>
+/// Something that happened to a path or to the evidence, rather than a digest that was used: a violation, a file the kernel could not
+/// hash, a list that was altered, records that are missing.
+/// </summary>
 public sealed record IncidentRecord
 {
-    /// <summary>The kind of finding that it makes, <c>violation</c> or <c>unmeasurable</c>.</summary>
-    public required string Kind { get; init; }
+    public required IncidentKey Key { get; init; }
 
-    public required HostPath Path { get; init; }
+    public Digest? Digest { get; init; }
 
     /// <summary>How many times since it was first seen.</summary>
     public required long Count { get; init; }

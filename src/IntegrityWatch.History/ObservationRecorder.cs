@@ -13,7 +13,7 @@ public sealed class ObservationRecorder
     private readonly DateTimeOffset takenAt;
     private readonly Dictionary<(HostPath Path, Digest Digest), ObservedDigest> news = [];
     private readonly HashSet<(HostPath, Digest)> renamed = [];
-    private readonly Dictionary<(string, HostPath), IncidentRecord> incidents = [];
+    private readonly Dictionary<IncidentKey, IncidentRecord> incidents = [];
     private ILookup<HostPath, Digest>? newsOfPath;
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
@@ -50,8 +50,8 @@ public sealed class ObservationRecorder
     }
 
     /// <summary>What is known of the incident, this look included.</summary>
-    public IncidentRecord? Incident(string kind, HostPath path) =>
-        incidents.TryGetValue((kind, path), out var fresh) ? fresh : history.Incident(kind, path);
+    public IncidentRecord? Incident(IncidentKey key) =>
+        incidents.TryGetValue(key, out var fresh) ? fresh : history.Incident(key);
 
     public void Record(Observation seen)
     {
@@ -86,13 +86,16 @@ public sealed class ObservationRecorder
 
     public void Record(Incident seen)
     {
-        var kind = NameOf(seen.Kind);
-        var known = Incident(kind, seen.Path);
+        var key = IncidentKey.Of(seen);
+        var known = Incident(key);
         var time = seen.Process?.Time ?? takenAt;
+        // What audit alone tells of has a time of its own, and is no news when it is read again.
+        if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
+            return;
         var record = new IncidentRecord
         {
-            Kind = kind,
-            Path = seen.Path,
+            Key = key,
+            Digest = seen.Digest,
             Count = seen.Count + (known?.Count ?? 0),
             FirstSeen = Earlier(known?.FirstSeen, time),
             LastSeen = Later(known?.LastSeen, time),
@@ -101,7 +104,7 @@ public sealed class ObservationRecorder
             Process = seen.Process ?? known?.Process,
         };
         history.Put(record);
-        incidents[(kind, seen.Path)] = record;
+        incidents[key] = record;
     }
 
     /// <summary>The disk holds this digest now: the news that it confirms says so too.</summary>
@@ -126,8 +129,6 @@ public sealed class ObservationRecorder
         renamed.Add((listed, seen.Digest));
         return nameless with { PathMayHoldSpaces = false };
     }
-
-    private static string NameOf(IncidentKind kind) => kind == IncidentKind.Violation ? "violation" : "unmeasurable";
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset seen) => known < seen ? known.Value : seen;
 

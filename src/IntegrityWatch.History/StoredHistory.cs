@@ -76,9 +76,10 @@ internal class StoredHistory : IHistory
     public IEnumerable<Approval> AllApprovals() => All(ApprovalMapper);
 
     public IReadOnlyList<IncidentRecord> Incidents() =>
-        [.. All(IncidentMapper).OrderBy(incident => incident.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Path)];
+        [.. All(IncidentMapper).OrderBy(incident => incident.Key.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Key.Path)
+            .ThenBy(incident => incident.Key.Subject, StringComparer.Ordinal)];
 
-    public IncidentRecord? Incident(string kind, HostPath path) => FindOne(IncidentMapper, RecordKey.Of(path, kind));
+    public IncidentRecord? Incident(IncidentKey key) => FindOne(IncidentMapper, RecordKey.Of(key));
 
     public IReadOnlyList<FindingLife> Findings() =>
         [.. All(FindingMapper).OrderBy(finding => finding.Id, StringComparer.Ordinal)];

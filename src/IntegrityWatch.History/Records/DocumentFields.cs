@@ -15,6 +15,9 @@ internal static class DocumentFields
             document[field] = new BsonValue(text);
     }
 
+    public static void PutUnlessEmpty(this BsonDocument document, string field, string text) =>
+        document.Put(field, text.Length == 0 ? null : text);
+
     public static void Put(this BsonDocument document, string field, long? number)
     {
         if (number is { } value)

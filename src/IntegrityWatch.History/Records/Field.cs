@@ -51,6 +51,7 @@ internal static class Field
     public const string Paths = "paths";
 
     public const string Kind = "kind";
+    public const string Subject = "subject";
     public const string Count = "count";
     public const string Cause = "cause";
     public const string Process = "process";

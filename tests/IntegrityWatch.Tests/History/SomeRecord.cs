@@ -101,11 +101,11 @@ internal static class SomeRecord
         });
 
     public static readonly Gen<IncidentRecord> Incident = Gen.Select(
-        Text, Path, Gen.Long, Time, Time, Sources, Maybe(Text), Maybe(Process),
-        (kind, path, count, first, last, sources, cause, process) => new IncidentRecord
+        Gen.Select(Text, Path, Text, Maybe(Digest)), Gen.Long, Time, Time, Sources, Maybe(Text), Maybe(Process),
+        (what, count, first, last, sources, cause, process) => new IncidentRecord
         {
-            Kind = kind,
-            Path = path,
+            Key = new IncidentKey(what.Item1, what.Item2, what.Item3),
+            Digest = what.Item4,
             Count = count,
             FirstSeen = first,
             LastSeen = last,
@@ -115,13 +115,14 @@ internal static class SomeRecord
         });
 
     public static readonly Gen<FindingLife> Finding = Gen.Select(
-        Gen.Select(Text, Text, Path, Maybe(Digest)), Time, Gen.Bool, MaybeValue(Time), Maybe(Text), Maybe(Text),
+        Gen.Select(Text, Text, Path, Maybe(Digest), Text), Time, Gen.Bool, MaybeValue(Time), Maybe(Text), Maybe(Text),
         (what, found, reported, accepted, by, reason) => new FindingLife
         {
             Id = what.Item1,
             Kind = what.Item2,
             Path = what.Item3,
             Digest = what.Item4,
+            Subject = what.Item5,
             FoundAt = found,
             Reported = reported,
             AcceptedAt = accepted,
@@ -134,9 +135,7 @@ internal static class SomeRecord
         (boot, entries, bytes, digest, time) => new BootCursor
         {
             BootId = boot,
-            Entries = entries,
-            Bytes = bytes,
-            PrefixDigest = digest,
+            Position = new ListPosition { Entries = entries, Bytes = bytes, PrefixDigest = digest },
             LastScanned = time,
         });
 
@@ -147,7 +146,7 @@ internal static class SomeRecord
     public static ObservedDigest ObservedAt(string path, string content) => new()
     {
         Path = HostPath.Of(path),
-        Digest = Evidence.Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(content)),
+        Digest = IntegrityWatch.Evidence.Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(content)),
         Sources = EvidenceSources.Ima,
         FirstSeen = DateTimeOffset.UnixEpoch,
         LastSeen = DateTimeOffset.UnixEpoch,
