@@ -43,6 +43,12 @@ public sealed record Finding
     /// <summary>Other paths for which the digest is approved, in byte order.</summary>
     public IReadOnlyList<HostPath> SameDigestAs { get; init; } = [];
 
+    /// <summary>True where another file may bear the same name in the list, such as a container's.</summary>
+    public bool Ambiguous { get; init; }
+
+    /// <summary>What makes it less strange, or stranger: one sentence; null where nothing does.</summary>
+    public string? Explanation { get; init; }
+
     public ProcessInfo? Process { get; init; }
 
     /// <summary>The ids of the other findings on the same path and digest.</summary>

@@ -140,12 +140,15 @@ public sealed class Judge
     {
         if (findings.Count == 0)
             return [];
-        var known = KnownBefore(seen, approvals);
+        var others = (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
+        var known = KnownBefore(others, [.. approvals.Where(known => !known.Digest.Equals(seen.Digest))]);
         var sameDigestAs = SameDigestAs(seen);
+        var ambiguous = others.Exists(other => MayBeAnotherFile(seen, other) && !approvals.Any(known => known.Digest.Equals(other.Digest)));
         return findings.ConvertAll(finding => finding with
         {
             Known = known,
             SameDigestAs = sameDigestAs,
+            Ambiguous = ambiguous && finding.Kind.IsDrift(),
             Sources = seen.Sources,
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
@@ -154,10 +157,18 @@ public sealed class Judge
         });
     }
 
-    private IReadOnlyList<KnownDigest> KnownBefore(ObservedDigest seen, IReadOnlyList<Approval> approvals)
+    /// <summary>
+    /// One boot measured the path with both digests, and nothing says that the one was written over the other: in the list a
+    /// container's file and the host's bear the same name. Uses of the one that all came before any of the other say so.
+    /// </summary>
+    private static bool MayBeAnotherFile(ObservedDigest seen, ObservedDigest other) =>
+        seen.Digest.Algorithm == other.Digest.Algorithm
+        && seen.Boots.Count > 0 && other.Boots.Contains(seen.Boots[^1])
+        && !(seen.LastAudited < other.FirstProcess?.Time || other.LastAudited < seen.FirstProcess?.Time);
+
+    private static IReadOnlyList<KnownDigest> KnownBefore(List<ObservedDigest> others, IReadOnlyList<Approval> approvals)
     {
-        var others = (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
-        var approved = approvals.Where(known => !known.Digest.Equals(seen.Digest)).Select(known =>
+        var approved = approvals.Select(known =>
         {
             var observed = others.Find(other => other.Digest.Equals(known.Digest));
             return new KnownDigest

@@ -61,6 +61,17 @@ public sealed class ObservationRecorder
         var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
         if (!inNewList && !auditedLater)
             return;
+        if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
+            Record(new Incident
+            {
+                Kind = IncidentKind.EvidenceGap,
+                Path = seen.Path,
+                Subject = seen.Digest.ToString(),
+                Digest = seen.Digest,
+                Sources = EvidenceSources.Audit,
+                Cause = "the audit log tells of its use in this boot, and the measurement list, which tells of later ones, does not",
+                Process = seen.LatestProcess,
+            });
 
         var firstUse = seen.FirstProcess?.Time ?? takenAt;
         var lastUse = auditedAt ?? takenAt;

@@ -30,7 +30,7 @@ public sealed class EvidenceReader
             ListId = listId,
             TakenAt = TakenAt(list, audit),
             Observations = joiner.Observations(),
-            Incidents = joiner.Incidents(),
+            Incidents = joiner.Incidents(withList: list is not null),
             List = summary,
             Audit = audit,
         };

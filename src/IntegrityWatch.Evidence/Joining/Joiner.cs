@@ -31,13 +31,21 @@ internal sealed class Joiner
     /// <summary>In the order of the list, then what only audit tells of, in the order of its log.</summary>
     public IReadOnlyList<Observation> Observations()
     {
-        foreach (var file in uses.NotJoined())
-            Add(file, EvidenceSources.Audit, listEntry: 0);
+        var latestListed = uses.LatestListed();
+        foreach (var file in uses.NotJoined().ToList())
+            Add(file, EvidenceSources.Audit, listEntry: 0, shouldBeListed: uses.IsOfThisBoot(file)
+                && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot < latest);
         return [.. observations.Values];
     }
 
-    public IReadOnlyList<Incident> Incidents() =>
-        [.. incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))];
+    /// <param name="withList">False where no list was read: then the violations are those that audit tells of.</param>
+    public IReadOnlyList<Incident> Incidents(bool withList) =>
+    [
+        .. withList
+            ? incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))
+            : uses.Incidents(IncidentKind.Violation),
+        .. uses.Incidents(IncidentKind.AppraisalFailed),
+    ];
 
     private void AddFile(HostPath listed, Digest digest, long number)
     {
@@ -55,7 +63,7 @@ internal sealed class Joiner
             });
     }
 
-    private void Add(AuditedFile file, EvidenceSources sources, long listEntry)
+    private void Add(AuditedFile file, EvidenceSources sources, long listEntry, bool shouldBeListed = false)
     {
         file.IsJoined = true;
         Put(new Observation
@@ -64,6 +72,7 @@ internal sealed class Joiner
             Digest = file.Digest,
             Sources = sources,
             ListEntry = listEntry,
+            ShouldBeListed = shouldBeListed,
             FirstProcess = file.First,
             LatestProcess = file.Latest,
         });

@@ -46,6 +46,10 @@ internal static class JsonFindings
         WriteTechniques(json, finding);
         json.WriteString("rule", finding.Rule);
         json.WriteString("message", finding.Message);
+        if (finding.Explanation is { } explanation)
+            json.WriteString("explanation", explanation);
+        if (finding.Ambiguous)
+            json.WriteBoolean("ambiguous", true);
         json.WriteStrings("sameDigestAs", finding.SameDigestAs.Select(path => path.ToString()));
         if (finding.Process is { } process)
             json.WriteProcess("process", process);
