@@ -16,12 +16,14 @@ public sealed class DriftScan
     private readonly ObservationRecorder recorder;
     private readonly Judge judge;
     private readonly HashSet<string> happenedAgain = [];
+    private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
 
     public DriftScan(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now)
     {
         this.history = history;
         this.policy = policy;
+        this.evidence = evidence;
         this.now = now;
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history, recorder);
@@ -41,6 +43,8 @@ public sealed class DriftScan
     /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)
     {
+        if (disk is not null && evidence.Audit is null)
+            LookForReverted(disk);
         var findings = Tell(disk);
         var lives = history.Findings().ToDictionary(life => life.Id);
         var open = new List<Finding>();
@@ -52,6 +56,21 @@ public sealed class DriftScan
                 history.Remove(life);
         open.Sort(FindingOrder.Instance);
         return open;
+    }
+
+    /// <summary>
+    /// The list does not repeat an entry when a file goes back to what it was. Where no audit log tells of that, the disk can.
+    /// </summary>
+    private void LookForReverted(EvidenceRoot disk)
+    {
+        foreach (var known in history.AllApprovals().Where(known => known.IsSuperseded))
+        {
+            if (FileHasher.Hash(disk, known.Path, known.Digest.Algorithm) is not { } now)
+                continue;
+            Hashed++;
+            if (now.Equals(known.Digest))
+                recorder.Record(new Observation { Path = known.Path, Digest = known.Digest, Sources = EvidenceSources.Disk });
+        }
     }
 
     private Dictionary<string, Finding> Tell(EvidenceRoot? disk)

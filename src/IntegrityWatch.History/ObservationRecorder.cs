@@ -59,7 +59,8 @@ public sealed class ObservationRecorder
         var inNewList = seen.Sources.HasFlag(EvidenceSources.Ima) && known?.Boots.Contains(listId) != true;
         var auditedAt = seen.LatestProcess?.Time;
         var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
-        if (!inNewList && !auditedLater)
+        var backOnDisk = seen.Sources == EvidenceSources.Disk && known?.Noted != false;
+        if (!inNewList && !auditedLater && !backOnDisk)
             return;
         if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
             Record(new Incident

@@ -25,6 +25,11 @@ internal sealed class CaptureCommand
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would be approved, and approve nothing" };
 
+    private readonly Option<bool> diskOnly = new("--disk-only")
+    {
+        Description = "Approve what is on disk now, and not what only this boot's list holds beside it",
+    };
+
     private readonly Option<string[]> include = new("--include")
     {
         HelpName = "PATH",
@@ -39,7 +44,7 @@ internal sealed class CaptureCommand
         var capture = new CaptureCommand(options, session);
         var command = new Command("capture", "Make a new generation: approve what every file that was used is now")
         {
-            capture.name, capture.reason, capture.include, capture.yes, capture.dryRun,
+            capture.name, capture.reason, capture.include, capture.diskOnly, capture.yes, capture.dryRun,
         };
         capture.evidenceOptions.AddTo(command);
         capture.format.AddTo(command);
@@ -59,7 +64,7 @@ internal sealed class CaptureCommand
         var evidence = new EvidenceReader(request, listId => history.Cursor(listId)?.Position, session.Interrupted).Read();
         var now = DateTimeOffset.UtcNow;
         var capture = new BaselineCapture(history, policy, evidence, now,
-            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, root));
+            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, root), parsed.GetValue(diskOnly));
         var plan = Prepare(parsed, capture);
         ScanCommand.TellOfEvidence(session.Voice, evidence.List, evidence.Audit, options.Verbose(parsed));
         if (evidence.List is { } list)
