@@ -1,0 +1,36 @@
+using IntegrityWatch.Evidence.Tpm;
+
+namespace IntegrityWatch.Tests.Evidence.Tpm;
+
+/// <summary>Whole lists replayed at once.</summary>
+internal static class Replays
+{
+    /// <summary>What a host without a TPM has.</summary>
+    public static PcrBanks NoTpm { get; } = new([], "no TPM");
+
+    public static ListVerdict VerdictOn(byte[] list, PcrBanks banks)
+    {
+        using var replay = new ListReplay(banks);
+        AddAll(replay, list);
+        return replay.Verdict();
+    }
+
+    public static void AddAll(ListReplay replay, byte[] list)
+    {
+        using var reader = Ima.Some.Reader(list);
+        while (reader.Read(out var entry))
+            replay.Add(entry);
+    }
+
+    /// <summary>The entries of a list, each as its bytes.</summary>
+    public static List<byte[]> Split(byte[] list)
+    {
+        var starts = new List<int>();
+        using var reader = Ima.Some.Reader(list);
+        while (reader.Read(out var entry))
+            starts.Add((int)entry.Offset);
+        return [.. starts.Zip(starts.Skip(1).Append(list.Length), (start, end) => list[start..end])];
+    }
+
+    public static byte[] Join(IEnumerable<byte[]> entries) => [.. entries.SelectMany(entry => entry)];
+}
