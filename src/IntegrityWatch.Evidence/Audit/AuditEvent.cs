@@ -37,6 +37,16 @@ public sealed class AuditEvent
     /// <summary>The command line as ps shows it, at most 128 bytes, which the process itself can set.</summary>
     public string? Proctitle { get; init; }
 
+    /// <summary>
+    /// True where an earlier read ended within the event and told what it had: this is the whole event, with what was told.
+    /// </summary>
+    public bool IsToldAgain { get; init; }
+
+    /// <summary>How many of <see cref="IntegrityRules"/>, from the first, were told before.</summary>
+    internal int RulesToldBefore { get; init; }
+
+    internal bool KeysToldBefore { get; init; }
+
     /// <summary>The files whose use this event tells of.</summary>
     public IEnumerable<AuditFileUse> FileUses =>
         IntegrityRules.Select(rule => new AuditFileUse(rule.File, rule.Digest, Process, Stamp));

@@ -19,6 +19,9 @@ public sealed class AuditEventAssembler
 
     private const int MostRemembered = 1024;
 
+    /// <summary>In bytes of records that <see cref="OpenEvents"/> holds: many times what a busy host has open.</summary>
+    private const int MostOpenBytesKept = 256 * 1024;
+
     private readonly ProcessTree processes;
     private readonly Dictionary<AuditStamp, LinkedListNode<AuditEventBuilder>> open = [];
 
@@ -28,20 +31,22 @@ public sealed class AuditEventAssembler
     private readonly Queue<AuditEvent> completed = new();
     private readonly HashSet<AuditStamp> closed = [];
     private readonly Queue<AuditStamp> closedInOrder = new();
-    private long clock = long.MinValue;
     private int openBytes;
     private string? node;
     private byte[] nodeBytes = [];
 
     public AuditEventAssembler(ProcessTree processes) => this.processes = processes;
 
+    /// <summary>The latest stamp so far, in milliseconds since 1970-01-01 UTC.</summary>
+    public long Clock { get; private set; } = long.MinValue;
+
     /// <summary>Takes the next record of the log.</summary>
     /// <returns>False for an integrity rule that lacks a file or a digest; it is passed over.</returns>
     public bool Add(in AuditRecord record)
     {
         // A clock that was set back stands still here until the log's time has caught up, and events only wait longer.
-        clock = Math.Max(clock, record.Milliseconds);
-        while (waiting.First is { } longest && clock - longest.Value.Touched > Patience)
+        Clock = Math.Max(Clock, record.Milliseconds);
+        while (waiting.First is { } longest && Clock - longest.Value.Touched > Patience)
             Complete(longest);
 
         switch (record.Type)
@@ -66,11 +71,56 @@ public sealed class AuditEventAssembler
     /// <summary>Takes the next event that is complete, in the order in which they became so.</summary>
     public bool TryTake([MaybeNullWhen(false)] out AuditEvent auditEvent) => completed.TryDequeue(out auditEvent);
 
+    /// <summary>
+    /// At the end of the log, before <see cref="Flush"/>: the events whose records may still be coming in. The one that has waited
+    /// longest is first; of too many those that have waited longest are left out, and what still comes of them is told by itself.
+    /// </summary>
+    public IReadOnlyList<AuditOpenEvent> OpenEvents()
+    {
+        var events = new List<AuditOpenEvent>();
+        var bytes = 0;
+        for (var entry = waiting.Last; entry is not null; entry = entry.Previous)
+        {
+            var next = entry.Value.ToOpenEvent();
+            bytes += next.Records.Length;
+            if (bytes > MostOpenBytesKept)
+                break;
+            events.Add(next);
+        }
+        events.Reverse();
+        return events;
+    }
+
+    /// <summary>Before the first record: takes up the events that were open when an earlier read ended, and were told then.</summary>
+    /// <param name="latest">The log's clock at that time, in milliseconds.</param>
+    public void Resume(IReadOnlyList<AuditOpenEvent> events, long latest)
+    {
+        foreach (var told in events)
+            Resume(told);
+        Clock = latest;
+        completed.Clear();
+        foreach (var builder in waiting)
+            builder.MarkTold();
+    }
+
     /// <summary>At the end of the log: completes what is still open.</summary>
     public void Flush()
     {
         while (waiting.First is { } longest)
             Complete(longest);
+    }
+
+    private void Resume(AuditOpenEvent told)
+    {
+        Clock = told.Touched;
+        foreach (var range in told.Records.AsSpan().Split((byte)'\n'))
+        {
+            if (!AuditRecord.TryParse(told.Records.AsSpan(range), out var record))
+                continue;
+            if (TryOpen(StampOf(record), out var entry) && !entry.Value.HasAncestry)
+                entry.Value.NoteAncestry(told.ParentExe, told.IsNewProcess);
+            Add(record);
+        }
     }
 
     private void AddSyscall(in AuditRecord record)
@@ -100,7 +150,7 @@ public sealed class AuditEventAssembler
         if (!TryOpen(stamp, out var entry))
             return true;
         NoteAncestry(entry.Value, rule.Launcher.Pid, rule.Launcher.Ppid);
-        entry.Value.Add(rule);
+        entry.Value.Add(record, rule);
         Touch(entry, record);
         if (rule.Launcher is { Pid: { } pid, Exe: { } exe })
             processes.Learn(stamp.Node, pid, exe.Bytes);
@@ -133,7 +183,7 @@ public sealed class AuditEventAssembler
             return false;
         if (waiting.Count >= MostOpenEvents)
             Complete(waiting.First!);
-        entry = waiting.AddLast(new AuditEventBuilder(stamp) { Touched = clock });
+        entry = waiting.AddLast(new AuditEventBuilder(stamp) { Touched = Clock });
         open.Add(stamp, entry);
         return true;
     }
@@ -157,7 +207,7 @@ public sealed class AuditEventAssembler
 
     private void Touch(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
     {
-        entry.Value.Touched = clock;
+        entry.Value.Touched = Clock;
         entry.Value.Size += record.Body.Length;
         openBytes += record.Body.Length;
         waiting.Remove(entry);
@@ -171,7 +221,8 @@ public sealed class AuditEventAssembler
         waiting.Remove(entry);
         open.Remove(entry.Value.Stamp);
         openBytes -= entry.Value.Size;
-        completed.Enqueue(entry.Value.Build());
+        if (entry.Value.HasNews)
+            completed.Enqueue(entry.Value.Build());
     }
 
     private void Remember(AuditStamp stamp)

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>An event whose records are still coming in.</summary>
 internal sealed class AuditEventBuilder
 {
+    private const byte Newline = (byte)'\n';
+
+    private readonly ArrayBufferWriter<byte> records = new();
     private readonly List<AuditIntegrityRule> rules = [];
     private readonly List<AuditIncident> incidents = [];
     private readonly List<AuditPath> paths = [];
@@ -13,6 +18,9 @@ internal sealed class AuditEventBuilder
     private bool isExec;
     private HostPath? parentExe;
     private bool isNew;
+    private bool isToldAgain;
+    private int rulesTold;
+    private bool keysTold;
 
     public AuditEventBuilder(AuditStamp stamp) => Stamp = stamp;
 
@@ -27,11 +35,19 @@ internal sealed class AuditEventBuilder
     /// <summary>Bytes of the records taken, which bounds the memory they use.</summary>
     public int Size { get; set; }
 
-    public void Add(AuditIntegrityRule rule) => rules.Add(rule);
+    /// <summary>False as long as no record came to what was told already.</summary>
+    public bool HasNews { get; private set; }
+
+    public void Add(in AuditRecord record, AuditIntegrityRule rule)
+    {
+        Keep(record);
+        rules.Add(rule);
+    }
 
     /// <summary>Takes any record but an integrity rule.</summary>
     public void Add(in AuditRecord record)
     {
+        Keep(record);
         switch (record.Type)
         {
             case AuditRecordType.Syscall:
@@ -65,6 +81,24 @@ internal sealed class AuditEventBuilder
         isNew = isNewProcess;
     }
 
+    /// <summary>Everything taken so far, to be taken again by the next read.</summary>
+    public AuditOpenEvent ToOpenEvent() => new()
+    {
+        Records = records.WrittenSpan.ToArray(),
+        Touched = Touched,
+        ParentExe = parentExe,
+        IsNewProcess = isNew,
+    };
+
+    /// <summary>Takes note that what has been taken so far was told.</summary>
+    public void MarkTold()
+    {
+        HasNews = false;
+        isToldAgain = true;
+        rulesTold = rules.Count;
+        keysTold = syscall is { Keys.Count: > 0 };
+    }
+
     public AuditEvent Build()
     {
         var process = syscall?.Process
@@ -87,7 +121,17 @@ internal sealed class AuditEventBuilder
             Cwd = cwd,
             Paths = paths,
             Proctitle = proctitle,
+            IsToldAgain = isToldAgain,
+            RulesToldBefore = rulesTold,
+            KeysToldBefore = keysTold,
         };
+    }
+
+    private void Keep(in AuditRecord record)
+    {
+        records.Write(record.Line);
+        records.Write([Newline]);
+        HasNews = true;
     }
 
     /// <summary>

@@ -10,15 +10,33 @@ public sealed class AuditLineReader
 
     private readonly Stream stream;
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(1024 * 1024);
+
+    /// <summary>Where in the file the buffer begins.</summary>
+    private long origin;
+
     private int start;
     private int scanned;
     private int end;
     private bool skipping;
 
-    public AuditLineReader(Stream stream) => this.stream = stream;
+    /// <param name="stream">Read from where it stands.</param>
+    /// <param name="offset">Where in the file that is: the beginning of a line.</param>
+    /// <param name="lineNumber">How many lines come before it.</param>
+    public AuditLineReader(Stream stream, long offset = 0, long lineNumber = 0)
+    {
+        this.stream = stream;
+        origin = Offset = offset;
+        LineNumber = lineNumber;
+    }
 
     /// <summary>How many newlines have been passed: the number of the line read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    /// <summary>Where in the file the line after the one read last begins, in bytes.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>How far the file has been read, in bytes: at its end, where what <see cref="EndsIncomplete"/> tells of ends.</summary>
+    public long End => origin + end;
 
     /// <summary>
     /// True once the stream has ended without a newline: its last line, <see cref="Incomplete"/>, may still be being written.
@@ -43,6 +61,7 @@ public sealed class AuditLineReader
             {
                 line = buffer.AsSpan(start, scanned + found - start);
                 start = scanned = scanned + found + 1;
+                Offset = origin + start;
                 LineNumber++;
                 tooLong = skipping || line.Length > MaxLine;
                 skipping = false;
@@ -54,6 +73,7 @@ public sealed class AuditLineReader
             if (end - start > MaxLine)
             {
                 skipping = true;
+                origin += end;
                 start = scanned = end = 0;
             }
             if (!Fill())
@@ -70,6 +90,7 @@ public sealed class AuditLineReader
         if (start > 0)
         {
             buffer.AsSpan(start, end - start).CopyTo(buffer);
+            origin += start;
             scanned -= start;
             end -= start;
             start = 0;

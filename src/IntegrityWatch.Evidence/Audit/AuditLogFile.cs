@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using IntegrityWatch.Evidence.Disk;
+
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>One audit log, open for reading.</summary>
 public sealed class AuditLogFile : IDisposable
 {
+    /// <summary>In bytes: the first record, whose stamp no other file's first record has, and the last ones before a place.</summary>
+    private const int FingerprintSize = 512;
+
     /// <param name="name">As messages name it.</param>
     /// <param name="content">Read from where it stands; disposed with this.</param>
     public AuditLogFile(string name, Stream content)
@@ -14,6 +20,39 @@ public sealed class AuditLogFile : IDisposable
     public string Name { get; }
 
     public Stream Content { get; }
+
+    /// <summary>Both 0 where they are not known.</summary>
+    internal (ulong Device, ulong Inode) Identity => Content is FileStream file ? Native.IdentityOf(file.SafeFileHandle) : (0, 0);
+
+    /// <summary>
+    /// SHA-256 of the first bytes up to a place and of the last ones before it; null where the file is shorter, or can only be
+    /// read forward.
+    /// </summary>
+    /// <exception cref="CannotCheckException">Reading failed.</exception>
+    internal byte[]? FingerprintBefore(long place)
+    {
+        if (!Content.CanSeek || place <= 0)
+            return null;
+        var size = (int)Math.Min(place, FingerprintSize);
+        var bytes = new byte[2 * size];
+        try
+        {
+            var stood = Content.Position;
+            var isWhole = TryRead(0, bytes.AsSpan(0, size)) && TryRead(place - size, bytes.AsSpan(size));
+            Content.Position = stood;
+            return isWhole ? SHA256.HashData(bytes) : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotCheckException($"cannot read audit log: {Name}", cause: error);
+        }
+    }
+
+    private bool TryRead(long place, Span<byte> bytes)
+    {
+        Content.Position = place;
+        return Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
+    }
 
     /// <exception cref="CannotCheckException">It is not there, or may not be read.</exception>
     public static AuditLogFile Open(string path)

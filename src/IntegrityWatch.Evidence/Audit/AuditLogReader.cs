@@ -6,34 +6,92 @@ namespace IntegrityWatch.Evidence.Audit;
 /// Reads audit logs, RAW or ENRICHED, for the events that bear evidence. A record that cannot be read is counted, told and passed
 /// over. A last line without a newline is left for the next time in the newest file; in an older one it is malformed.
 /// </summary>
+/// <remarks>
+/// A log can be read in pieces, each on from the <see cref="Position"/> where the one before ended; what
+/// <see cref="Statistics"/> counts then adds up to what one read of everything counts. An event within which a read ends is told
+/// by it, and told again, whole, once more of its records have come. Which programs ran is not remembered from piece to piece:
+/// the parent's program is told less often than by one read.
+/// </remarks>
 public sealed class AuditLogReader
 {
+    private const string RotatedPast = "the audit log was rotated past the place where it was read to before: records are missing";
+    private const string Replaced = "the audit log was emptied or replaced since it was read";
+
     private readonly AuditEventAssembler assembler = new(new ProcessTree());
-    private readonly LostRecords lost = new();
+    private LostRecords lost = new();
+    private AuditLogFile? lastFile;
+    private long lastReadTo;
+    private long lastLines;
+    private long first;
     private long earliest = long.MaxValue;
     private long latest = long.MinValue;
 
     /// <summary>Complete once the events have been read to their end.</summary>
     public AuditStatistics Statistics { get; } = new();
 
+    /// <summary>
+    /// Where reading ended, once the events have been read to their end; null where no line was read, or it was read from what
+    /// can only be read once.
+    /// </summary>
+    public AuditPosition? Position { get; private set; }
+
     /// <summary>Streams the events in the order in which they were completed.</summary>
+    /// <param name="files">Disposed by the caller.</param>
+    /// <param name="from">
+    /// Where an earlier read ended. Where that place is no longer there, everything is read, and
+    /// <see cref="AuditStatistics.Gap"/> says so.
+    /// </param>
     /// <exception cref="CannotCheckException">A file holds no audit record at all, or reading it failed.</exception>
-    public IEnumerable<AuditEvent> Read(AuditLogFiles files)
+    public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null)
     {
-        for (var i = 0; i < files.Count; i++)
+        var place = from is null ? -1 : Find(files, from);
+        if (place >= 0)
+            Resume(from!);
+        for (var i = Math.Max(place, 0); i < files.Count; i++)
         {
             var name = files[i].Name;
             Statistics.AddFile(name);
-            var lines = new AuditLineReader(files[i].Content);
+            var lines = i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content);
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))
                 yield return next;
-            EndFile(lines, name, isNewest: i == files.Count - 1, hasRecords: Statistics.Records > recordsBefore);
+            EndFile(lines, files[i], isNewest: i == files.Count - 1, hasRecords: Statistics.Records > recordsBefore);
         }
+        var open = assembler.OpenEvents();
         assembler.Flush();
         while (TryTakeEvent(out var last))
             yield return last;
-        EndLog();
+        EndLog(open, from, isSet: files.Count > 1);
+    }
+
+    /// <summary>The file in which an earlier read ended, the same one rather than a copy; -1 where there is none.</summary>
+    private static int Find(AuditLogFiles files, AuditPosition from)
+    {
+        var found = -1;
+        for (var i = files.Count - 1; i >= 0; i--)
+        {
+            if (files[i].FingerprintBefore(from.ReadTo) is not { } fingerprint
+                || !fingerprint.AsSpan().SequenceEqual(from.Fingerprint))
+                continue;
+            if (from.Inode != 0 && files[i].Identity == (from.Device, from.Inode))
+                return i;
+            if (found < 0)
+                found = i;
+        }
+        return found;
+    }
+
+    private void Resume(AuditPosition from)
+    {
+        Statistics.Resumed = true;
+        lost = new LostRecords(from.Lost);
+        assembler.Resume(from.OpenEvents, from.Latest);
+    }
+
+    private static AuditLineReader LinesFrom(AuditLogFile file, AuditPosition from)
+    {
+        file.Content.Position = from.ReadTo;
+        return new AuditLineReader(file.Content, from.ReadTo, from.Lines);
     }
 
     /// <summary>Reads lines until they complete an event; false at the end of the file.</summary>
@@ -55,7 +113,8 @@ public sealed class AuditLogReader
 
     private void TakeRecord(in AuditRecord record, long line, string name)
     {
-        Statistics.Records++;
+        if (Statistics.Records++ == 0)
+            first = record.Milliseconds;
         earliest = Math.Min(earliest, record.Milliseconds);
         latest = Math.Max(latest, record.Milliseconds);
         if (record.Type == AuditRecordType.ConfigChange)
@@ -68,28 +127,59 @@ public sealed class AuditLogReader
     {
         if (!assembler.TryTake(out next))
             return false;
-        Statistics.Events++;
-        Statistics.IntegrityRules += next.IntegrityRules.Count;
-        if (next.Keys.Count > 0)
+        if (!next.IsToldAgain)
+            Statistics.Events++;
+        Statistics.IntegrityRules += next.IntegrityRules.Count - next.RulesToldBefore;
+        if (next.Keys.Count > 0 && !next.KeysToldBefore)
             Statistics.KeyedEvents++;
         return true;
     }
 
-    private void EndFile(AuditLineReader lines, string name, bool isNewest, bool hasRecords)
+    private void EndFile(AuditLineReader lines, AuditLogFile file, bool isNewest, bool hasRecords)
     {
-        if (!hasRecords && (lines.LineNumber > 0 || (lines.EndsIncomplete && !AuditRecord.TryParse(lines.Incomplete, out _))))
-            throw new CannotCheckException($"not an audit log: {name}", "name a log that auditd wrote, RAW or ENRICHED");
+        // Where reading goes on in a log that is known to be one, what is new can be a few damaged lines.
+        if (!hasRecords && !Statistics.Resumed && (lines.LineNumber > 0 || (lines.EndsIncomplete && !MayBecomeRecord(lines.Incomplete))))
+            throw new CannotCheckException($"not an audit log: {file.Name}", "name a log that auditd wrote, RAW or ENRICHED");
         if (lines.EndsIncomplete && !isNewest)
-            Statistics.AddMalformed("record is cut short", lines.LineNumber + 1, name);
+            Statistics.AddMalformed("record is cut short", lines.LineNumber + 1, file.Name);
+        var readTo = isNewest ? lines.Offset : lines.End;
+        if (readTo > 0)
+            (lastFile, lastReadTo, lastLines) = (file, readTo, lines.LineNumber);
     }
 
-    private void EndLog()
+    private static bool MayBecomeRecord(ReadOnlySpan<byte> incomplete)
+    {
+        var head = incomplete[..Math.Min(incomplete.Length, 5)];
+        return AuditRecord.TryParse(incomplete, out _)
+            || (!head.IsEmpty && ("type="u8.StartsWith(head) || "node="u8.StartsWith(head)));
+    }
+
+    private void EndLog(IReadOnlyList<AuditOpenEvent> open, AuditPosition? from, bool isSet)
     {
         Statistics.LostRecords = lost.Count;
-        if (Statistics.Records == 0)
+        var hasRecords = Statistics.Records > 0;
+        if (hasRecords)
+        {
+            Statistics.FirstTime = DateTimeOffset.FromUnixTimeMilliseconds(earliest);
+            Statistics.LastTime = DateTimeOffset.FromUnixTimeMilliseconds(latest);
+        }
+        if (from is not null && !Statistics.Resumed)
+            Statistics.Gap = isSet && first > from.Latest ? RotatedPast : Replaced;
+        if (lastFile is not { Content.CanSeek: true })
             return;
-        Statistics.FirstTime = DateTimeOffset.FromUnixTimeMilliseconds(earliest);
-        Statistics.LastTime = DateTimeOffset.FromUnixTimeMilliseconds(latest);
+        var (device, inode) = lastFile.Identity;
+        Position = new AuditPosition
+        {
+            Device = device,
+            Inode = inode,
+            ReadTo = lastReadTo,
+            Lines = lastLines,
+            // None where the file became shorter meanwhile: then the next read finds no place, and says so.
+            Fingerprint = lastFile.FingerprintBefore(lastReadTo) ?? [],
+            Latest = assembler.Clock,
+            Lost = lost.Known,
+            OpenEvents = open,
+        };
     }
 
     private static bool TryReadLine(AuditLineReader lines, string name, out ReadOnlySpan<byte> line, out bool tooLong)

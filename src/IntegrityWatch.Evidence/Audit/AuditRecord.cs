@@ -12,14 +12,18 @@ public readonly ref struct AuditRecord
     private const long LastSecond = 253_402_300_799;
 
     private AuditRecord(
-        ReadOnlySpan<byte> node, AuditRecordType type, long milliseconds, uint serial, ReadOnlySpan<byte> body)
+        ReadOnlySpan<byte> line, ReadOnlySpan<byte> node, AuditRecordType type, long milliseconds, uint serial, ReadOnlySpan<byte> body)
     {
+        Line = line;
         Node = node;
         Type = type;
         Milliseconds = milliseconds;
         Serial = serial;
         Body = body;
     }
+
+    /// <summary>The whole line.</summary>
+    public ReadOnlySpan<byte> Line { get; }
 
     /// <summary>The host's name; empty where auditd does not write it.</summary>
     public ReadOnlySpan<byte> Node { get; }
@@ -59,7 +63,7 @@ public readonly ref struct AuditRecord
             rest = rest[4..];
         if (!TryParseStamp(ref rest, out var milliseconds, out var serial))
             return false;
-        record = new AuditRecord(node, AuditRecordTypeName.Parse(type), milliseconds, serial, rest);
+        record = new AuditRecord(line, node, AuditRecordTypeName.Parse(type), milliseconds, serial, rest);
         return true;
     }
 

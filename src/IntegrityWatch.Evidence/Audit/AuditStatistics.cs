@@ -8,13 +8,19 @@ public sealed class AuditStatistics
     private readonly List<string> files = [];
     private readonly List<string> problems = [];
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Those that were read, oldest first.</summary>
     public IReadOnlyList<string> Files => files;
+
+    /// <summary>True where the log was read on from where it was read to before: what is counted here was not counted then.</summary>
+    public bool Resumed { get; internal set; }
+
+    /// <summary>Why that place is no longer in the log, so that all of it was read; null where it is, or none was given.</summary>
+    public string? Gap { get; internal set; }
 
     /// <summary>Records of any type.</summary>
     public long Records { get; internal set; }
 
-    /// <summary>Events that bear evidence.</summary>
+    /// <summary>Events that bear evidence; one that is told again counts once.</summary>
     public long Events { get; internal set; }
 
     /// <summary>Uses of files in them.</summary>

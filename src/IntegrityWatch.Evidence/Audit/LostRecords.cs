@@ -11,7 +11,18 @@ internal sealed class LostRecords
     private long before;
     private long sinceReset;
 
+    /// <param name="known">The kernel's count as it was read before.</param>
+    public LostRecords(long known = 0)
+    {
+        before = -known;
+        sinceReset = known;
+    }
+
+    /// <summary>Those that were not known.</summary>
     public long Count => before + sinceReset;
+
+    /// <summary>The kernel's count as it was read last.</summary>
+    public long Known => sinceReset;
 
     /// <summary>False where the line is not the kernel's word of lost records.</summary>
     public bool TryTakeLine(ReadOnlySpan<byte> line)

@@ -18,7 +18,11 @@ internal static unsafe partial class Native
     private const long OpenAt2 = 437;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxType = 0x1;
-    private const int StatxModeOffset = 28;
+    private const uint StatxInode = 0x100;
+    private const int StatusSize = 256;
+    private const int ModeOffset = 28;
+    private const int InodeOffset = 32;
+    private const int DeviceOffset = 136;
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
 
@@ -45,12 +49,24 @@ internal static unsafe partial class Native
 
     public static bool IsRegularFile(SafeFileHandle file)
     {
-        Span<byte> status = stackalloc byte[256];
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxType, status)
+            && (BitConverter.ToUInt16(status[ModeOffset..]) & TypeMask) == RegularFile;
+    }
+
+    /// <summary>Both 0 where they cannot be told. The device is its two numbers as statx(2) gives them.</summary>
+    public static (ulong Device, ulong Inode) IdentityOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxInode, status)
+            ? (BitConverter.ToUInt64(status[DeviceOffset..]), BitConverter.ToUInt64(status[InodeOffset..]))
+            : (0, 0);
+    }
+
+    private static bool TryGetStatus(SafeFileHandle file, uint mask, Span<byte> status)
+    {
         fixed (byte* buffer = status)
-            if (StatX(file, "", AtEmptyPath, StatxType, buffer) != 0)
-                return false;
-        var mode = BitConverter.ToUInt16(status[StatxModeOffset..]);
-        return (mode & TypeMask) == RegularFile;
+            return StatX(file, "", AtEmptyPath, mask, buffer) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]

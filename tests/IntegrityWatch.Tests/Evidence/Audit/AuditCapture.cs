@@ -28,6 +28,13 @@ internal static class AuditCapture
         return new AuditLogFiles([.. logs.Values]);
     }
 
+    /// <summary>All logs of a capture, oldest first, as one.</summary>
+    public static byte[] Bytes(string name)
+    {
+        using var files = Open(name);
+        return [.. files.SelectMany(file => ((MemoryStream)file.Content).ToArray())];
+    }
+
     public static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) Read(string name)
     {
         using var files = Open(name);

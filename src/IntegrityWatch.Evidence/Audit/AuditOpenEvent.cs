@@ -1,0 +1,17 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>An event that was told when a read of the log ended, although more of its records may follow.</summary>
+public sealed record AuditOpenEvent
+{
+    /// <summary>The lines of its records as the log holds them, each with its newline.</summary>
+    public required byte[] Records { get; init; }
+
+    /// <summary>The log's clock when the latest of them was read, in milliseconds since 1970-01-01 UTC.</summary>
+    public required long Touched { get; init; }
+
+    /// <summary>The parent's program as the log told it before the event.</summary>
+    public HostPath? ParentExe { get; init; }
+
+    /// <summary>True where the log had not told of the process before the event.</summary>
+    public bool IsNewProcess { get; init; }
+}

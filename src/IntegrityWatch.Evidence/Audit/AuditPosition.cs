@@ -1,0 +1,32 @@
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>
+/// How far an audit log has been read, and what tells the place again when its file was rotated, or copied to another disk.
+/// It holds at most 1,024 events with 256 KiB of records; on a host at rest, one or none.
+/// </summary>
+public sealed record AuditPosition
+{
+    /// <summary>Of the file in which reading ended; 0 with <see cref="Inode"/> where that is not known.</summary>
+    public ulong Device { get; init; }
+
+    /// <summary>Of the file in which reading ended; 0 where that is not known. It can go to another file when this one is removed.</summary>
+    public ulong Inode { get; init; }
+
+    /// <summary>What follows the last complete line that was read, in bytes from the file's start.</summary>
+    public required long ReadTo { get; init; }
+
+    /// <summary>Lines before that.</summary>
+    public required long Lines { get; init; }
+
+    /// <summary>SHA-256 of the first up to 512 bytes before <see cref="ReadTo"/> and of the last up to 512.</summary>
+    public required byte[] Fingerprint { get; init; }
+
+    /// <summary>The latest stamp that was read, in milliseconds since 1970-01-01 UTC.</summary>
+    public required long Latest { get; init; }
+
+    /// <summary>How many records the kernel said last that it had lost.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>What was told although more of it may follow; the one that has waited longest first.</summary>
+    public IReadOnlyList<AuditOpenEvent> OpenEvents { get; init; } = [];
+}
