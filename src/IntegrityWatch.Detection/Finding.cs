@@ -46,8 +46,8 @@ public sealed record Finding
     /// <summary>True where another file may bear the same name in the list, such as a container's.</summary>
     public bool Ambiguous { get; init; }
 
-    /// <summary>What makes it less strange, or stranger: one sentence; null where nothing does.</summary>
-    public string? Explanation { get; init; }
+    /// <summary>The key of a valid IMA signature that the file carries: text of any characters, to be escaped.</summary>
+    public string? SignedBy { get; init; }
 
     public ProcessInfo? Process { get; init; }
 

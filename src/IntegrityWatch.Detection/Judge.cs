@@ -149,6 +149,7 @@ public sealed class Judge
             Known = known,
             SameDigestAs = sameDigestAs,
             Ambiguous = ambiguous && finding.Kind.IsDrift(),
+            SignedBy = seen.SignedBy,
             Sources = seen.Sources,
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,

@@ -24,6 +24,9 @@ public sealed record Observation
     /// </summary>
     public bool ShouldBeListed { get; init; }
 
+    /// <summary>The key whose signature the file carried, where it was checked and is valid: text of any characters.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>The first process that used it, where audit tells.</summary>
     public ProcessInfo? FirstProcess { get; init; }
 

@@ -14,6 +14,10 @@ public static class HistoryFile
         ? throw HistoryFailure.Missing(path)
         : new StoredHistory(published));
 
+    /// <summary>The empty history where there is none.</summary>
+    /// <exception cref="CannotCheckException">It is none, or it is damaged.</exception>
+    public static IHistory OpenIfThere(string path) => Open(path, published => new StoredHistory(published));
+
     /// <summary>
     /// What is not there yet is created, for its owner alone, when the update is published; until then the history is empty.
     /// </summary>

@@ -1,9 +1,10 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
 
 namespace IntegrityWatch.History;
 
 /// <summary>What has been seen and approved on one host: one consistent state, however many look at it.</summary>
-public interface IHistory : IDisposable
+public interface IHistory : IEvidenceMemory, IDisposable
 {
     /// <summary>True where nothing has been published yet.</summary>
     bool IsEmpty { get; }

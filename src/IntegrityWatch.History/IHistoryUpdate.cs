@@ -28,6 +28,8 @@ public interface IHistoryUpdate : IHistory
 
     void Put(BootCursor cursor);
 
+    void Put(AuditCursor cursor);
+
     void Put(HistoryState state);
 
     /// <summary>True once something was put or removed.</summary>

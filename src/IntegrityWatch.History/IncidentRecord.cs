@@ -25,4 +25,23 @@ public sealed record IncidentRecord
     public string? Cause { get; init; }
 
     public ProcessInfo? Process { get; init; }
+
+    /// <param name="seen">What happened.</param>
+    /// <param name="takenAt">When the evidence was taken, for what bears no time of its own.</param>
+    /// <param name="known">What was known of it before; null where nothing was.</param>
+    public static IncidentRecord Of(Incident seen, DateTimeOffset takenAt, IncidentRecord? known = null)
+    {
+        var time = seen.Process?.Time ?? takenAt;
+        return new IncidentRecord
+        {
+            Key = IncidentKey.Of(seen),
+            Digest = seen.Digest,
+            Count = seen.Count + (known?.Count ?? 0),
+            FirstSeen = known?.FirstSeen < time ? known.FirstSeen : time,
+            LastSeen = known?.LastSeen > time ? known.LastSeen : time,
+            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
+            Cause = seen.Cause ?? known?.Cause,
+            Process = seen.Process ?? known?.Process,
+        };
+    }
 }

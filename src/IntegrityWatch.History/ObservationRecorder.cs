@@ -61,7 +61,10 @@ public sealed class ObservationRecorder
         var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
         var backOnDisk = seen.Sources == EvidenceSources.Disk && known?.Noted != false;
         if (!inNewList && !auditedLater && !backOnDisk)
+        {
+            Complete(known, seen);
             return;
+        }
         if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
             Record(new Incident
             {
@@ -86,6 +89,7 @@ public sealed class ObservationRecorder
             Boots = inNewList ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
             ListEntry = inNewList || seen.ListEntry > 0 ? seen.ListEntry : known?.ListEntry ?? 0,
             LastAudited = auditedLater ? auditedAt : known?.LastAudited,
+            SignedBy = seen.SignedBy ?? known?.SignedBy,
             FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
             LatestProcess = auditedLater ? seen.LatestProcess : known?.LatestProcess,
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
@@ -104,17 +108,7 @@ public sealed class ObservationRecorder
         // What audit alone tells of has a time of its own, and is no news when it is read again.
         if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
             return;
-        var record = new IncidentRecord
-        {
-            Key = key,
-            Digest = seen.Digest,
-            Count = seen.Count + (known?.Count ?? 0),
-            FirstSeen = Earlier(known?.FirstSeen, time),
-            LastSeen = Later(known?.LastSeen, time),
-            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
-            Cause = seen.Cause ?? known?.Cause,
-            Process = seen.Process ?? known?.Process,
-        };
+        var record = IncidentRecord.Of(seen, takenAt, known);
         history.Put(record);
         incidents[key] = record;
     }
@@ -126,6 +120,19 @@ public sealed class ObservationRecorder
         history.Put(confirmed);
         news[(record.Path, record.Digest)] = confirmed;
         return confirmed;
+    }
+
+    /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>
+    private void Complete(ObservedDigest? known, Observation seen)
+    {
+        if (known is null || seen.LatestProcess is not { } process || process.Time != known.LatestProcess?.Time
+            || process == known.LatestProcess)
+            return;
+        history.Put(known with
+        {
+            LatestProcess = process,
+            FirstProcess = known.FirstProcess?.Time == process.Time ? process : known.FirstProcess,
+        });
     }
 
     private ObservedDigest? Known(Observation seen)

@@ -1,4 +1,6 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
 using LiteDB;
@@ -11,6 +13,7 @@ internal class StoredHistory : IHistory
     protected static readonly HistoryStateMapper StateMapper = new();
     protected static readonly GenerationMapper GenerationMapper = new();
     protected static readonly BootCursorMapper CursorMapper = new();
+    protected static readonly AuditCursorMapper AuditCursorMapper = new();
     protected static readonly ObservedDigestMapper ObservedMapper = new();
     protected static readonly ApprovalMapper ApprovalMapper = new();
     protected static readonly IncidentMapper IncidentMapper = new();
@@ -48,6 +51,10 @@ internal class StoredHistory : IHistory
     protected PublishedFile? Published { get; }
 
     public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
+
+    public ListMemory? OfList(string listId) => Cursor(listId)?.Memory;
+
+    public AuditPosition? OfAudit(string source) => FindOne(AuditCursorMapper, RecordKey.Of(source))?.Position;
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
         [.. OfPath(ObservedMapper, path)

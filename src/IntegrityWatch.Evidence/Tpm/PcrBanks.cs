@@ -27,6 +27,9 @@ public sealed class PcrBanks
     /// <summary>The banks of which at least one PCR was read.</summary>
     internal IEnumerable<BankAlgorithm> Algorithms => BankAlgorithm.All.Where(algorithm => values.Keys.Any(key => key.Item1 == algorithm));
 
+    /// <summary>Nothing to compare with, and why.</summary>
+    public static PcrBanks None(string reason) => new([], reason);
+
     /// <summary>Reads every PCR of every bank, or those named: a TPM that is a chip of its own takes milliseconds for each.</summary>
     /// <exception cref="CannotCheckException">A PCR is there and cannot be read.</exception>
     public static PcrBanks Read(EvidenceRoot root, IEnumerable<int>? pcrs = null)

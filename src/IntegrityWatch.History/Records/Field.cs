@@ -30,6 +30,7 @@ internal static class Field
     public const string ListEntry = "e";
 
     public const string LastAudited = "t";
+    public const string SignedBy = "z";
     public const string FirstProcess = "x";
 
     /// <summary>A document, or true where it is the first process.</summary>
@@ -63,10 +64,34 @@ internal static class Field
     public const string AcceptedBy = "by";
     public const string AcceptedReason = "why";
 
+    public const string Form = "form";
+    public const string Replay = "replay";
+    public const string Pcrs = "pcrs";
+    public const string Pcr = "pcr";
+    public const string PcrForm = "as";
+    public const string Value = "value";
+    public const string MatchedAt = "at";
+    public const string MatchedValue = "matched";
+    public const string Unproven = "unproven";
+    public const string Faults = "faults";
+    public const string FirstFault = "fault";
+    public const string Offset = "offset";
     public const string Entries = "entries";
     public const string Bytes = "bytes";
     public const string PrefixDigest = "prefix";
     public const string LastScanned = "scanned";
+
+    public const string Source = "source";
+    public const string Device = "device";
+    public const string Inode = "inode";
+    public const string ReadTo = "to";
+    public const string Lines = "lines";
+    public const string Fingerprint = "print";
+    public const string Latest = "latest";
+    public const string Lost = "lost";
+    public const string OpenEvents = "open";
+    public const string Records = "records";
+    public const string IsNewProcess = "fresh";
 
     public const string Host = "host";
     public const string LastScan = "scan";

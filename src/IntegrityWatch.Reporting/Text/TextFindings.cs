@@ -44,8 +44,8 @@ public sealed class TextFindings
         output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(story).Name()}  "
             + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
         WriteIndented(lead.Message);
-        if (lead.Explanation is { } explanation)
-            WriteIndented(explanation);
+        if (lead.SignedBy is { } key)
+            WriteIndented($"carries a valid IMA signature by {SafeText.Of(key)}");
         if (lead.Ambiguous)
             WriteIndented("ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
         if (lead.SameDigestAs.Count > 0)
@@ -85,7 +85,7 @@ public sealed class TextFindings
             fields.Add("ambiguous");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
-        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.Explanation is { } explanation ? $"; {explanation}" : "")}";
+        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.SignedBy is { } key ? $"; carries a valid IMA signature by {SafeText.Of(key)}" : "")}";
     }
 
     /// <summary>A story is new where anything in it is.</summary>
