@@ -40,11 +40,11 @@ internal sealed class BankReplay : IDisposable
     /// <summary>The PCRs that entries named.</summary>
     public IEnumerable<PcrForms> Pcrs => pcrs.OfType<PcrForms>();
 
-    /// <summary>Goes on from an earlier replay, after as many entries.</summary>
-    public void Resume(IEnumerable<PcrState> states, long entries)
+    /// <summary>Goes on from an earlier replay.</summary>
+    public void Resume(IEnumerable<PcrState> states)
     {
         foreach (var forms in states.GroupBy(state => state.Pcr))
-            pcrs[forms.Key] = PcrForms.Resume(Algorithm, forms, banks.Find(Algorithm, forms.Key), entries);
+            pcrs[forms.Key] = PcrForms.Resume(Algorithm, forms, banks.Find(Algorithm, forms.Key));
     }
 
     public void Add(in ReplayEntry entry)

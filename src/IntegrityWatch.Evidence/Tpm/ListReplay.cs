@@ -51,7 +51,7 @@ public sealed class ListReplay : IDisposable
             firstFault = state.FirstFault,
         };
         foreach (var bank in replay.replays)
-            bank.Resume(states[bank.Algorithm.Name], state.Entries);
+            bank.Resume(states[bank.Algorithm.Name]);
         return replay;
     }
 

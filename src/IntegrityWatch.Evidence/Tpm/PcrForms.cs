@@ -32,8 +32,8 @@ internal sealed class PcrForms
         return new PcrForms(algorithm, pcr, expected, [.. forms.Select(form => PcrReplay.Begin(algorithm, form, expected))]);
     }
 
-    public static PcrForms Resume(BankAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected, long entries) =>
-        new(algorithm, states.Key, expected, [.. states.Select(state => PcrReplay.Resume(algorithm, state, expected, entries))]);
+    public static PcrForms Resume(BankAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected) =>
+        new(algorithm, states.Key, expected, [.. states.Select(state => PcrReplay.Resume(algorithm, state, expected))]);
 
     public void Extend(BankHash hash, long entry, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> sha1)
     {

@@ -9,6 +9,7 @@ internal sealed class PcrReplay
     private readonly byte[] lastMatch;
     private readonly byte[]? expected;
     private readonly int width;
+    private long lastEntry;
 
     private PcrReplay(BankAlgorithm algorithm, PcrForm form, byte[]? expected)
     {
@@ -38,10 +39,10 @@ internal sealed class PcrReplay
         return replay;
     }
 
-    /// <summary>From where an earlier replay ended, after as many entries.</summary>
-    public static PcrReplay Resume(BankAlgorithm algorithm, PcrState state, byte[]? expected, long entries)
+    /// <summary>From where an earlier replay ended.</summary>
+    public static PcrReplay Resume(BankAlgorithm algorithm, PcrState state, byte[]? expected)
     {
-        var replay = new PcrReplay(algorithm, state.Form, expected);
+        var replay = new PcrReplay(algorithm, state.Form, expected) { lastEntry = state.LastEntry };
         state.Value.CopyTo(replay.extension, 0);
         if (state.MatchedAt is { } matchedAt)
         {
@@ -50,14 +51,14 @@ internal sealed class PcrReplay
             if (expected is null || expected.AsSpan().SequenceEqual(replay.lastMatch))
                 (replay.MatchedAt, replay.Unproven) = (matchedAt, state.Unproven);
         }
-        replay.Compare(entries);
+        replay.Compare(state.LastEntry);
         return replay;
     }
 
     /// <summary>The same up to here, in a form that parts from this one now.</summary>
     public PcrReplay Fork(BankAlgorithm algorithm, PcrForm form)
     {
-        var fork = new PcrReplay(algorithm, form, expected) { MatchedAt = MatchedAt, Unproven = Unproven };
+        var fork = new PcrReplay(algorithm, form, expected) { lastEntry = lastEntry, MatchedAt = MatchedAt, Unproven = Unproven };
         extension.CopyTo(fork.extension, 0);
         lastMatch.CopyTo(fork.lastMatch, 0);
         return fork;
@@ -93,14 +94,16 @@ internal sealed class PcrReplay
         Pcr = pcr,
         Form = Form,
         Value = Value.ToArray(),
+        LastEntry = lastEntry,
         MatchedAt = MatchedAt,
         MatchedValue = MatchedAt is null ? [] : lastMatch.ToArray(),
-        Unproven = Unproven,
+        Unproven = MatchedAt is null ? 0 : Unproven,
     };
 
     private void Extend(BankHash hash, long entry)
     {
         hash.Compute(extension, extension.AsSpan(0, width));
+        lastEntry = entry;
         Unproven++;
         Compare(entry);
     }

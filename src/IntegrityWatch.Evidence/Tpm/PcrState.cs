@@ -10,7 +10,10 @@ public sealed record PcrState
 
     public required PcrForm Form { get; init; }
 
-    /// <summary>The PCR after the last entry, in the bank's width.</summary>
+    /// <summary>The number of the last entry that extended it.</summary>
+    public required long LastEntry { get; init; }
+
+    /// <summary>The PCR after that entry, in the bank's width.</summary>
     public required byte[] Value { get; init; }
 
     /// <summary>The number of the last entry after which the TPM held <see cref="MatchedValue"/>; null where it never did.</summary>

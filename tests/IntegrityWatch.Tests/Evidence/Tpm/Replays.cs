@@ -22,6 +22,10 @@ internal static class Replays
             replay.Add(entry);
     }
 
+    /// <summary>From the start where there is no state.</summary>
+    public static ListReplay Resumed(PcrBanks banks, ReplayState? state, long startOffset) =>
+        state is null ? new ListReplay(banks) : ListReplay.Resume(banks, state, startOffset)!;
+
     /// <summary>The entries of a list, each as its bytes.</summary>
     public static List<byte[]> Split(byte[] list)
     {
