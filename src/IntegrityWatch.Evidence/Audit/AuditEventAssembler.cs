@@ -54,7 +54,7 @@ public sealed class AuditEventAssembler
 
         switch (record.Type)
         {
-            case AuditRecordType.Other or AuditRecordType.ConfigChange:
+            case < AuditRecordType.Syscall or AuditRecordType.ConfigChange:
                 return true;
             case AuditRecordType.Syscall:
                 AddSyscall(record);
