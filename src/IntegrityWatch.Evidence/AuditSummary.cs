@@ -21,6 +21,9 @@ public sealed record AuditSummary
     /// <summary>Records that the kernel or auditd says it lost.</summary>
     public required long Lost { get; init; }
 
+    /// <summary>Serials between the first record and the last that no record has.</summary>
+    public long Missing { get; init; }
+
     public required bool Resumed { get; init; }
 
     /// <summary>One line each.</summary>

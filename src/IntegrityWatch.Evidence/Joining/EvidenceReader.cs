@@ -66,6 +66,7 @@ public sealed class EvidenceReader
             IntegrityRules = read.IntegrityRules,
             TechniqueEvents = read.KeyedEvents,
             Lost = read.LostRecords,
+            Missing = source == RootsLog ? read.MissingSerials : 0,
             Resumed = read.Resumed,
             // Logs that a user names need not go on from the ones named before.
             Gap = source == RootsLog ? read.Gap : null,
@@ -89,6 +90,15 @@ public sealed class EvidenceReader
                 Subject = "lost",
                 Sources = EvidenceSources.Audit,
                 Cause = "the kernel lost audit records: they did not fit its backlog",
+            };
+        if (audit?.Missing > 0)
+            yield return new Incident
+            {
+                Kind = IncidentKind.EvidenceGap,
+                Subject = "serials",
+                Count = audit.Missing,
+                Sources = EvidenceSources.Audit,
+                Cause = "numbers are missing between the audit log's events: records were lost or taken out",
             };
     }
 

@@ -17,7 +17,9 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         Fingerprint = document.Bytes(Field.Fingerprint),
         Latest = document.Number(Field.Latest),
         Lost = document.Number(Field.Lost),
-        OpenEvents = [.. (document[Field.OpenEvents] as BsonArray ?? throw DocumentFields.Missing(Field.OpenEvents)).Select(ToEvent)],
+        LatestSerial = (uint)document.Number(Field.LatestSerial),
+        SerialGaps = [.. Array(document, Field.SerialGaps).Select(ToGap)],
+        OpenEvents = [.. Array(document, Field.OpenEvents).Select(ToEvent)],
     });
 
     protected override void Fill(BsonDocument document, AuditCursor record)
@@ -30,7 +32,27 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         document.Put(Field.Fingerprint, record.Position.Fingerprint);
         document.Put(Field.Latest, record.Position.Latest);
         document.Put(Field.Lost, record.Position.Lost);
+        document.Put(Field.LatestSerial, record.Position.LatestSerial);
+        document[Field.SerialGaps] = new BsonArray(record.Position.SerialGaps.Select(ToDocument));
         document[Field.OpenEvents] = new BsonArray(record.Position.OpenEvents.Select(ToDocument));
+    }
+
+    private static BsonArray Array(BsonDocument document, string field) =>
+        document[field] as BsonArray ?? throw DocumentFields.Missing(field);
+
+    private static BsonDocument ToDocument(SerialGap gap)
+    {
+        var document = new BsonDocument();
+        document.Put(Field.First, gap.First);
+        document.Put(Field.Last, gap.Last);
+        document.Put(Field.Since, gap.Since);
+        return document;
+    }
+
+    private static SerialGap ToGap(BsonValue value)
+    {
+        var document = value as BsonDocument ?? throw DocumentFields.Missing(Field.SerialGaps);
+        return new SerialGap((uint)document.Number(Field.First), (uint)document.Number(Field.Last), document.Number(Field.Since));
     }
 
     private static BsonDocument ToDocument(AuditOpenEvent open)

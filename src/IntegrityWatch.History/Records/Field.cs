@@ -90,6 +90,11 @@ internal static class Field
     public const string Fingerprint = "print";
     public const string Latest = "latest";
     public const string Lost = "lost";
+    public const string LatestSerial = "serial";
+    public const string SerialGaps = "gaps";
+    public const string First = "first";
+    public const string Last = "last";
+    public const string Since = "since";
     public const string OpenEvents = "open";
     public const string Records = "records";
     public const string Touched = "touched";

@@ -96,6 +96,8 @@ public class RoundTripTests
             Fingerprint = [1, 2, 3],
             Latest = 1_700_000_000_123,
             Lost = 4,
+            LatestSerial = uint.MaxValue,
+            SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
             OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, ParentExe = HostPath.Of("/usr/bin/bash"), IsNewProcess = true }],
         };
         using (var update = HistoryFile.OpenForUpdate(path))
