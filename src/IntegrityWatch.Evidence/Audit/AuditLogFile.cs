@@ -6,7 +6,7 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <summary>One audit log, open for reading.</summary>
 public sealed class AuditLogFile : IDisposable
 {
-    /// <summary>In bytes: the first record, whose stamp no other file's first record has, and the last ones before a place.</summary>
+    /// <summary>In bytes: holds the first record, whose stamp no other file's first record has.</summary>
     private const int FingerprintSize = 512;
 
     /// <param name="name">As messages name it.</param>
@@ -24,6 +24,10 @@ public sealed class AuditLogFile : IDisposable
     /// <summary>Both 0 where they are not known.</summary>
     internal (ulong Device, ulong Inode) Identity => Content is FileStream file ? Native.IdentityOf(file.SafeFileHandle) : (0, 0);
 
+    /// <summary>The first bytes, which no other log begins with.</summary>
+    /// <exception cref="CannotCheckException">Reading failed.</exception>
+    internal byte[] Head() => ReadAt(0, FingerprintSize);
+
     /// <summary>
     /// SHA-256 of the first bytes up to a place and of the last ones before it; null where the file is shorter, or can only be
     /// read forward.
@@ -34,24 +38,26 @@ public sealed class AuditLogFile : IDisposable
         if (!Content.CanSeek || place <= 0)
             return null;
         var size = (int)Math.Min(place, FingerprintSize);
-        var bytes = new byte[2 * size];
+        byte[] bytes = [.. ReadAt(0, size), .. ReadAt(place - size, size)];
+        return bytes.Length == 2 * size ? SHA256.HashData(bytes) : null;
+    }
+
+    /// <summary>Leaves the content standing where it stood; fewer bytes at the end of the file.</summary>
+    private byte[] ReadAt(long place, int length)
+    {
+        var bytes = new byte[length];
         try
         {
             var stood = Content.Position;
-            var isWhole = TryRead(0, bytes.AsSpan(0, size)) && TryRead(place - size, bytes.AsSpan(size));
+            Content.Position = place;
+            var read = Content.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
             Content.Position = stood;
-            return isWhole ? SHA256.HashData(bytes) : null;
+            return bytes[..read];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CannotCheckException($"cannot read audit log: {Name}", cause: error);
         }
-    }
-
-    private bool TryRead(long place, Span<byte> bytes)
-    {
-        Content.Position = place;
-        return Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
     }
 
     /// <exception cref="CannotCheckException">It is not there, or may not be read.</exception>

@@ -17,9 +17,6 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
     /// <summary>auditd's num_logs has three digits.</summary>
     private const int HighestNumber = 999;
 
-    /// <summary>In bytes: holds the first record, whose stamp no other file's first record has.</summary>
-    private const int FingerprintSize = 512;
-
     private readonly IReadOnlyList<AuditLogFile> files;
 
     /// <param name="oldestFirst">Disposed with this.</param>
@@ -44,9 +41,10 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
             var content = root.Open(path);
             missing = content is null ? missing + 1 : 0;
             if (content is not null)
-                AddUnlessEmptyOrSame(opened, new AuditLogFile(root.Locate(path), content));
+                opened.Add(new AuditLogFile(root.Locate(path), content));
         }
         opened.Reverse();
+        DropEmptyAndRepeated(opened);
     });
 
     /// <summary>Logs by their names, oldest first; <c>-</c> is standard input.</summary>
@@ -82,19 +80,17 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
         return new AuditLogFiles(opened);
     }
 
-    private static void AddUnlessEmptyOrSame(List<AuditLogFile> opened, AuditLogFile file)
+    /// <summary>Of a file that was met twice its older place is the true one: that is where the rotation moved it.</summary>
+    private static void DropEmptyAndRepeated(List<AuditLogFile> oldestFirst)
     {
-        if (file.Content.Length == 0 || opened.Count > 0 && Fingerprint(opened[^1]).AsSpan().SequenceEqual(Fingerprint(file)))
-            file.Dispose();
-        else
-            opened.Add(file);
-    }
-
-    private static byte[] Fingerprint(AuditLogFile file)
-    {
-        var bytes = new byte[FingerprintSize];
-        var length = file.Content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        file.Content.Position = 0;
-        return bytes[..length];
+        var heads = new HashSet<string>();
+        oldestFirst.RemoveAll(file =>
+        {
+            var head = file.Head();
+            var isDropped = head.Length == 0 || !heads.Add(Convert.ToHexString(head));
+            if (isDropped)
+                file.Dispose();
+            return isDropped;
+        });
     }
 }

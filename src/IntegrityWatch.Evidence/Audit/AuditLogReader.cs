@@ -19,6 +19,7 @@ public sealed class AuditLogReader
 
     private readonly AuditEventAssembler assembler = new(new ProcessTree());
     private LostRecords lost = new();
+    private MissingSerials missing = new();
     private AuditLogFile? lastFile;
     private long lastReadTo;
     private long lastLines;
@@ -85,6 +86,7 @@ public sealed class AuditLogReader
     {
         Statistics.Resumed = true;
         lost = new LostRecords(from.Lost);
+        missing = new MissingSerials(from.LatestSerial, from.SerialGaps);
         assembler.Resume(from.OpenEvents, from.Latest);
     }
 
@@ -121,6 +123,7 @@ public sealed class AuditLogReader
             lost.TakeConfigChange(record.Body);
         if (!assembler.Add(record))
             Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
+        missing.Take(record, assembler.Clock);
     }
 
     private bool TryTakeEvent([MaybeNullWhen(false)] out AuditEvent next)
@@ -157,6 +160,7 @@ public sealed class AuditLogReader
     private void EndLog(IReadOnlyList<AuditOpenEvent> open, AuditPosition? from, bool isSet)
     {
         Statistics.LostRecords = lost.Count;
+        Statistics.MissingSerials = missing.Count;
         var hasRecords = Statistics.Records > 0;
         if (hasRecords)
         {
@@ -178,6 +182,8 @@ public sealed class AuditLogReader
             Fingerprint = lastFile.FingerprintBefore(lastReadTo) ?? [],
             Latest = assembler.Clock,
             Lost = lost.Known,
+            LatestSerial = missing.Latest,
+            SerialGaps = missing.Open,
             OpenEvents = open,
         };
     }

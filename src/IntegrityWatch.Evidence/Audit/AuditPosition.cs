@@ -27,6 +27,12 @@ public sealed record AuditPosition
     /// <summary>How many records the kernel said last that it had lost.</summary>
     public long Lost { get; init; }
 
+    /// <summary>The kernel's highest serial since auditd's start; 0 where none was read.</summary>
+    public uint LatestSerial { get; init; }
+
+    /// <summary>What is missing below it and may still come; at most 256 gaps.</summary>
+    public IReadOnlyList<SerialGap> SerialGaps { get; init; } = [];
+
     /// <summary>What was told although more of it may follow; the one that has waited longest first.</summary>
     public IReadOnlyList<AuditOpenEvent> OpenEvents { get; init; } = [];
 }

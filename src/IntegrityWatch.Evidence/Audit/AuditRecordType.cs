@@ -5,6 +5,12 @@ public enum AuditRecordType
 {
     /// <summary>Any type that this program has no use for.</summary>
     Other = 0,
+
+    /// <summary>auditd began: its own records count apart from the kernel's.</summary>
+    DaemonStart = 1200,
+
+    /// <summary>Any other record of auditd's own.</summary>
+    Daemon = 1201,
     Syscall = 1300,
     Path = 1302,
     ConfigChange = 1305,

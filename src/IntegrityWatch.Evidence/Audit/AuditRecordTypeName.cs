@@ -26,12 +26,16 @@ internal static class AuditRecordTypeName
                 return AuditRecordType.Syscall;
             case 9 when name.SequenceEqual("PROCTITLE"u8):
                 return AuditRecordType.Proctitle;
+            case 12 when name.SequenceEqual("DAEMON_START"u8):
+                return AuditRecordType.DaemonStart;
             case 13 when name.SequenceEqual("CONFIG_CHANGE"u8):
                 return AuditRecordType.ConfigChange;
             case 13 when name.StartsWith("UNKNOWN["u8):
                 return Numbered(name[8..12]);
         }
-        return name.StartsWith("INTEGRITY_"u8) ? Integrity(name[10..]) : AuditRecordType.Other;
+        return name.StartsWith("INTEGRITY_"u8) ? Integrity(name[10..])
+            : name.StartsWith("DAEMON_"u8) ? AuditRecordType.Daemon
+            : AuditRecordType.Other;
     }
 
     private static AuditRecordType Integrity(ReadOnlySpan<byte> name)

@@ -35,6 +35,12 @@ public sealed class AuditStatistics
     /// <summary>Records that the kernel dropped, as far as the log tells.</summary>
     public long LostRecords { get; internal set; }
 
+    /// <summary>
+    /// Events that left no record, by gaps in the kernel's serials that are older than a minute of log time: they were lost,
+    /// taken out of the log, or never chosen for a log that is an extract. 0 where each line names its host.
+    /// </summary>
+    public long MissingSerials { get; internal set; }
+
     /// <summary>The earliest stamp.</summary>
     public DateTimeOffset? FirstTime { get; internal set; }
 

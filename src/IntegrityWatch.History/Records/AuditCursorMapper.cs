@@ -37,6 +37,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
     {
         var document = new BsonDocument();
         document.Put(Field.Records, open.Records);
+        document.Put(Field.Touched, open.Touched);
         document.Put(Field.ParentExe, open.ParentExe);
         document.Put(Field.IsNewProcess, open.IsNewProcess);
         return document;
@@ -48,6 +49,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         return new AuditOpenEvent
         {
             Records = document.Bytes(Field.Records),
+            Touched = document.Number(Field.Touched),
             ParentExe = document.OptionalPath(Field.ParentExe),
             IsNewProcess = document.Flag(Field.IsNewProcess),
         };

@@ -69,6 +69,7 @@ internal static class Field
     public const string Pcrs = "pcrs";
     public const string Pcr = "pcr";
     public const string PcrForm = "as";
+    public const string LastEntry = "entry";
     public const string Value = "value";
     public const string MatchedAt = "at";
     public const string MatchedValue = "matched";
@@ -91,6 +92,7 @@ internal static class Field
     public const string Lost = "lost";
     public const string OpenEvents = "open";
     public const string Records = "records";
+    public const string Touched = "touched";
     public const string IsNewProcess = "fresh";
 
     public const string Host = "host";

@@ -35,6 +35,7 @@ internal static class ReplayMapper
         document.Put(Field.Algorithm, pcr.Algorithm);
         document.Put(Field.Pcr, pcr.Pcr);
         document.Put(Field.PcrForm, (long)pcr.Form);
+        document.Put(Field.LastEntry, pcr.LastEntry);
         document.Put(Field.Value, pcr.Value);
         document.Put(Field.MatchedAt, pcr.MatchedAt);
         document.Put(Field.MatchedValue, pcr.MatchedValue);
@@ -50,6 +51,7 @@ internal static class ReplayMapper
             Algorithm = document.Text(Field.Algorithm),
             Pcr = (int)document.Number(Field.Pcr),
             Form = (PcrForm)document.Number(Field.PcrForm),
+            LastEntry = document.Number(Field.LastEntry),
             Value = document.Bytes(Field.Value),
             MatchedAt = document.OptionalNumber(Field.MatchedAt),
             MatchedValue = document.Bytes(Field.MatchedValue),

@@ -40,7 +40,7 @@ internal sealed class SomeHost : IDisposable
     {
         using var root = new EvidenceRoot(Captures.Root(capture));
         var request = new EvidenceRequest { Root = root, WithoutAudit = withoutAudit };
-        return Update(history => new EvidenceReader(request, id => history.Cursor(id)?.Position, CancellationToken.None).Read(), isDryRun: true);
+        return Update(history => new EvidenceReader(request, history, CancellationToken.None).Read(), isDryRun: true);
     }
 
     public IReadOnlyList<Finding> OpenFindings() => Ask(history => new OpenFindings(history, Policy).At(Now));
@@ -75,7 +75,9 @@ internal sealed class SomeHost : IDisposable
     private void Keep(IHistoryUpdate history, EvidenceSnapshot evidence)
     {
         if (evidence.List is { } list)
-            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, LastScanned = Now });
+            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
+        if (evidence.Audit is { Position: { } position } audit)
+            history.Put(new AuditCursor(audit.Source, position));
         history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, LastScan = Now });
     }
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;
@@ -54,9 +55,60 @@ public class RoundTripTests
             records.DistinctBy(record => record.BootId),
             (update, record) => update.Put(record),
             (history, record) => history.Cursor(record.BootId),
-            (record, stored) => stored with { Position = record.Position } == record
+            (record, stored) => stored with { Position = record.Position, Replay = record.Replay } == record
                 && stored.Position with { PrefixDigest = record.Position.PrefixDigest } == record.Position
                 && stored.Position.PrefixDigest.AsSpan().SequenceEqual(record.Position.PrefixDigest)), iter: Rounds);
+
+    [Fact]
+    public void How_far_a_list_was_replayed_comes_back_as_it_was_put()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "history.db");
+        var cursor = new BootCursor
+        {
+            BootId = Some.Boot,
+            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [1] },
+            Replay = Some.Replay,
+            LastScanned = Some.Time,
+        };
+        using (var update = HistoryFile.OpenForUpdate(path))
+        {
+            update.Put(cursor);
+            update.Publish();
+        }
+
+        using var history = HistoryFile.OpenForReading(path);
+
+        Assert.Equivalent(Some.Replay, history.Cursor(Some.Boot)!.Replay, strict: true);
+    }
+
+    [Fact]
+    public void How_far_an_audit_log_was_read_comes_back_as_it_was_put()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "history.db");
+        var position = new AuditPosition
+        {
+            Device = ulong.MaxValue,
+            Inode = 7,
+            ReadTo = 100,
+            Lines = 3,
+            Fingerprint = [1, 2, 3],
+            Latest = 1_700_000_000_123,
+            Lost = 4,
+            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, ParentExe = HostPath.Of("/usr/bin/bash"), IsNewProcess = true }],
+        };
+        using (var update = HistoryFile.OpenForUpdate(path))
+        {
+            update.Put(new AuditCursor("root", position));
+            update.Publish();
+        }
+
+        using var history = HistoryFile.OpenForReading(path);
+
+        Assert.Equivalent(position, history.OfAudit("root"), strict: true);
+        Assert.Null(history.OfAudit("named"));
+    }
 
     [Fact]
     public void The_state_comes_back_as_it_was_put() =>

@@ -135,7 +135,8 @@ internal static class SomeRecord
         (boot, entries, bytes, digest, time) => new BootCursor
         {
             BootId = boot,
-            Position = new ListPosition { Entries = entries, Bytes = bytes, PrefixDigest = digest },
+            Position = new ListPosition { Form = "binary-20", Entries = entries, Bytes = bytes, PrefixDigest = digest },
+            Replay = Some.Replay,
             LastScanned = time,
         });
 

@@ -45,6 +45,18 @@ public sealed class AuditLogFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_log_that_two_rotations_renamed_between_two_looks_keeps_its_place()
+    {
+        File.WriteAllText(Path.Combine(folder, "audit.log"), "type=SYSCALL msg=audit(1.002:3): a=b\n");
+        File.WriteAllText(Path.Combine(folder, "audit.log.1"), "type=SYSCALL msg=audit(1.003:4): a=b\n");
+        File.WriteAllText(Path.Combine(folder, "audit.log.2"), "type=SYSCALL msg=audit(1.002:3): a=b\n");
+
+        using var files = AuditLogFiles.Under(root);
+
+        Assert.Equal(["audit.log.2", "audit.log.1"], files.Select(file => Path.GetFileName(file.Name)));
+    }
+
+    [Fact]
     public void An_empty_log_says_nothing()
     {
         File.WriteAllText(Path.Combine(folder, "audit.log"), "");

@@ -52,7 +52,9 @@ public sealed class AuditResumeTests : IDisposable
             SomeLog.Syscall(T3, key: "\"k\""), SomeLog.Rule("1700000100.000:44"), SomeLog.Rule("1600000000.000:45", "2F"),
             "node=b " + SomeLog.Rule(T1), "garbage", "", new string('x', 70_000), "audit: audit_lost=7 audit_rate_limit=0",
             "audit: audit_lost=9 audit_rate_limit=0", $"type=INTEGRITY_RULE msg=audit({T3}): file=\"/a\" pid=1",
-            $"type=CONFIG_CHANGE msg=audit({T3}): op=set lost=0 old=12 auid=0 res=1",
+            $"type=CONFIG_CHANGE msg=audit({T3}): op=set lost=0 old=12 auid=0 res=1", SomeLog.Cwd("1700000050.000:60"),
+            SomeLog.Cwd("1700000170.000:50"), SomeLog.Cwd("1700000300.000:70"), SomeLog.Cwd("1700000400.000:90"),
+            "type=DAEMON_START msg=audit(1700000000.110:6890): op=start res=success",
         ];
         Gen.Select(Gen.Int[0, lines.Length - 1].Array[1, 40], Gen.Select(Gen.Int[0, 20_000], Gen.Int[0, 5]).Array[0, 8]).Sample((picked, cuts) =>
             AssertAddUp(SomeLog.Bytes([SomeLog.Cwd(T1), .. picked.Select(i => lines[i])]), cuts, isReal: false), iter: 150);

@@ -21,8 +21,8 @@ internal sealed partial class LogFolder : IDisposable
     /// <summary>What all reads told.</summary>
     public List<AuditEvent> Events { get; } = [];
 
-    /// <summary>What all reads counted: records, integrity rules, keyed events, malformed lines, events, lost records.</summary>
-    public (long Records, long Rules, long Keyed, long Malformed, long Events, long Lost) Sum { get; private set; }
+    /// <summary>What all reads counted: records, integrity rules, keyed events, malformed lines, events, lost records, missing serials.</summary>
+    public (long Records, long Rules, long Keyed, long Malformed, long Events, long Lost, long Missing) Sum { get; private set; }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -66,7 +66,7 @@ internal sealed partial class LogFolder : IDisposable
         Position = position;
         Events.AddRange(events);
         Sum = (Sum.Records + read.Records, Sum.Rules + read.IntegrityRules, Sum.Keyed + read.KeyedEvents,
-            Sum.Malformed + read.MalformedLines, Sum.Events + read.Events, Sum.Lost + read.LostRecords);
+            Sum.Malformed + read.MalformedLines, Sum.Events + read.Events, Sum.Lost + read.LostRecords, Sum.Missing + read.MissingSerials);
         return (events, read);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class LogFolder : IDisposable
     {
         var (events, read) = ReadAll();
         Assert.Equal(
-            (read.Records, read.IntegrityRules, read.KeyedEvents, read.MalformedLines, read.Events, read.LostRecords), Sum);
+            (read.Records, read.IntegrityRules, read.KeyedEvents, read.MalformedLines, read.Events, read.LostRecords, read.MissingSerials), Sum);
         var last = new List<AuditEvent>();
         foreach (var told in Events)
         {

@@ -19,7 +19,7 @@ public sealed class JoinerTests : IDisposable
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
         uses = new AuditedUses(UserNames.Of(root));
-        joiner = new Joiner(uses);
+        joiner = new Joiner(uses, keys: null, Some.Boot);
     }
 
     public void Dispose() => folder.Dispose();

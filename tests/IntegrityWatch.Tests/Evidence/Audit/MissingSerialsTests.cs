@@ -1,0 +1,105 @@
+using System.Text;
+using CsCheck;
+using IntegrityWatch.Evidence.Audit;
+
+namespace IntegrityWatch.Tests.Evidence.Audit;
+
+public sealed class MissingSerialsTests
+{
+    private const string DaemonStart = "type=DAEMON_START msg=audit(1700000000.000:6890): op=start ver=3.0.9 format=raw res=success";
+
+    [Theory]
+    [InlineData("ordinary/before")]
+    [InlineData("ordinary/after")]
+    [InlineData("rocke/before")]
+    [InlineData("rocke/after")]
+    [InlineData("names/after")]
+    [InlineData("patch-day/trojan")]
+    [InlineData("violation/after")]
+    [InlineData("second-boot/second")]
+    [InlineData("rotation/after")]
+    public void A_real_log_misses_none_though_rules_hide_records_auditd_stops_and_the_host_boots_again(string capture)
+    {
+        var log = Encoding.Latin1.GetString(AuditCapture.Bytes(capture));
+        var last = log.TrimEnd('\n').Split('\n')[^1];
+
+        Assert.Equal(0, Count(log + Late(uint.Parse(SerialOf(last)))));
+    }
+
+    [Fact]
+    public void An_event_that_was_taken_out_of_a_real_log_is_missing()
+    {
+        var lines = Encoding.Latin1.GetString(AuditCapture.Bytes("rocke/after")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var serials = lines.Where(line => !line.StartsWith("type=DAEMON_", StringComparison.Ordinal)).Select(SerialOf).Distinct().ToList();
+
+        Gen.Int[1, serials.Count - 2].Array[0, 5].Sample(taken =>
+        {
+            var gone = taken.Select(i => serials[i]).ToHashSet();
+            var left = lines.Where(line => line.StartsWith("type=DAEMON_", StringComparison.Ordinal) || !gone.Contains(SerialOf(line)));
+            Assert.Equal(gone.Count, Count(string.Join('\n', left) + "\n" + Late(serials.Max(uint.Parse) + 1)));
+        }, iter: 100);
+    }
+
+    [Fact]
+    public void A_record_that_comes_late_is_not_missing() =>
+        Assert.Equal(0, Count(Lines(At(10, 10), At(10, 15), At(11, 12), At(12, 11), At(13, 14), At(69, 13), At(200, 16))));
+
+    [Fact]
+    public void A_record_that_comes_after_a_minute_is_too_late() =>
+        Assert.Equal(1, Count(Lines(At(10, 10), At(10, 12), At(71, 13), At(72, 11))));
+
+    [Fact]
+    public void What_is_missing_is_not_counted_before_a_minute_has_passed() =>
+        Assert.Equal(0, Count(Lines(At(10, 10), At(10, 500), At(70, 501))));
+
+    [Fact]
+    public void Every_serial_of_a_gap_counts() =>
+        Assert.Equal(489, Count(Lines(At(10, 10), At(10, 500), At(71, 501))));
+
+    [Fact]
+    public void Auditds_own_serials_are_none_of_the_kernels() =>
+        Assert.Equal(0, Count(Lines(
+            At(10, 10), "type=DAEMON_ROTATE msg=audit(1700000010.000:6891): op=rotate-logs res=success", At(10, 11), At(200, 12))));
+
+    [Fact]
+    public void What_is_missing_where_auditd_starts_is_not_counted() =>
+        Assert.Equal(0, Count(Lines(At(10, 10), At(10, 20), DaemonStart, At(11, 30), At(200, 31))));
+
+    [Fact]
+    public void A_new_boot_begins_anew() =>
+        Assert.Equal(1, Count(Lines(At(10, 5000), DaemonStart, At(20, 2), At(20, 3), At(20, 5), At(200, 6))));
+
+    [Fact]
+    public void Hosts_that_share_a_log_are_not_confused() =>
+        Assert.Equal(0, Count(Lines("node=a " + At(10, 10), "node=b " + At(10, 5000), "node=a " + At(200, 11))));
+
+    [Fact]
+    public void However_many_gaps_there_are_only_some_are_held()
+    {
+        var missing = new MissingSerials();
+        for (var serial = 1; serial < 10_000; serial += 2)
+            Take(missing, At(10, serial));
+
+        Assert.InRange(missing.Open.Count, 1, 300);
+        Take(missing, At(200, 10_001));
+        Assert.Equal(4999, missing.Count);
+    }
+
+    private static void Take(MissingSerials missing, string line)
+    {
+        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(line), out var record));
+        missing.Take(record, record.Milliseconds);
+    }
+
+    private static string At(int second, long serial) => $"type=SYSCALL msg=audit({1_700_000_000 + second}.000:{serial}): a=b";
+
+    /// <summary>One more record, so late that whatever is missing before it is counted.</summary>
+    private static string Late(long serial) =>
+        $"type=SYSCALL msg=audit(1800000000.000:{serial}): a=b\n";
+
+    private static string Lines(params string[] lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private static string SerialOf(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..line.IndexOf(')', StringComparison.Ordinal)];
+
+    private static long Count(string log) => SomeLog.ReadBytes(Encoding.Latin1.GetBytes(log)).Statistics.MissingSerials;
+}
