@@ -9,6 +9,9 @@ namespace IntegrityWatch.Evidence.Tpm;
 /// </summary>
 internal sealed class BankReplay : IDisposable
 {
+    /// <summary>Where a kernel measures what no rule sends elsewhere (CONFIG_IMA_MEASURE_PCR_IDX).</summary>
+    public const int ImaPcr = 10;
+
     private readonly BankHash hash;
     private readonly BankHash? sha1;
     private readonly PcrBanks banks;
@@ -27,6 +30,9 @@ internal sealed class BankReplay : IDisposable
         hash = BankHash.Of(algorithm);
         sha1 = algorithm == BankAlgorithm.Sha1 ? null : BankHash.Of(BankAlgorithm.Sha1);
         digest = new byte[algorithm.Width];
+        // A list that lost every entry of the PCR that the kernel measures into does not name it any more.
+        if (isBank && banks.Find(algorithm, ImaPcr).AsSpan().ContainsAnyExcept((byte)0))
+            PcrOf(ImaPcr);
     }
 
     public BankAlgorithm Algorithm { get; }
@@ -37,8 +43,11 @@ internal sealed class BankReplay : IDisposable
     /// <summary>The first of them.</summary>
     public ListEntry? FirstFault { get; private set; }
 
-    /// <summary>The PCRs that entries named.</summary>
+    /// <summary>The PCRs that entries named, and the usual one where the TPM says that something was measured there.</summary>
     public IEnumerable<PcrForms> Pcrs => pcrs.OfType<PcrForms>();
+
+    /// <summary>Null where no entry named it.</summary>
+    public PcrForms? Find(int pcr) => pcrs[pcr];
 
     /// <summary>Goes on from an earlier replay.</summary>
     public void Resume(IEnumerable<PcrState> states)

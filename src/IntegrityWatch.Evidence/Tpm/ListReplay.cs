@@ -68,17 +68,7 @@ public sealed class ListReplay : IDisposable
             firstFault ??= LastEntry();
             return;
         }
-        var next = new ReplayEntry
-        {
-            Number = entries,
-            Offset = lastOffset,
-            Pcr = entry.Pcr,
-            IsViolation = entry.Kind == MeasurementKind.Violation,
-            IsLegacy = Template.IsLegacyName(entry.TemplateName),
-            Digest = entry.TemplateDigest,
-            Data = entry.TemplateData,
-            Name = entry.Name,
-        };
+        var next = ReplayEntry.Of(entry, entries, lastOffset);
         if (filling.TryAdd(next))
             return;
         HandOver();

@@ -21,10 +21,12 @@ internal sealed class PcrForms
 
     public bool NeedsSha1 { get; }
 
-    public IReadOnlyList<PcrReplay> Replays => replays;
-
     /// <summary>The form that met the TPM's value last, or the usual one.</summary>
     public PcrReplay Best => replays.MaxBy(replay => replay.MatchedAt ?? -1)!;
+
+    /// <summary>The value in that form.</summary>
+    public ReadOnlySpan<byte> ValueIn(PcrForm form) =>
+        (replays.Find(replay => replay.Form == form) ?? replays[^1]).Value;
 
     public static PcrForms Begin(BankAlgorithm algorithm, int pcr, byte[]? expected)
     {

@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Ima;
+
 namespace IntegrityWatch.Evidence.Tpm;
 
 /// <summary>What the replay needs of an entry.</summary>
@@ -20,4 +22,18 @@ internal readonly ref struct ReplayEntry
     public required ReadOnlySpan<byte> Data { get; init; }
 
     public required ReadOnlySpan<byte> Name { get; init; }
+
+    /// <param name="number">Counted from the list's first entry, wherever reading began.</param>
+    /// <param name="offset">From the list's first byte.</param>
+    public static ReplayEntry Of(in MeasurementEntry entry, long number, long offset) => new()
+    {
+        Number = number,
+        Offset = offset,
+        Pcr = entry.Pcr,
+        IsViolation = entry.Kind == MeasurementKind.Violation,
+        IsLegacy = Template.IsLegacyName(entry.TemplateName),
+        Digest = entry.TemplateDigest,
+        Data = entry.TemplateData,
+        Name = entry.Name,
+    };
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Evidence.Tpm.Quotes;
 
 namespace IntegrityWatch.Tests.Evidence.Tpm;
 
@@ -20,6 +22,22 @@ internal static class Replays
         using var reader = Ima.Some.Reader(list);
         while (reader.Read(out var entry))
             replay.Add(entry);
+    }
+
+    public static void AddAll(QuoteReplay replay, byte[] list)
+    {
+        using var reader = Ima.Some.Reader(list);
+        while (reader.Read(out var entry))
+            replay.Add(entry);
+    }
+
+    public static List<string> Names(byte[] list)
+    {
+        var names = new List<string>();
+        using var reader = Ima.Some.Reader(list);
+        while (reader.Read(out var entry))
+            names.Add(Encoding.Latin1.GetString(entry.Name));
+        return names;
     }
 
     /// <summary>From the start where there is no state.</summary>

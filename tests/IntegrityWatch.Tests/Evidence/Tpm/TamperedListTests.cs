@@ -137,6 +137,17 @@ public class TamperedListTests
         AssertNotReached(Verdict(), entries.Count);
     }
 
+    /// <summary>What rules send to another PCR is replayed on its own, and says nothing of the rest.</summary>
+    [Fact]
+    public void A_list_without_any_entry_of_the_usual_pcr_is_told()
+    {
+        var eleven = Replays.Split(CapturedHosts.ListOf("templates/pcr-11")).Where(entry => entry[0] == 11).ToList();
+
+        var verdict = Replays.VerdictOn(Replays.Join(eleven), CapturedHosts.BanksOf("templates/pcr-11"));
+
+        AssertNotReached(verdict, eleven.Count);
+    }
+
     private static void AssertNotReached(ListVerdict verdict, long entries)
     {
         Assert.False(verdict.Verified);
