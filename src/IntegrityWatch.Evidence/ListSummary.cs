@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Evidence.Tpm.Quotes;
 
 namespace IntegrityWatch.Evidence;
 
@@ -33,6 +34,9 @@ public sealed record ListSummary
 
     /// <summary>What its own hashes and the TPM say of it.</summary>
     public required ListVerdict Verdict { get; init; }
+
+    /// <summary>What a signed quote says of it; null where none was given.</summary>
+    public QuoteVerdict? Quote { get; init; }
 
     /// <summary>For the next look, to go on from <see cref="Position"/>.</summary>
     public required ReplayState Replay { get; init; }

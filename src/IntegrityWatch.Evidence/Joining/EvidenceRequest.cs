@@ -24,6 +24,9 @@ public sealed record EvidenceRequest
     /// <summary>Keys to check IMA signatures with; null where none were given. Belongs to the caller.</summary>
     public SignatureKeys? Keys { get; init; }
 
+    /// <summary>A signed quote to hold the list against, which then must be read <see cref="FromStart"/>; null where there is none.</summary>
+    public QuoteRequest? Quote { get; init; }
+
     /// <summary>False where the list is a named file and nothing says that it is of the host under the root.</summary>
     public bool ListIsOfRoot { get; init; } = true;
 }

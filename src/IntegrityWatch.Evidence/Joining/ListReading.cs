@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Evidence.Tpm.Quotes;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -73,6 +74,7 @@ internal sealed class ListReading : IDisposable
         if (resumed is not null && stream.IsAtEnd())
             return Summary(joiner, replay, null, known!.Position, told);
 
+        using var quote = request.Quote is null ? null : new QuoteReplay(request.Quote.Quote, banks);
         using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(place));
         var form = "";
         while (reader.Read(out var entry))
@@ -81,6 +83,7 @@ internal sealed class ListReading : IDisposable
             if (form.Length == 0)
                 form = FormOf(reader.Format, entry);
             replay.Add(entry);
+            quote?.Add(entry);
             if (first + entry.Number > told && entry.IsVerified != false)
                 joiner.Add(entry, first + entry.Number);
         }
@@ -93,7 +96,10 @@ internal sealed class ListReading : IDisposable
             Entries = first + reader.Entries,
             Bytes = stream.Bytes,
             PrefixDigest = stream.Fingerprint(),
-        }, told);
+        }, told) with
+        {
+            Quote = Settle(joiner, quote),
+        };
     }
 
     public void Dispose() => stream.Dispose();
@@ -130,6 +136,18 @@ internal sealed class ListReading : IDisposable
         joiner.TellOfList("changed", stream.Bytes < position.Bytes
             ? $"the list shrank within this boot: it held {position.Entries} entries in {position.Bytes} bytes, and holds {stream.Bytes} bytes now"
             : $"the list changed within this boot: up to entry {position.Entries} it is not what it was when it was read before");
+    }
+
+    private QuoteVerdict? Settle(Joiner joiner, QuoteReplay? replay)
+    {
+        if (replay is null)
+            return null;
+        var verdict = replay.Verdict(request.Quote!.KeyFile, request.Quote.Nonce);
+        if (verdict.Verified is null)
+            throw new CannotCheckException($"the quote says too little: {verdict.Reason}", "ask for one that covers every PCR that the list names");
+        if (verdict.Verified == false)
+            joiner.TellOfList("quote", verdict.Reason);
+        return verdict;
     }
 
     private void CheckHonesty(Joiner joiner, IMeasurementReader reader, long entries)

@@ -104,7 +104,7 @@ public static class JsonDocuments
             WriteList(json, list);
         else
             json.WriteNull("ima");
-        WriteTpm(json, report.List?.Verdict);
+        WriteTpm(json, report.List);
         if (report.Audit is { } audit)
             WriteAudit(json, audit);
         else
@@ -119,10 +119,12 @@ public static class JsonDocuments
         json.WriteEndObject();
     }
 
-    private static void WriteTpm(Utf8JsonWriter json, ListVerdict? verdict)
+    private static void WriteTpm(Utf8JsonWriter json, ListSummary? list)
     {
+        var verdict = list?.Verdict;
         json.WriteStartObject("tpm");
-        if (verdict?.Verified is { } verified)
+        // Where a quote was given, it is the TPM's word; a list that breaks by itself stays broken.
+        if ((verdict?.Verified == false ? false : list?.Quote?.Verified ?? verdict?.Verified) is { } verified)
             json.WriteBoolean("verified", verified);
         else
             json.WriteNull("verified");
@@ -139,6 +141,15 @@ public static class JsonDocuments
         }
         json.WriteEndArray();
         json.WriteString("reason", verdict?.Reason ?? "the measurement list was left out");
+        if (list?.Quote is { } quote)
+        {
+            json.WriteStartObject("quote");
+            json.WriteBoolean("verified", quote.Verified == true);
+            json.WriteString("selection", quote.Selection);
+            json.WriteNumber("matchedAtEntry", quote.MatchedAtEntry);
+            json.WriteString("reason", quote.Reason);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }
 

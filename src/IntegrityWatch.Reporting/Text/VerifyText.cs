@@ -24,6 +24,8 @@ public static class VerifyText
                         ? string.Create(CultureInfo.InvariantCulture, $"matches at entry {entry} of {list.Entries}")
                         : "does not match"));
             output.WriteLine($"tpm         {list.Verdict.Reason}");
+            if (list.Quote is { } quote)
+                output.WriteLine($"quote       {SafeText.Of(quote.Selection)}: {quote.Reason}");
             if (list.Signatures != default)
                 output.WriteLine(Signatures(list.Signatures));
             output.WriteLine();

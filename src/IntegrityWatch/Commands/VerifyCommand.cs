@@ -3,6 +3,7 @@ using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Tpm.Quotes;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
@@ -31,6 +32,22 @@ internal sealed class VerifyCommand
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> quote = new("--quote")
+    {
+        HelpName = "MSG",
+        Description = "Hold the list against a TPM's quote: the message that tpm2_quote wrote; with --signature and --ak",
+    };
+
+    private readonly Option<string?> signature = new("--signature") { HelpName = "SIG", Description = "The quote's signature" };
+
+    private readonly Option<string?> attestationKey = new("--ak")
+    {
+        HelpName = "PUBLIC",
+        Description = "The attestation key that signed the quote, X.509 or public, DER or PEM",
+    };
+
+    private readonly Option<string?> nonce = new("--nonce") { HelpName = "HEX", Description = "What the quote was asked for with" };
+
     private VerifyCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
 
     public static Command Build(GlobalOptions options, Session session)
@@ -38,8 +55,17 @@ internal sealed class VerifyCommand
         var verify = new VerifyCommand(options, session);
         var command = new Command("verify", "Check the measurement list against its own hashes, the TPM and the signatures in it")
         {
-            verify.list, verify.keys,
+            verify.list, verify.keys, verify.quote, verify.signature, verify.attestationKey, verify.nonce,
         };
+        command.Validators.Add(result =>
+        {
+            var given = new Option[] { verify.quote, verify.signature, verify.attestationKey }
+                .Count(option => result.GetResult(option) is { Implicit: false });
+            if (given is 1 or 2)
+                result.AddError("--quote, --signature and --ak go together");
+            else if (given == 0 && result.GetValue(verify.nonce) is not null)
+                result.AddError("--nonce goes with --quote");
+        });
         verify.format.AddTo(command);
         command.SetAction(verify.Run);
         return command;
@@ -65,6 +91,7 @@ internal sealed class VerifyCommand
             ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
             Keys = signatureKeys,
             FromStart = true,
+            Quote = QuoteOf(parsed),
         };
         var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
         var judge = new Judge(policy, history);
@@ -84,6 +111,22 @@ internal sealed class VerifyCommand
             Findings = findings,
         });
         return (int)findings.Verdict;
+    }
+
+    private QuoteRequest? QuoteOf(ParseResult parsed) => parsed.GetValue(quote) is { } message
+        ? new QuoteRequest(Quote.Read(message, parsed.GetValue(signature)!), parsed.GetValue(attestationKey)!, NonceOf(parsed.GetValue(nonce)))
+        : null;
+
+    private static byte[]? NonceOf(string? hex)
+    {
+        try
+        {
+            return hex is null ? null : Convert.FromHexString(hex);
+        }
+        catch (FormatException fault)
+        {
+            throw new CannotCheckException($"not a nonce: {SafeText.Of(hex!)}", "give it in hexadecimal, as tpm2_quote -q took it", fault);
+        }
     }
 
     private void Print(ParseResult parsed, ScanReport report)
