@@ -146,6 +146,46 @@ public class TamperingTests
         Assert.Equal(0, withNone.ExitCode);
     }
 
+    [Theory]
+    [InlineData("rsa", "the TPM signed the first 52 of 55 entries")]
+    [InlineData("ecc", "the TPM signed the first 54 of 55 entries")]
+    public void A_list_from_elsewhere_is_judged_by_what_its_TPM_signed(string key, string expected)
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("quote", "quoted");
+
+        var verify = VerifyQuote(tree, root, key, File.ReadAllText(Path.Combine(root, "etc/quote/nonce.hex")).Trim());
+
+        Assert.Equal(0, verify.ExitCode);
+        Assert.Contains(expected, verify.Output);
+    }
+
+    [Fact]
+    public void A_quote_for_another_nonce_may_be_an_old_one()
+    {
+        using var tree = new EvidenceTree();
+
+        var verify = VerifyQuote(tree, tree.Unpack("quote", "quoted"), "rsa", "00ff");
+
+        Assert.Equal(2, verify.ExitCode);
+        Assert.Contains("made for another nonce", verify.Output);
+    }
+
+    [Fact]
+    public void A_list_that_lost_an_entry_does_not_lead_to_what_was_signed()
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("quote", "quoted");
+        var list = File.ReadAllBytes(EvidenceTree.Ima(root));
+        var (start, end) = Entry(list, 50);
+        File.WriteAllBytes(EvidenceTree.Ima(root), [.. list[..start], .. list[end..]]);
+
+        var verify = VerifyQuote(tree, root, "rsa", File.ReadAllText(Path.Combine(root, "etc/quote/nonce.hex")).Trim());
+
+        Assert.Equal(2, verify.ExitCode);
+        Assert.Contains("none of 54 entries leads to what the quote covers", verify.Output);
+    }
+
     [Fact]
     public void A_key_that_is_none_is_named()
     {
@@ -219,6 +259,13 @@ public class TamperingTests
             end = start + 28 + name + 4 + BinaryPrimitives.ReadInt32LittleEndian(list.AsSpan(start + 28 + name));
         }
         return (start, end);
+    }
+
+    private static RunResult VerifyQuote(EvidenceTree tree, string root, string key, string nonce)
+    {
+        var folder = Path.Combine(root, "etc/quote");
+        return BuiltProgram.Run("verify", "--ima", EvidenceTree.Ima(root), "--db", tree.Database, "--quote", Path.Combine(folder, $"{key}.msg"),
+            "--signature", Path.Combine(folder, $"{key}.sig"), "--ak", Path.Combine(folder, $"{key}.pem"), "--nonce", nonce);
     }
 
     private static RunResult Verify(EvidenceTree tree, string root) =>
