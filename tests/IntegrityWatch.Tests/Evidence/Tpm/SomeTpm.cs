@@ -29,9 +29,12 @@ internal sealed class SomeTpm
     /// <summary>Something of it could not be read.</summary>
     public PcrBanks BanksBut(string reason) => new(values.ToDictionary(), reason);
 
-    /// <summary>With one more value.</summary>
-    public PcrBanks With(string algorithm, int pcr, byte[] value) =>
-        new(values.Append(new((BankAlgorithm.All.First(bank => bank.Name == algorithm), pcr), value)).ToDictionary(), null);
+    /// <summary>With another value in that place.</summary>
+    public PcrBanks With(string algorithm, int pcr, byte[] value)
+    {
+        var place = (BankAlgorithm.All.First(bank => bank.Name == algorithm), pcr);
+        return new(new Dictionary<(BankAlgorithm, int), byte[]>(values) { [place] = value }, null);
+    }
 
     public static SomeTpm That(byte[] list, PcrForm form = PcrForm.Hashed, params string[] algorithms)
     {
