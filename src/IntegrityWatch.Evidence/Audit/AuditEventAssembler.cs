@@ -208,8 +208,8 @@ public sealed class AuditEventAssembler
     private void Touch(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
     {
         entry.Value.Touched = Clock;
-        entry.Value.Size += record.Body.Length;
-        openBytes += record.Body.Length;
+        entry.Value.Size += record.Line.Length;
+        openBytes += record.Line.Length;
         waiting.Remove(entry);
         waiting.AddLast(entry);
         while (openBytes > MostOpenBytes)
