@@ -211,7 +211,7 @@ public sealed class AuditEventAssembler
     private void Touch(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
     {
         entry.Value.Touched = Clock;
-        var size = record.Body.Length + RecordOverhead;
+        var size = record.Line.Length + RecordOverhead;
         entry.Value.Size += size;
         openBytes += size;
         waiting.Remove(entry);

@@ -55,6 +55,24 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
             opened.Add(name == "-" ? new AuditLogFile("standard input", Console.OpenStandardInput()) : AuditLogFile.Open(name));
     });
 
+    /// <summary>The file in which an earlier read ended, rather than a copy of it; -1 where there is none.</summary>
+    /// <exception cref="CannotCheckException">Reading one failed.</exception>
+    internal int IndexOf(AuditPosition position)
+    {
+        var found = -1;
+        for (var i = files.Count - 1; i >= 0; i--)
+        {
+            if (files[i].FingerprintBefore(position.ReadTo) is not { } fingerprint
+                || !fingerprint.AsSpan().SequenceEqual(position.Fingerprint))
+                continue;
+            if (position.Inode != 0 && files[i].Identity == (position.Device, position.Inode))
+                return i;
+            if (found < 0)
+                found = i;
+        }
+        return found;
+    }
+
     public IEnumerator<AuditLogFile> GetEnumerator() => files.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -45,7 +45,7 @@ public sealed class AuditLogReader
     /// <exception cref="CannotCheckException">A file holds no audit record at all, or reading it failed.</exception>
     public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null)
     {
-        var place = from is null ? -1 : Find(files, from);
+        var place = from is null ? -1 : files.IndexOf(from);
         if (place >= 0)
             Resume(from!);
         for (var i = Math.Max(place, 0); i < files.Count; i++)
@@ -63,23 +63,6 @@ public sealed class AuditLogReader
         while (TryTakeEvent(out var last))
             yield return last;
         EndLog(open, from, isSet: files.Count > 1);
-    }
-
-    /// <summary>The file in which an earlier read ended, the same one rather than a copy; -1 where there is none.</summary>
-    private static int Find(AuditLogFiles files, AuditPosition from)
-    {
-        var found = -1;
-        for (var i = files.Count - 1; i >= 0; i--)
-        {
-            if (files[i].FingerprintBefore(from.ReadTo) is not { } fingerprint
-                || !fingerprint.AsSpan().SequenceEqual(from.Fingerprint))
-                continue;
-            if (from.Inode != 0 && files[i].Identity == (from.Device, from.Inode))
-                return i;
-            if (found < 0)
-                found = i;
-        }
-        return found;
     }
 
     private void Resume(AuditPosition from)

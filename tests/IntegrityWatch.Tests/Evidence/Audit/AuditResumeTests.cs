@@ -61,6 +61,31 @@ public sealed class AuditResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_grows_and_rotates_while_it_is_read_adds_up_to_the_whole()
+    {
+        var whole = AuditCapture.Bytes("rocke/after");
+        var auditd = Task.Run(() =>
+        {
+            for (var written = 0; written < whole.Length;)
+            {
+                var length = whole.AsSpan(written).IndexOf((byte)'\n') + 1;
+                log.Append(whole.AsSpan(written, length));
+                written += length;
+                if (written % 40 == 0)
+                    log.Rotate();
+            }
+        });
+        var reads = 0;
+        for (; !auditd.IsCompleted; reads++)
+            log.Read();
+        await auditd;
+        log.Read();
+
+        Assert.InRange(reads, 2, int.MaxValue);
+        log.AssertReadsAddUp();
+    }
+
+    [Fact]
     public void A_read_with_nothing_new_tells_and_counts_nothing()
     {
         log.Append([.. SomeLog.Exec(T1, key: "\"k\""), SomeLog.Rule(T2)]);
@@ -321,6 +346,16 @@ public sealed class AuditResumeTests : IDisposable
         log.Append([.. SomeLog.Exec(T1), .. SomeLog.Exec(T2)]);
         log.Read();
         File.WriteAllBytes(log.Log, SomeLog.Bytes([.. SomeLog.Exec(T1), SomeLog.Rule(T3), .. SomeLog.Exec(T3)]));
+
+        Assert.Equal(Replaced, log.Read().Statistics.Gap);
+    }
+
+    [Fact]
+    public void A_log_whose_beginning_was_written_over_is_replaced()
+    {
+        log.Append([.. SomeLog.Exec(T1), .. SomeLog.Exec(T2)]);
+        log.Read();
+        File.WriteAllBytes(log.Log, SomeLog.Bytes([.. SomeLog.Exec(T3), .. SomeLog.Exec(T2)]));
 
         Assert.Equal(Replaced, log.Read().Statistics.Gap);
     }
