@@ -219,13 +219,24 @@ public class TamperingTests
     {
         using var tree = EvidenceTree.CapturedAt("rotation", "before");
         var after = tree.Unpack("rotation", "after");
-        foreach (var rotated in Directory.GetFiles(Path.GetDirectoryName(EvidenceTree.Audit(after))!, "audit.log.*"))
-            File.Delete(rotated);
+        foreach (var number in (int[])[1, 2, 3])
+            File.Delete($"{EvidenceTree.Audit(after)}.{number}");
 
-        var scan = tree.ScanJson(after);
-
-        Assert.Single(scan.Findings, finding => finding.GetProperty("kind").GetString() == "evidence-gap");
+        Assert.Contains("emptied or replaced", Gap(tree.ScanJson(after)));
     }
+
+    [Fact]
+    public void A_log_that_is_gone_is_a_gap()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        File.Delete(EvidenceTree.Audit(after));
+
+        Assert.Contains("is gone", Gap(tree.ScanJson(after)));
+    }
+
+    private static string Gap(RunResult scan) =>
+        Assert.Single(scan.Findings, finding => finding.GetProperty("kind").GetString() == "evidence-gap").GetProperty("message").GetString()!;
 
     private static void Breaks(Func<byte[], byte[]> change, string named)
     {

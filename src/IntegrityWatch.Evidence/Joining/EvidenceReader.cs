@@ -79,9 +79,10 @@ public sealed class EvidenceReader
         };
     }
 
-    private static IEnumerable<Incident> GapsOf(AuditSummary? audit)
+    private IEnumerable<Incident> GapsOf(AuditSummary? audit)
     {
-        if (audit?.Gap is { } gap)
+        var isGone = audit is null && !request.WithoutAudit && memory.OfAudit(RootsLog) is not null;
+        if ((isGone ? "the audit log was read before, and is gone" : audit?.Gap) is { } gap)
             yield return new Incident { Kind = IncidentKind.EvidenceGap, Subject = "place", Sources = EvidenceSources.Audit, Cause = gap };
         if (audit?.Lost > 0)
             yield return new Incident
