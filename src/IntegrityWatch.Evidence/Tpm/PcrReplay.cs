@@ -6,7 +6,6 @@ namespace IntegrityWatch.Evidence.Tpm;
 internal sealed class PcrReplay
 {
     private readonly byte[] extension;
-    private readonly byte[] lastMatch;
     private readonly byte[]? expected;
     private readonly int width;
     private long lastEntry;
@@ -17,7 +16,6 @@ internal sealed class PcrReplay
         Form = form;
         this.expected = expected;
         extension = new byte[width * 2];
-        lastMatch = new byte[width];
     }
 
     public PcrForm Form { get; }
@@ -44,13 +42,9 @@ internal sealed class PcrReplay
     {
         var replay = new PcrReplay(algorithm, state.Form, expected) { lastEntry = state.LastEntry };
         state.Value.CopyTo(replay.extension, 0);
-        if (state.MatchedAt is { } matchedAt)
-        {
-            // The same TPM may not have moved since, while the list was already ahead of it.
-            state.MatchedValue.CopyTo(replay.lastMatch, 0);
-            if (expected is null || expected.AsSpan().SequenceEqual(replay.lastMatch))
-                (replay.MatchedAt, replay.Unproven) = (matchedAt, state.Unproven);
-        }
+        // The TPM may stand where it stood, while the list was already ahead of it.
+        if (expected is not null && state.MatchedAt is not null && expected.AsSpan().SequenceEqual(state.MatchedValue))
+            (replay.MatchedAt, replay.Unproven) = (state.MatchedAt, state.Unproven);
         replay.Compare(state.LastEntry);
         return replay;
     }
@@ -60,7 +54,6 @@ internal sealed class PcrReplay
     {
         var fork = new PcrReplay(algorithm, form, expected) { lastEntry = lastEntry, MatchedAt = MatchedAt, Unproven = Unproven };
         extension.CopyTo(fork.extension, 0);
-        lastMatch.CopyTo(fork.lastMatch, 0);
         return fork;
     }
 
@@ -96,7 +89,7 @@ internal sealed class PcrReplay
         Value = Value.ToArray(),
         LastEntry = lastEntry,
         MatchedAt = MatchedAt,
-        MatchedValue = MatchedAt is null ? [] : lastMatch.ToArray(),
+        MatchedValue = MatchedAt is null ? [] : expected!,
         Unproven = MatchedAt is null ? 0 : Unproven,
     };
 
@@ -110,9 +103,7 @@ internal sealed class PcrReplay
 
     private void Compare(long entry)
     {
-        if (expected is null || !Value.SequenceEqual(expected))
-            return;
-        (MatchedAt, Unproven) = (entry, 0);
-        expected.CopyTo(lastMatch, 0);
+        if (expected is not null && Value.SequenceEqual(expected))
+            (MatchedAt, Unproven) = (entry, 0);
     }
 }

@@ -61,6 +61,8 @@ public sealed class QuoteTests : IDisposable
                 quote.Signature[at] ^= 1;
             }
         }
+        quote.Signature = [0, 0x16, 0, 0x0B, .. SomeQuote.Sized(SignPss(32, [.. quote.Message, 0]))];
+        Assert.False(Told().Item1);
         quote.Signature = [0, 0x16, 0, 0x0B, .. SomeQuote.Sized(Rsa.SignData(quote.Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pss))];
         Assert.True(Told().Item1);
         quote.Signature = [0, 0x16, 0, 0x0B, .. SomeQuote.Sized(Rsa.SignData(quote.Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))];
