@@ -18,6 +18,7 @@ public sealed class BaselineCapture
     private readonly Judge judge;
     private readonly HashSet<HostPath> included;
     private readonly EvidenceRoot? disk;
+    private readonly bool diskOnly;
 
     private readonly Dictionary<(HostPath, Digest), Approval> approvals = [];
     private readonly List<Approval> approved = [];
@@ -27,13 +28,15 @@ public sealed class BaselineCapture
 
     /// <param name="included">Paths to approve even where they are suspicious.</param>
     /// <param name="disk">Where to ask what a file is now; null where the latest observation is to stand for it.</param>
+    /// <param name="diskOnly">Leave out what this boot's list holds and the disk does not, such as an initramfs's copy.</param>
     public BaselineCapture(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now,
-        IEnumerable<HostPath> included, EvidenceRoot? disk)
+        IEnumerable<HostPath> included, EvidenceRoot? disk, bool diskOnly = false)
     {
         this.history = history;
         this.evidence = evidence;
         this.now = now;
         this.disk = disk;
+        this.diskOnly = diskOnly;
         this.included = [.. included];
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history);
@@ -86,7 +89,7 @@ public sealed class BaselineCapture
     {
         var paths = new SortedDictionary<HostPath, PathEvidence>();
         foreach (var known in history.IsEmpty ? [] : history.AllObserved())
-            if (!recorder.IsNews(known))
+            if (!recorder.IsReplaced(known))
                 Of(known.Path).Observed.Add(known);
         foreach (var news in recorder.News)
             Of(news.Path).Observed.Add(news);
@@ -112,7 +115,7 @@ public sealed class BaselineCapture
             if (current is null)
                 continue;
             Approve(path, current, wasOnDisk: true);
-            foreach (var seen in path.Observed)
+            foreach (var seen in diskOnly ? [] : path.Observed)
                 if (seen.Digest.Algorithm == algorithm && !seen.Digest.Equals(current) && !WasOnDisk(seen)
                     && seen.Boots.Contains(evidence.ListId))
                     Approve(path, seen.Digest, wasOnDisk: false);

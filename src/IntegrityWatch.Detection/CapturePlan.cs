@@ -11,6 +11,11 @@ public sealed record CapturePlan
     /// <summary>Digests that were not approved before, or no longer.</summary>
     public required IReadOnlyList<Approval> Approved { get; init; }
 
+    /// <summary>
+    /// Of those, the ones that this boot's list holds and the disk does not: an initramfs's copy, a container's file.
+    /// </summary>
+    public int ApprovedBesideDisk => Approved.Count(approval => !approval.WasOnDisk);
+
     /// <summary>Digests that were approved and are the disk's content no longer.</summary>
     public required IReadOnlyList<Approval> Superseded { get; init; }
 

@@ -16,15 +16,17 @@ public sealed class DriftScan
     private readonly ObservationRecorder recorder;
     private readonly Judge judge;
     private readonly HashSet<string> happenedAgain = [];
+    private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
 
     public DriftScan(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now)
     {
         this.history = history;
         this.policy = policy;
+        this.evidence = evidence;
         this.now = now;
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
-        judge = new Judge(policy, history);
+        judge = new Judge(policy, history, recorder);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)
@@ -41,6 +43,8 @@ public sealed class DriftScan
     /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)
     {
+        if (disk is not null && evidence.Audit is null)
+            LookForReverted(disk);
         var findings = Tell(disk);
         var lives = history.Findings().ToDictionary(life => life.Id);
         var open = new List<Finding>();
@@ -52,6 +56,21 @@ public sealed class DriftScan
                 history.Remove(life);
         open.Sort(FindingOrder.Instance);
         return open;
+    }
+
+    /// <summary>
+    /// The list does not repeat an entry when a file goes back to what it was. Where no audit log tells of that, the disk can.
+    /// </summary>
+    private void LookForReverted(EvidenceRoot disk)
+    {
+        foreach (var known in history.AllApprovals().Where(known => known.IsSuperseded))
+        {
+            if (FileHasher.Hash(disk, known.Path, known.Digest.Algorithm) is not { } now)
+                continue;
+            Hashed++;
+            if (now.Equals(known.Digest))
+                recorder.Record(new Observation { Path = known.Path, Digest = known.Digest, Sources = EvidenceSources.Disk });
+        }
     }
 
     private Dictionary<string, Finding> Tell(EvidenceRoot? disk)
@@ -82,7 +101,7 @@ public sealed class DriftScan
         var news = recorder.News.ToList();
         if (history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint)
             return news;
-        return history.AllObserved().Where(known => !recorder.IsNews(known)).Concat(news);
+        return history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat(news);
     }
 
     private IEnumerable<Finding> Of(ObservedDigest seen, EvidenceRoot? disk)
@@ -107,10 +126,10 @@ public sealed class DriftScan
         }
         if (closed)
             return null;
-        if (life.Reported)
-            return FindingState.Open;
-        history.Put(life with { Reported = true });
-        return FindingState.New;
+        var again = happenedAgain.Contains(finding.Id);
+        if (again || !life.Reported)
+            history.Put(life with { Reported = true, FoundAt = again ? now : life.FoundAt });
+        return life.Reported ? FindingState.Open : FindingState.New;
     }
 
     internal static FindingLife LifeOf(Finding finding, DateTimeOffset now) => new()
@@ -119,6 +138,7 @@ public sealed class DriftScan
         Kind = finding.Kind.Name(),
         Path = finding.Path,
         Digest = finding.Digest,
+        Subject = finding.Subject,
         FoundAt = now,
     };
 }

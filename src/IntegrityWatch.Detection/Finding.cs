@@ -20,6 +20,9 @@ public sealed record Finding
 
     public Digest? Digest { get; init; }
 
+    /// <summary>See <see cref="Incident.Subject"/>; empty for what is no incident.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>The path's other digests, earliest first.</summary>
     public IReadOnlyList<KnownDigest> Known { get; init; } = [];
 
@@ -39,6 +42,12 @@ public sealed record Finding
 
     /// <summary>Other paths for which the digest is approved, in byte order.</summary>
     public IReadOnlyList<HostPath> SameDigestAs { get; init; } = [];
+
+    /// <summary>True where another file may bear the same name in the list, such as a container's.</summary>
+    public bool Ambiguous { get; init; }
+
+    /// <summary>The key of a valid IMA signature that the file carries: text of any characters, to be escaped.</summary>
+    public string? SignedBy { get; init; }
 
     public ProcessInfo? Process { get; init; }
 

@@ -6,13 +6,17 @@ namespace IntegrityWatch.Detection;
 /// </summary>
 public enum FindingKind
 {
+    ListTampered,
     Fileless,
     SuspiciousLocation,
     RevertedFile,
     AlteredFile,
+    SignatureInvalid,
+    AppraisalFailed,
     CopiedFile,
     NewFile,
     Violation,
     Unmeasurable,
+    EvidenceGap,
     NoBaseline,
 }

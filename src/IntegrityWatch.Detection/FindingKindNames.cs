@@ -5,14 +5,18 @@ public static class FindingKindNames
 {
     private static readonly Dictionary<FindingKind, string> Names = new()
     {
+        [FindingKind.ListTampered] = "list-tampered",
         [FindingKind.Fileless] = "fileless",
         [FindingKind.SuspiciousLocation] = "suspicious-location",
         [FindingKind.RevertedFile] = "reverted-file",
         [FindingKind.AlteredFile] = "altered-file",
+        [FindingKind.SignatureInvalid] = "signature-invalid",
+        [FindingKind.AppraisalFailed] = "appraisal-failed",
         [FindingKind.CopiedFile] = "copied-file",
         [FindingKind.NewFile] = "new-file",
         [FindingKind.Violation] = "violation",
         [FindingKind.Unmeasurable] = "unmeasurable",
+        [FindingKind.EvidenceGap] = "evidence-gap",
         [FindingKind.NoBaseline] = "no-baseline",
     };
 
@@ -23,8 +27,13 @@ public static class FindingKindNames
     /// <summary>Null for a name that is no kind's.</summary>
     public static FindingKind? Parse(string name) => Kinds.TryGetValue(name, out var kind) ? kind : null;
 
-    /// <summary>Something that happened, rather than a state that a file is in.</summary>
-    public static bool IsEvent(this FindingKind kind) => kind is FindingKind.Violation or FindingKind.Unmeasurable;
+    /// <summary>Something that happened and is over: it stays open for a time, and a capture does not settle it.</summary>
+    public static bool IsEvent(this FindingKind kind) =>
+        kind is FindingKind.Violation or FindingKind.Unmeasurable or FindingKind.EvidenceGap;
+
+    /// <summary>Told of an incident, not of a digest that was used.</summary>
+    public static bool IsOfIncident(this FindingKind kind) =>
+        kind.IsEvent() || kind is FindingKind.ListTampered or FindingKind.AppraisalFailed or FindingKind.SignatureInvalid;
 
     /// <summary>Bad in itself, whatever the baseline says: a capture does not approve it unasked.</summary>
     public static bool IsSuspicious(this FindingKind kind) => kind is FindingKind.SuspiciousLocation or FindingKind.Fileless;

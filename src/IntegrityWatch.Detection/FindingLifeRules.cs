@@ -16,12 +16,12 @@ internal static class FindingLifeRules
 
     /// <summary>Null where what it told of is no longer so: approved since, forgotten, or gone from the policy.</summary>
     public static Finding? Tell(this Judge judge, FindingLife life,
-        Func<HostPath, Digest, ObservedDigest?> observed, Func<string, HostPath, IncidentRecord?> incident)
+        Func<HostPath, Digest, ObservedDigest?> observed, Func<IncidentKey, IncidentRecord?> incident)
     {
         if (life.KindOf() is not { } kind)
             return null;
-        if (kind.IsEvent())
-            return incident(life.Kind, life.Path) is { } record ? judge.Of(record) : null;
+        if (kind.IsOfIncident())
+            return incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
         if (life.Digest is not { } digest)
             return null;
         if (kind == FindingKind.NoBaseline)

@@ -15,15 +15,18 @@ public sealed class Judge
 
     private readonly Policy policy;
     private readonly IHistory history;
+    private readonly ObservationRecorder? look;
     private readonly TechniqueTable techniques = new();
 
-    public Judge(Policy policy, IHistory history) => (this.policy, this.history) = (policy, history);
+    /// <param name="look">What a look at the host adds to the history; null where there is none.</param>
+    public Judge(Policy policy, IHistory history, ObservationRecorder? look = null) =>
+        (this.policy, this.history, this.look) = (policy, history, look);
 
     /// <summary>Nothing where the digest is approved for the path.</summary>
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
     {
         var approvals = ApprovalsOf(seen.Path);
-        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest));
+        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
         if (approval is { IsSuperseded: false })
             return [];
 
@@ -40,10 +43,12 @@ public sealed class Judge
 
     public Finding Of(IncidentRecord incident)
     {
-        var kind = FindingKindNames.Parse(incident.Kind)
-            ?? throw new InvalidOperationException($"no kind of finding is named {incident.Kind}");
-        return Make(kind, incident.Path, digest: null, MessageOf(kind, incident)) with
+        var (name, path, subject) = incident.Key;
+        var kind = FindingKindNames.Parse(name) ?? throw new InvalidOperationException($"no kind of finding is named {name}");
+        return Make(kind, path, incident.Digest, IncidentText.Of(kind, incident.Cause)) with
         {
+            Id = FindingId.Of(kind, path, subject),
+            Subject = subject,
             Sources = incident.Sources,
             FirstSeen = incident.FirstSeen,
             LastSeen = incident.LastSeen,
@@ -73,8 +78,9 @@ public sealed class Judge
     private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         if (approval is not null)
+            // Whoever used it first did so while it was approved.
             yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
-                $"an old version came back: generation {approval.SupersededIn} had moved on from it");
+                $"an old version came back: generation {approval.SupersededIn} had moved on from it") with { Process = seen.LatestProcess };
         else if (approvals.Count == 0)
             yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path");
         else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
@@ -96,7 +102,8 @@ public sealed class Judge
 
     private Finding? SuspiciousLocation(ObservedDigest seen)
     {
-        var places = policy.Locations.Where(rule => rule.Applies(seen.Path, seen.FirstProcess)).ToList();
+        var places = policy.Locations
+            .Where(rule => rule.Applies(seen.Path, seen.FirstProcess) || rule.Applies(seen.Path, seen.LatestProcess)).ToList();
         if (places.Count == 0)
             return null;
         var worst = places.MaxBy(rule => rule.Severity)!;
@@ -108,6 +115,7 @@ public sealed class Judge
             Severity = masquerade is not null && masquerade.Severity > worst.Severity ? masquerade.Severity : worst.Severity,
             Rule = masquerade is null ? worst.Id : $"{worst.Id}+{masquerade.Id}",
             Techniques = techniques.Find(places.SelectMany(rule => rule.Techniques).Concat(masquerade?.Techniques ?? [])),
+            Process = worst.Applies(seen.Path, seen.FirstProcess) ? seen.FirstProcess : seen.LatestProcess,
         };
     }
 
@@ -132,24 +140,36 @@ public sealed class Judge
     {
         if (findings.Count == 0)
             return [];
-        var known = KnownBefore(seen, approvals);
+        var others = (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
+        var known = KnownBefore(others, [.. approvals.Where(known => !known.Digest.Equals(seen.Digest))]);
         var sameDigestAs = SameDigestAs(seen);
+        var ambiguous = others.Exists(other => MayBeAnotherFile(seen, other) && !approvals.Any(known => known.Digest.Equals(other.Digest)));
         return findings.ConvertAll(finding => finding with
         {
             Known = known,
             SameDigestAs = sameDigestAs,
+            Ambiguous = ambiguous && finding.Kind.IsDrift(),
+            SignedBy = seen.SignedBy,
             Sources = seen.Sources,
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
-            Process = seen.FirstProcess,
+            Process = finding.Process ?? seen.FirstProcess,
             Related = [.. findings.Select(other => other.Id).Where(id => id != finding.Id).Order(StringComparer.Ordinal)],
         });
     }
 
-    private IReadOnlyList<KnownDigest> KnownBefore(ObservedDigest seen, IReadOnlyList<Approval> approvals)
+    /// <summary>
+    /// One boot measured the path with both digests, and nothing says that the one was written over the other: in the list a
+    /// container's file and the host's bear the same name. Uses of the one that all came before any of the other say so.
+    /// </summary>
+    private static bool MayBeAnotherFile(ObservedDigest seen, ObservedDigest other) =>
+        seen.Digest.Algorithm == other.Digest.Algorithm
+        && seen.Boots.Count > 0 && other.Boots.Contains(seen.Boots[^1])
+        && !(seen.LastAudited < other.FirstProcess?.Time || other.LastAudited < seen.FirstProcess?.Time);
+
+    private static IReadOnlyList<KnownDigest> KnownBefore(List<ObservedDigest> others, IReadOnlyList<Approval> approvals)
     {
-        var others = history.Observed(seen.Path).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
-        var approved = approvals.Where(known => !known.Digest.Equals(seen.Digest)).Select(known =>
+        var approved = approvals.Select(known =>
         {
             var observed = others.Find(other => other.Digest.Equals(known.Digest));
             return new KnownDigest
@@ -190,13 +210,12 @@ public sealed class Judge
         return listed == path ? approvals : [.. history.Approvals(listed).Where(known => known.PathMayHoldSpaces)];
     }
 
-    private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
+    /// <summary>
+    /// Where only the list tells of a file, a space of its name is an underscore, and it may be a file that is approved by its true name.
+    /// </summary>
+    private Approval? UnderItsTrueName(ObservedDigest seen) => seen.PathMayHoldSpaces
+        ? history.Approvals(seen.Digest).Where(known => known.Path.AsListed() == seen.Path).OrderBy(known => known.IsSuperseded).FirstOrDefault()
+        : null;
 
-    private static string MessageOf(FindingKind kind, IncidentRecord incident) => (kind, incident.Cause) switch
-    {
-        (FindingKind.Unmeasurable, _) => "the kernel could not hash it, so nobody knows what ran",
-        (_, "ToMToU") => "the kernel could not vouch for what was read: it was opened for writing while it was in use (ToMToU)",
-        (_, "open_writers") => "the kernel could not vouch for what was read: it was open for writing at the time (open-writers)",
-        _ => "the kernel could not vouch for what was read: it was being written at the time",
-    };
+    private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
 }

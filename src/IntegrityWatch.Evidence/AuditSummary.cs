@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Audit;
+
 namespace IntegrityWatch.Evidence;
 
 /// <summary>What was read of the audit log.</summary>
@@ -19,10 +21,22 @@ public sealed record AuditSummary
     /// <summary>Records that the kernel or auditd says it lost.</summary>
     public required long Lost { get; init; }
 
+    /// <summary>Serials between the first record and the last that no record has.</summary>
+    public long Missing { get; init; }
+
     public required bool Resumed { get; init; }
 
     /// <summary>One line each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Why records are missing between the last look and this one; null where none are, or there was no last look.</summary>
+    public string? Gap { get; init; }
+
+    /// <summary>The name under which <see cref="Position"/> is remembered.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>For the next look; null where the log can only be read once.</summary>
+    public AuditPosition? Position { get; init; }
 
     /// <summary>The time of the latest record.</summary>
     public DateTimeOffset? LatestRecord { get; init; }

@@ -23,10 +23,10 @@ public sealed class EvidenceRoot : IDisposable
     {
         Folder = path;
         IsLive = System.IO.Path.GetFullPath(path) == "/";
-        var descriptor = Native.OpenFolder(path);
+        var descriptor = Directory.Exists(path) ? Native.OpenFolder(path) : -NoSuchFile;
         if (descriptor < 0)
             throw new CannotCheckException(
-                descriptor is -NoSuchFile or -NotAFolder ? $"no such root: {path}" : $"root cannot be opened: {path}",
+                descriptor == -NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
                 "name the folder that holds the host's files, with sys, proc and var in it");
         folder = new SafeFileHandle(descriptor, ownsHandle: true);
     }

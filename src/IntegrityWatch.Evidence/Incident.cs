@@ -5,13 +5,21 @@ public sealed record Incident
 {
     public required IncidentKind Kind { get; init; }
 
-    public required HostPath Path { get; init; }
+    /// <summary>Empty where it concerns the evidence as a whole.</summary>
+    public HostPath Path { get; init; }
 
-    public required long Count { get; init; }
+    /// <summary>Tells it from others of its kind on the same path; never text from the host.</summary>
+    public string Subject { get; init; } = "";
+
+    public Digest? Digest { get; init; }
+
+    public long Count { get; init; } = 1;
 
     public required EvidenceSources Sources { get; init; }
 
-    /// <summary>Why, in the kernel's word (<c>ToMToU</c>, <c>open_writers</c>), where audit tells.</summary>
+    /// <summary>
+    /// Why: in the kernel's word where audit tells (<c>ToMToU</c>, <c>invalid-hash</c>), otherwise a sentence of this program.
+    /// </summary>
     public string? Cause { get; init; }
 
     public ProcessInfo? Process { get; init; }

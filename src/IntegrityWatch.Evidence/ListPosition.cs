@@ -5,6 +5,11 @@ public sealed record ListPosition
 {
     public required long Entries { get; init; }
 
+    /// <summary>
+    /// In which form the list was read, such as <c>binary-20</c> for template digests of 20 bytes: another form has other bytes.
+    /// </summary>
+    public required string Form { get; init; }
+
     /// <summary>Bytes of the list that hold those entries.</summary>
     public required long Bytes { get; init; }
 

@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Tpm;
+
 namespace IntegrityWatch.Evidence;
 
 /// <summary>What was read of a measurement list.</summary>
@@ -28,4 +30,13 @@ public sealed record ListSummary
     public required IReadOnlyList<string> Problems { get; init; }
 
     public required ListPosition Position { get; init; }
+
+    /// <summary>What its own hashes and the TPM say of it.</summary>
+    public required ListVerdict Verdict { get; init; }
+
+    /// <summary>For the next look, to go on from <see cref="Position"/>.</summary>
+    public required ReplayState Replay { get; init; }
+
+    /// <summary>Of the new entries.</summary>
+    public required SignatureCounts Signatures { get; init; }
 }

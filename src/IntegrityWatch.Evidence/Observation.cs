@@ -19,6 +19,14 @@ public sealed record Observation
     /// <summary>The number of the list's entry; the latest where several say the same; 0 where the list does not hold it.</summary>
     public long ListEntry { get; init; }
 
+    /// <summary>
+    /// True for what only audit tells of, where this boot's list holds a later use of the same sort, so that it should hold this one.
+    /// </summary>
+    public bool ShouldBeListed { get; init; }
+
+    /// <summary>The key whose signature the file carried, where it was checked and is valid: text of any characters.</summary>
+    public string? SignedBy { get; init; }
+
     /// <summary>The first process that used it, where audit tells.</summary>
     public ProcessInfo? FirstProcess { get; init; }
 

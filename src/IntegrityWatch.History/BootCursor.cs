@@ -1,4 +1,6 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.History;
 
@@ -9,6 +11,11 @@ public sealed record BootCursor
     public required string BootId { get; init; }
 
     public required ListPosition Position { get; init; }
+
+    /// <summary>How far it has been replayed against the TPM.</summary>
+    public required ReplayState Replay { get; init; }
+
+    public ListMemory Memory => new(Position, Replay);
 
     public required DateTimeOffset LastScanned { get; init; }
 }

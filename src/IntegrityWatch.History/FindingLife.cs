@@ -16,7 +16,13 @@ public sealed record FindingLife
 
     public Digest? Digest { get; init; }
 
-    /// <summary>The clock of the scan that found it.</summary>
+    /// <summary>See <see cref="Incident.Subject"/>; empty for what is no incident.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What it tells of, where that is an incident.</summary>
+    public IncidentKey IncidentKey => new(Kind, Path, Subject);
+
+    /// <summary>The clock of the scan that found it; of an event, of the latest scan that saw it happen.</summary>
     public required DateTimeOffset FoundAt { get; init; }
 
     /// <summary>True once a scan has reported it: what was new is open from then on.</summary>

@@ -4,8 +4,8 @@ using IntegrityWatch.History.Storage;
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is kept beside
-/// it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
+/// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is
+/// kept beside it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
 /// </summary>
 public static class HistoryFile
 {
@@ -13,6 +13,10 @@ public static class HistoryFile
     public static IHistory OpenForReading(string path) => Open(path, published => published is null
         ? throw HistoryFailure.Missing(path)
         : new StoredHistory(published));
+
+    /// <summary>The empty history where there is none.</summary>
+    /// <exception cref="CannotCheckException">It is none, or it is damaged.</exception>
+    public static IHistory OpenIfThere(string path) => Open(path, published => new StoredHistory(published));
 
     /// <summary>
     /// What is not there yet is created, for its owner alone, when the update is published; until then the history is empty.

@@ -10,6 +10,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly Changes<HistoryState> states = new(StateMapper);
     private readonly Changes<Generation> generations = new(GenerationMapper);
     private readonly Changes<BootCursor> cursors = new(CursorMapper);
+    private readonly Changes<AuditCursor> auditCursors = new(AuditCursorMapper);
     private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
     private readonly Changes<Approval> approvals = new(ApprovalMapper);
     private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
@@ -29,7 +30,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
-    private IEnumerable<IChanges> Changes => [states, generations, cursors, observations, approvals, incidents, findings];
+    private IEnumerable<IChanges> Changes => [states, generations, cursors, auditCursors, observations, approvals, incidents, findings];
 
     public void Put(ObservedDigest observed) => observations.Put(observed);
 
@@ -46,6 +47,8 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     public void Remove(FindingLife life) => findings.Remove(life);
 
     public void Put(BootCursor cursor) => cursors.Put(cursor);
+
+    public void Put(AuditCursor cursor) => auditCursors.Put(cursor);
 
     public void Put(HistoryState state) => states.Put(state);
 

@@ -1,9 +1,10 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
 
 namespace IntegrityWatch.History;
 
 /// <summary>What has been seen and approved on one host: one consistent state, however many look at it.</summary>
-public interface IHistory : IDisposable
+public interface IHistory : IEvidenceMemory, IDisposable
 {
     /// <summary>True where nothing has been published yet.</summary>
     bool IsEmpty { get; }
@@ -35,10 +36,10 @@ public interface IHistory : IDisposable
     /// <summary>Streams; in no particular order.</summary>
     IEnumerable<Approval> AllApprovals();
 
-    /// <summary>In the order of kind and path.</summary>
+    /// <summary>In the order of kind, path and subject.</summary>
     IReadOnlyList<IncidentRecord> Incidents();
 
-    IncidentRecord? Incident(string kind, HostPath path);
+    IncidentRecord? Incident(IncidentKey key);
 
     /// <summary>In the order of their ids.</summary>
     IReadOnlyList<FindingLife> Findings();

@@ -18,7 +18,7 @@ public interface IHistoryUpdate : IHistory
 
     void Put(Generation generation);
 
-    /// <summary>Adds the incident or replaces the one of the same kind and path.</summary>
+    /// <summary>Adds the incident or replaces the one of the same key.</summary>
     void Put(IncidentRecord incident);
 
     /// <summary>Adds the finding's life or replaces the one with the same id.</summary>
@@ -27,6 +27,8 @@ public interface IHistoryUpdate : IHistory
     void Remove(FindingLife life);
 
     void Put(BootCursor cursor);
+
+    void Put(AuditCursor cursor);
 
     void Put(HistoryState state);
 

@@ -2,13 +2,15 @@ using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.History;
 
-/// <summary>Something that happened to a path, rather than a state that it is in: a violation, a file the kernel could not hash.</summary>
+/// <summary>
+/// Something that happened to a path or to the evidence, rather than a digest that was used: a violation, a file the kernel could not
+/// hash, a list that was altered, records that are missing.
+/// </summary>
 public sealed record IncidentRecord
 {
-    /// <summary>The kind of finding that it makes, <c>violation</c> or <c>unmeasurable</c>.</summary>
-    public required string Kind { get; init; }
+    public required IncidentKey Key { get; init; }
 
-    public required HostPath Path { get; init; }
+    public Digest? Digest { get; init; }
 
     /// <summary>How many times since it was first seen.</summary>
     public required long Count { get; init; }
@@ -23,4 +25,23 @@ public sealed record IncidentRecord
     public string? Cause { get; init; }
 
     public ProcessInfo? Process { get; init; }
+
+    /// <param name="seen">What happened.</param>
+    /// <param name="takenAt">When the evidence was taken, for what bears no time of its own.</param>
+    /// <param name="known">What was known of it before; null where nothing was.</param>
+    public static IncidentRecord Of(Incident seen, DateTimeOffset takenAt, IncidentRecord? known = null)
+    {
+        var time = seen.Process?.Time ?? takenAt;
+        return new IncidentRecord
+        {
+            Key = IncidentKey.Of(seen),
+            Digest = seen.Digest,
+            Count = seen.Count + (known?.Count ?? 0),
+            FirstSeen = known?.FirstSeen < time ? known.FirstSeen : time,
+            LastSeen = known?.LastSeen > time ? known.LastSeen : time,
+            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
+            Cause = seen.Cause ?? known?.Cause,
+            Process = seen.Process ?? known?.Process,
+        };
+    }
 }

@@ -11,8 +11,10 @@ public sealed class ObservationRecorder
     private readonly IHistoryUpdate history;
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
-    private readonly Dictionary<(HostPath, Digest), ObservedDigest> news = [];
-    private readonly Dictionary<(string, HostPath), IncidentRecord> incidents = [];
+    private readonly Dictionary<(HostPath Path, Digest Digest), ObservedDigest> news = [];
+    private readonly HashSet<(HostPath, Digest)> renamed = [];
+    private readonly Dictionary<IncidentKey, IncidentRecord> incidents = [];
+    private ILookup<HostPath, Digest>? newsOfPath;
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
     {
@@ -27,15 +29,29 @@ public sealed class ObservationRecorder
     /// <summary>The incidents that were added to.</summary>
     public IReadOnlyCollection<IncidentRecord> NewIncidents => incidents.Values;
 
-    public bool IsNews(ObservedDigest known) => news.ContainsKey((known.Path, known.Digest));
+    /// <summary>True for a record of the history in whose place this look put another.</summary>
+    public bool IsReplaced(ObservedDigest known) =>
+        news.ContainsKey((known.Path, known.Digest)) || renamed.Contains((known.Path, known.Digest));
 
     /// <summary>What is known of the path and digest, this look included.</summary>
     public ObservedDigest? Observed(HostPath path, Digest digest) =>
-        news.TryGetValue((path, digest), out var fresh) ? fresh : history.Observed(path, digest);
+        news.TryGetValue((path, digest), out var fresh) ? fresh
+        : renamed.Contains((path, digest)) ? null
+        : history.Observed(path, digest);
+
+    /// <summary>Every digest that the path was seen with, this look included, earliest first.</summary>
+    public IReadOnlyList<ObservedDigest> Observed(HostPath path)
+    {
+        newsOfPath ??= news.Keys.ToLookup(key => key.Path, key => key.Digest);
+        return [.. history.Observed(path).Where(known => !IsReplaced(known))
+            .Concat(newsOfPath[path].Select(digest => news[(path, digest)]))
+            .OrderBy(known => known.FirstSeen)
+            .ThenBy(known => known.Digest.ToString(), StringComparer.Ordinal)];
+    }
 
     /// <summary>What is known of the incident, this look included.</summary>
-    public IncidentRecord? Incident(string kind, HostPath path) =>
-        incidents.TryGetValue((kind, path), out var fresh) ? fresh : history.Incident(kind, path);
+    public IncidentRecord? Incident(IncidentKey key) =>
+        incidents.TryGetValue(key, out var fresh) ? fresh : history.Incident(key);
 
     public void Record(Observation seen)
     {
@@ -43,8 +59,23 @@ public sealed class ObservationRecorder
         var inNewList = seen.Sources.HasFlag(EvidenceSources.Ima) && known?.Boots.Contains(listId) != true;
         var auditedAt = seen.LatestProcess?.Time;
         var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
-        if (!inNewList && !auditedLater)
+        var backOnDisk = seen.Sources == EvidenceSources.Disk && known?.Noted != false;
+        if (!inNewList && !auditedLater && !backOnDisk)
+        {
+            Complete(known, seen);
             return;
+        }
+        if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
+            Record(new Incident
+            {
+                Kind = IncidentKind.EvidenceGap,
+                Path = seen.Path,
+                Subject = seen.Digest.ToString(),
+                Digest = seen.Digest,
+                Sources = EvidenceSources.Audit,
+                Cause = "the audit log tells of its use in this boot, and the measurement list, which tells of later ones, does not",
+                Process = seen.LatestProcess,
+            });
 
         var firstUse = seen.FirstProcess?.Time ?? takenAt;
         var lastUse = auditedAt ?? takenAt;
@@ -58,6 +89,7 @@ public sealed class ObservationRecorder
             Boots = inNewList ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
             ListEntry = inNewList || seen.ListEntry > 0 ? seen.ListEntry : known?.ListEntry ?? 0,
             LastAudited = auditedLater ? auditedAt : known?.LastAudited,
+            SignedBy = seen.SignedBy ?? known?.SignedBy,
             FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
             LatestProcess = auditedLater ? seen.LatestProcess : known?.LatestProcess,
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
@@ -65,26 +97,20 @@ public sealed class ObservationRecorder
         };
         history.Put(record);
         news[(record.Path, record.Digest)] = record;
+        newsOfPath = null;
     }
 
     public void Record(Incident seen)
     {
-        var kind = NameOf(seen.Kind);
-        var known = Incident(kind, seen.Path);
+        var key = IncidentKey.Of(seen);
+        var known = Incident(key);
         var time = seen.Process?.Time ?? takenAt;
-        var record = new IncidentRecord
-        {
-            Kind = kind,
-            Path = seen.Path,
-            Count = seen.Count + (known?.Count ?? 0),
-            FirstSeen = Earlier(known?.FirstSeen, time),
-            LastSeen = Later(known?.LastSeen, time),
-            Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
-            Cause = seen.Cause ?? known?.Cause,
-            Process = seen.Process ?? known?.Process,
-        };
+        // What audit alone tells of has a time of its own, and is no news when it is read again.
+        if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
+            return;
+        var record = IncidentRecord.Of(seen, takenAt, known);
         history.Put(record);
-        incidents[(kind, seen.Path)] = record;
+        incidents[key] = record;
     }
 
     /// <summary>The disk holds this digest now: the news that it confirms says so too.</summary>
@@ -94,6 +120,19 @@ public sealed class ObservationRecorder
         history.Put(confirmed);
         news[(record.Path, record.Digest)] = confirmed;
         return confirmed;
+    }
+
+    /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>
+    private void Complete(ObservedDigest? known, Observation seen)
+    {
+        if (known is null || seen.LatestProcess is not { } process || process.Time != known.LatestProcess?.Time
+            || process == known.LatestProcess)
+            return;
+        history.Put(known with
+        {
+            LatestProcess = process,
+            FirstProcess = known.FirstProcess?.Time == process.Time ? process : known.FirstProcess,
+        });
     }
 
     private ObservedDigest? Known(Observation seen)
@@ -106,10 +145,9 @@ public sealed class ObservationRecorder
         if (listed == seen.Path || history.Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
             return null;
         history.Remove(nameless);
+        renamed.Add((listed, seen.Digest));
         return nameless with { PathMayHoldSpaces = false };
     }
-
-    private static string NameOf(IncidentKind kind) => kind == IncidentKind.Violation ? "violation" : "unmeasurable";
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset seen) => known < seen ? known.Value : seen;
 

@@ -26,6 +26,9 @@ public sealed record ObservedDigest
     /// <summary>The time of the latest audit record of it; an audit record that is not later has been read before.</summary>
     public DateTimeOffset? LastAudited { get; init; }
 
+    /// <summary>See <see cref="Observation.SignedBy"/>.</summary>
+    public string? SignedBy { get; init; }
+
     public ProcessInfo? FirstProcess { get; init; }
 
     public ProcessInfo? LatestProcess { get; init; }

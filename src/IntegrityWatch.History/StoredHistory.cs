@@ -1,4 +1,6 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
 using LiteDB;
@@ -11,6 +13,7 @@ internal class StoredHistory : IHistory
     protected static readonly HistoryStateMapper StateMapper = new();
     protected static readonly GenerationMapper GenerationMapper = new();
     protected static readonly BootCursorMapper CursorMapper = new();
+    protected static readonly AuditCursorMapper AuditCursorMapper = new();
     protected static readonly ObservedDigestMapper ObservedMapper = new();
     protected static readonly ApprovalMapper ApprovalMapper = new();
     protected static readonly IncidentMapper IncidentMapper = new();
@@ -25,9 +28,18 @@ internal class StoredHistory : IHistory
         Published = published;
         pages = published?.OpenPages();
         store = pages is null ? null : new DocumentStore(pages);
-        counts = store?.Counts() ?? new DocumentCounts();
-        State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
-        Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+        try
+        {
+            counts = store?.Counts() ?? new DocumentCounts();
+            State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
+            Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+        }
+        catch
+        {
+            // LiteDB's transactions must be ended on the thread that began them, not by their finalizers.
+            store?.Dispose();
+            throw;
+        }
     }
 
     public bool IsEmpty => store is null;
@@ -39,6 +51,10 @@ internal class StoredHistory : IHistory
     protected PublishedFile? Published { get; }
 
     public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
+
+    public ListMemory? OfList(string listId) => Cursor(listId)?.Memory;
+
+    public AuditPosition? OfAudit(string source) => FindOne(AuditCursorMapper, RecordKey.Of(source))?.Position;
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
         [.. OfPath(ObservedMapper, path)
@@ -67,9 +83,10 @@ internal class StoredHistory : IHistory
     public IEnumerable<Approval> AllApprovals() => All(ApprovalMapper);
 
     public IReadOnlyList<IncidentRecord> Incidents() =>
-        [.. All(IncidentMapper).OrderBy(incident => incident.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Path)];
+        [.. All(IncidentMapper).OrderBy(incident => incident.Key.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Key.Path)
+            .ThenBy(incident => incident.Key.Subject, StringComparer.Ordinal)];
 
-    public IncidentRecord? Incident(string kind, HostPath path) => FindOne(IncidentMapper, RecordKey.Of(path, kind));
+    public IncidentRecord? Incident(IncidentKey key) => FindOne(IncidentMapper, RecordKey.Of(key));
 
     public IReadOnlyList<FindingLife> Findings() =>
         [.. All(FindingMapper).OrderBy(finding => finding.Id, StringComparer.Ordinal)];

@@ -59,6 +59,7 @@ internal static class CommandLine
             BaselineCommand.Build(options, session),
             FindingsCommand.Build(options, session),
             HistoryCommand.Build(options, session),
+            VerifyCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);

@@ -38,7 +38,7 @@ internal static class Captures
         return folder.FullName;
     }
 
-    private static string Repository()
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IntegrityWatch.sln")))

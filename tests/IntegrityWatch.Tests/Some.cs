@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.History;
 
@@ -105,6 +106,27 @@ internal static class Some
             Message = "was used, and no generation holds its path",
         };
     }
+
+    public static readonly ReplayState Replay = new()
+    {
+        Entries = 2,
+        Pcrs =
+        [
+            new PcrState
+            {
+                Algorithm = "sha1",
+                Pcr = 10,
+                Form = PcrForm.Hashed,
+                LastEntry = 2,
+                Value = new byte[20],
+                MatchedAt = 1,
+                MatchedValue = new byte[20],
+                Unproven = 1,
+            },
+        ],
+        Faults = 1,
+        FirstFault = new ListEntry(2, 100, HostPath.Of("/usr/bin/some")),
+    };
 
     public static Generation Generation(int number = 1) => new() { Number = number, CapturedAt = Time, Paths = 10 };
 }

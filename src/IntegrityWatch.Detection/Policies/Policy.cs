@@ -8,11 +8,14 @@ public sealed class Policy
     private readonly GlobSet userWritable;
     private readonly Dictionary<FindingKind, KindRule> kinds;
 
-    internal Policy(string fingerprint, TimeSpan keepEventsOpen, Dictionary<FindingKind, KindRule> kinds,
+    internal Policy(string fingerprint, TimeSpan keepEventsOpen, IReadOnlySet<RequiredSource> required,
+        IReadOnlyList<string> signatureKeys, Dictionary<FindingKind, KindRule> kinds,
         IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable)
     {
         Fingerprint = fingerprint;
         KeepEventsOpen = keepEventsOpen;
+        Required = required;
+        SignatureKeys = signatureKeys;
         this.kinds = kinds;
         Locations = locations;
         Masquerades = masquerades;
@@ -24,6 +27,12 @@ public sealed class Policy
 
     /// <summary>How long an event stays open when nobody accepts it.</summary>
     public TimeSpan KeepEventsOpen { get; }
+
+    /// <summary>Sources without which nothing is judged.</summary>
+    public IReadOnlySet<RequiredSource> Required { get; }
+
+    /// <summary>Files with the keys that IMA signatures are checked with.</summary>
+    public IReadOnlyList<string> SignatureKeys { get; }
 
     public IReadOnlyList<LocationRule> Locations { get; }
 

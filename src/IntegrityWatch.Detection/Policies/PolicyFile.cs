@@ -16,6 +16,12 @@ internal sealed record PolicyFile
     /// <summary>Days for which an event stays open when nobody accepts it.</summary>
     public int? KeepEventsOpen { get; set; }
 
+    /// <summary>Sources without which nothing is judged.</summary>
+    public IReadOnlyList<RequiredSource> Require { get; set; } = [];
+
+    /// <summary>Files with the keys that IMA signatures are checked with: X.509 or public keys, DER or PEM.</summary>
+    public IReadOnlyList<string> SignatureKeys { get; set; } = [];
+
     public Dictionary<string, KindRule> Kinds { get; set; } = [];
 
     public IReadOnlyList<LocationEntry> Locations { get; set; } = [];

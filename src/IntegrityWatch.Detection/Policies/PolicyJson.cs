@@ -5,7 +5,7 @@ namespace IntegrityWatch.Detection.Policies;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(SeverityConverter)],
+    Converters = [typeof(NameConverter<Severity>), typeof(NameConverter<RequiredSource>)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,

@@ -18,6 +18,8 @@ public sealed class PolicyLoader
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
     private readonly List<string> userWritable = [];
+    private readonly SortedSet<RequiredSource> required = [];
+    private readonly List<string> signatureKeys = [];
     private int keepEventsOpen;
 
     private PolicyLoader()
@@ -35,6 +37,8 @@ public sealed class PolicyLoader
         return new Policy(
             Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
             TimeSpan.FromDays(loader.keepEventsOpen),
+            loader.required,
+            loader.signatureKeys,
             loader.kinds,
             [.. loader.locations.Values],
             [.. loader.masquerades.Values],
@@ -64,6 +68,11 @@ public sealed class PolicyLoader
         keepEventsOpen = file.KeepEventsOpen ?? keepEventsOpen;
         if (keepEventsOpen is < 0 or > 36_500)
             throw new FormatException("keepEventsOpen: not a number of days");
+        foreach (var source in file.Require)
+            required.Add(source);
+        if (file.SignatureKeys.Any(string.IsNullOrEmpty))
+            throw new FormatException("signatureKeys: a file's name is empty");
+        signatureKeys.AddRange(file.SignatureKeys);
         foreach (var (name, rule) in file.Kinds)
             kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] =
                 In($"kinds: \"{name}\"", () => Checked(rule, rule?.Techniques));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>
@@ -8,26 +10,33 @@ internal sealed class AuditArguments
     /// <summary>In bytes, and in arguments: enough to read, too little to fill the memory.</summary>
     private const int Limit = 32 * 1024;
 
-    private readonly List<MemoryStream> arguments = [];
+    // All arguments one after another: one of a single letter must not cost more than that.
+    private readonly ArrayBufferWriter<byte> text = new();
+    private readonly List<int> starts = [];
     private int piecesOf = -1;
-    private int held;
+
+    private int Held => text.WrittenCount + starts.Count;
 
     public void Take(ReadOnlySpan<byte> body)
     {
         foreach (var field in new AuditFields(body))
         {
-            if (!TryParseName(field.Name, out var index, out var isPiece) || held >= Limit || field.ToBytes() is not { } bytes)
+            if (!TryParseName(field.Name, out var index, out var isPiece) || Held >= Limit || field.ToBytes() is not { } bytes)
                 continue;
             if (!isPiece || piecesOf != index)
-                arguments.Add(new MemoryStream());
+                starts.Add(text.WrittenCount);
             piecesOf = isPiece ? index : -1;
-            var kept = bytes.Bytes[..Math.Min(bytes.Bytes.Length, Limit - held)];
-            arguments[^1].Write(kept);
-            held += kept.Length + 1;
+            text.Write(bytes.Bytes[..Math.Min(bytes.Bytes.Length, Limit - Held)]);
         }
     }
 
-    public IReadOnlyList<string> ToList() => [.. arguments.Select(argument => LossyUtf8.Decode(argument.ToArray()))];
+    public IReadOnlyList<string> ToList()
+    {
+        var arguments = new string[starts.Count];
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = LossyUtf8.Decode(text.WrittenSpan[starts[i]..(i + 1 < starts.Count ? starts[i + 1] : text.WrittenCount)]);
+        return arguments;
+    }
 
     /// <summary><c>a12</c> or <c>a12[3]</c>.</summary>
     private static bool TryParseName(ReadOnlySpan<byte> name, out int index, out bool isPiece)

@@ -17,6 +17,9 @@ public sealed class AuditEventAssembler
     /// <summary>In bytes of records: a log made for it could otherwise fill the memory with one event.</summary>
     private const int MostOpenBytes = 16 * 1024 * 1024;
 
+    /// <summary>What a record counts for besides its text, in bytes: even one without any is held as objects.</summary>
+    private const int RecordOverhead = 256;
+
     private const int MostRemembered = 1024;
 
     /// <summary>In bytes of records that <see cref="OpenEvents"/> holds: many times what a busy host has open.</summary>
@@ -208,8 +211,9 @@ public sealed class AuditEventAssembler
     private void Touch(LinkedListNode<AuditEventBuilder> entry, in AuditRecord record)
     {
         entry.Value.Touched = Clock;
-        entry.Value.Size += record.Line.Length;
-        openBytes += record.Line.Length;
+        var size = record.Line.Length + RecordOverhead;
+        entry.Value.Size += size;
+        openBytes += size;
         waiting.Remove(entry);
         waiting.AddLast(entry);
         while (openBytes > MostOpenBytes)

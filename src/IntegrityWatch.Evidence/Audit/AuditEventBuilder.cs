@@ -32,7 +32,7 @@ internal sealed class AuditEventBuilder
     /// <summary>The log's clock, in milliseconds, when the latest record came in.</summary>
     public long Touched { get; set; }
 
-    /// <summary>Bytes of the records taken, which bounds the memory they use.</summary>
+    /// <summary>About how much memory the records taken use, in bytes.</summary>
     public int Size { get; set; }
 
     /// <summary>False as long as no record came to what was told already.</summary>

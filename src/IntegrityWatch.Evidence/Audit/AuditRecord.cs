@@ -11,6 +11,9 @@ public readonly ref struct AuditRecord
     /// <summary>The last second of the year 9999: beyond it no calendar here can follow.</summary>
     private const long LastSecond = 253_402_300_799;
 
+    /// <summary>In bytes; DNS has none longer. Many a name is remembered, so a longer one is not believed.</summary>
+    private const int LongestNode = 255;
+
     private AuditRecord(
         ReadOnlySpan<byte> line, ReadOnlySpan<byte> node, AuditRecordType type, long milliseconds, uint serial, ReadOnlySpan<byte> body)
     {
@@ -46,7 +49,7 @@ public readonly ref struct AuditRecord
         if (rest.StartsWith("node="u8))
         {
             var end = rest.IndexOf((byte)' ');
-            if (end < 0)
+            if (end is < 0 or > 5 + LongestNode)
                 return false;
             node = rest[5..end];
             rest = rest[(end + 1)..];

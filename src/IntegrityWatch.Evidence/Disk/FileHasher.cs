@@ -6,6 +6,9 @@ namespace IntegrityWatch.Evidence.Disk;
 /// <summary>The digest that a file on disk has now.</summary>
 public static class FileHasher
 {
+    /// <summary>A path in a log can name anything, such as the memory of the machine; no program is as large as this.</summary>
+    private const long MostBytes = 4L << 30;
+
     /// <summary>
     /// Null where the file is missing, unreadable or not a regular file, or where the algorithm is none that can be computed
     /// here: then the disk has nothing to say, and nobody guesses for it.
@@ -21,12 +24,17 @@ public static class FileHasher
         try
         {
             using var hash = IncrementalHash.CreateHash(name);
+            long read = 0;
             int length;
             while ((length = file.Read(buffer)) > 0)
+            {
+                if ((read += length) > MostBytes)
+                    return null;
                 hash.AppendData(buffer, 0, length);
+            }
             return new Digest(algorithm, hash.GetHashAndReset());
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
         }

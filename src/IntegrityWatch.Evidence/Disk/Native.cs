@@ -43,8 +43,7 @@ internal static unsafe partial class Native
     /// <summary>Opens a folder for use with <see cref="OpenWithin"/>. Returns the descriptor or -errno.</summary>
     public static int OpenFolder(string path)
     {
-        const int folderOnly = 0x10000;
-        var descriptor = Open(path, PathOnly | folderOnly | CloseOnExec);
+        var descriptor = Open(path, PathOnly | CloseOnExec);
         return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
     }
 

@@ -11,6 +11,9 @@ public static class TemplateHash
     /// <summary>The width of the widest bank, SHA-512, in bytes.</summary>
     public const int WidestBank = SHA512.HashSizeInBytes;
 
+    /// <summary>What is hashed of an entry of the template <c>ima</c>, in bytes.</summary>
+    internal const int LegacyLength = TemplateFields.LegacyDigestLength + LegacyNameLength;
+
     private const int LegacyNameLength = 256;
 
     /// <summary>Hashes the entry for one bank.</summary>
@@ -39,22 +42,21 @@ public static class TemplateHash
         return digest.StartsWith(computed[..SHA1.HashSizeInBytes]);
     }
 
-    private static void Compute(bool isLegacy, ReadOnlySpan<byte> data, Span<byte> destination)
+    /// <summary>The bytes that the template digest is the hash of: the data itself but for the template <c>ima</c>.</summary>
+    /// <param name="padding"><see cref="LegacyLength"/> bytes to put that one's together in.</param>
+    internal static ReadOnlySpan<byte> HashedBytes(bool isLegacy, ReadOnlySpan<byte> data, Span<byte> padding)
     {
         const int NameStart = TemplateFields.LegacyDigestLength + sizeof(uint);
-        if (isLegacy && data.Length is >= NameStart and < NameStart + LegacyNameLength)
-        {
-            Span<byte> padded = stackalloc byte[TemplateFields.LegacyDigestLength + LegacyNameLength];
-            data[..TemplateFields.LegacyDigestLength].CopyTo(padded);
-            data[NameStart..].CopyTo(padded[TemplateFields.LegacyDigestLength..]);
-            padded[(data.Length - sizeof(uint))..].Clear();
-            Hash(padded, destination);
-        }
-        else
-        {
-            Hash(data, destination);
-        }
+        if (!isLegacy || data.Length is < NameStart or >= NameStart + LegacyNameLength)
+            return data;
+        data[..TemplateFields.LegacyDigestLength].CopyTo(padding);
+        data[NameStart..].CopyTo(padding[TemplateFields.LegacyDigestLength..]);
+        padding[(data.Length - sizeof(uint))..].Clear();
+        return padding;
     }
+
+    private static void Compute(bool isLegacy, ReadOnlySpan<byte> data, Span<byte> destination) =>
+        Hash(HashedBytes(isLegacy, data, stackalloc byte[LegacyLength]), destination);
 
     private static void Hash(ReadOnlySpan<byte> data, Span<byte> destination)
     {

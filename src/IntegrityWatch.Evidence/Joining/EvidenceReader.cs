@@ -7,22 +7,25 @@ namespace IntegrityWatch.Evidence.Joining;
 public sealed class EvidenceReader
 {
     private readonly EvidenceRequest request;
-    private readonly Func<string, ListPosition?> positionOf;
+    /// <summary>The name under which the place in the root's log is remembered, and that in logs named by the user.</summary>
+    private const string RootsLog = "root";
+    private const string NamedLogs = "named";
+
+    private readonly IEvidenceMemory memory;
     private readonly CancellationToken interrupted;
 
-    /// <param name="positionOf">How far the list of that id has been read before; null where it has not.</param>
-    public EvidenceReader(EvidenceRequest request, Func<string, ListPosition?> positionOf, CancellationToken interrupted) =>
-        (this.request, this.positionOf, this.interrupted) = (request, positionOf, interrupted);
+    public EvidenceReader(EvidenceRequest request, IEvidenceMemory memory, CancellationToken interrupted) =>
+        (this.request, this.memory, this.interrupted) = (request, memory, interrupted);
 
     /// <exception cref="CannotCheckException">A source that must be there is missing or cannot be read.</exception>
     public EvidenceSnapshot Read()
     {
         var host = HostFacts.Of(request.Root);
         var listId = ListIdOf(host);
-        using var list = request.WithoutList ? null : ListReading.Open(request, positionOf(listId));
+        using var list = request.WithoutList ? null : ListReading.Open(request, memory.OfList(listId));
         var uses = new AuditedUses(UserNames.Of(request.Root));
         var audit = request.WithoutAudit ? null : ReadAudit(uses);
-        var joiner = new Joiner(uses);
+        var joiner = new Joiner(uses, request.Keys, listId);
         var summary = list?.Read(joiner, interrupted);
         return new EvidenceSnapshot
         {
@@ -30,7 +33,7 @@ public sealed class EvidenceReader
             ListId = listId,
             TakenAt = TakenAt(list, audit),
             Observations = joiner.Observations(),
-            Incidents = joiner.Incidents(),
+            Incidents = [.. joiner.Incidents(withList: list is not null), .. GapsOf(audit)],
             List = summary,
             Audit = audit,
         };
@@ -46,8 +49,9 @@ public sealed class EvidenceReader
         using var files = request.AuditFiles.Count > 0 ? AuditLogFiles.Named(request.AuditFiles) : AuditLogFiles.Under(request.Root);
         if (files.Count == 0)
             return null;
+        var source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
         var reader = new AuditLogReader();
-        foreach (var auditEvent in reader.Read(files))
+        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source)))
         {
             interrupted.ThrowIfCancellationRequested();
             uses.Add(auditEvent);
@@ -62,12 +66,40 @@ public sealed class EvidenceReader
             IntegrityRules = read.IntegrityRules,
             TechniqueEvents = read.KeyedEvents,
             Lost = read.LostRecords,
-            Resumed = false,
+            Missing = source == RootsLog ? read.MissingSerials : 0,
+            Resumed = read.Resumed,
+            // Logs that a user names need not go on from the ones named before.
+            Gap = source == RootsLog ? read.Gap : null,
+            Source = source,
+            Position = reader.Position,
             Problems = read.MalformedLines > read.Problems.Count
                 ? [.. read.Problems, $"and {read.MalformedLines - read.Problems.Count} more lines that are no audit record"]
                 : read.Problems,
             LatestRecord = read.LastTime,
         };
+    }
+
+    private static IEnumerable<Incident> GapsOf(AuditSummary? audit)
+    {
+        if (audit?.Gap is { } gap)
+            yield return new Incident { Kind = IncidentKind.EvidenceGap, Subject = "place", Sources = EvidenceSources.Audit, Cause = gap };
+        if (audit?.Lost > 0)
+            yield return new Incident
+            {
+                Kind = IncidentKind.EvidenceGap,
+                Subject = "lost",
+                Sources = EvidenceSources.Audit,
+                Cause = "the kernel lost audit records: they did not fit its backlog",
+            };
+        if (audit?.Missing > 0)
+            yield return new Incident
+            {
+                Kind = IncidentKind.EvidenceGap,
+                Subject = "serials",
+                Count = audit.Missing,
+                Sources = EvidenceSources.Audit,
+                Cause = "numbers are missing between the audit log's events: records were lost or taken out",
+            };
     }
 
     private DateTimeOffset TakenAt(ListReading? list, AuditSummary? audit)

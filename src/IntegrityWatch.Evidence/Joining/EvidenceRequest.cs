@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Ima.Signatures;
+
 namespace IntegrityWatch.Evidence.Joining;
 
 /// <summary>Which sources to look at. Without more, those that lie under the root.</summary>
@@ -15,6 +17,12 @@ public sealed record EvidenceRequest
     public bool WithoutList { get; init; }
 
     public bool WithoutAudit { get; init; }
+
+    /// <summary>Read the whole list, however far it was read before; what was read before must still begin it.</summary>
+    public bool FromStart { get; init; }
+
+    /// <summary>Keys to check IMA signatures with; null where none were given. Belongs to the caller.</summary>
+    public SignatureKeys? Keys { get; init; }
 
     /// <summary>False where the list is a named file and nothing says that it is of the host under the root.</summary>
     public bool ListIsOfRoot { get; init; } = true;

@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Signatures;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -7,17 +8,25 @@ namespace IntegrityWatch.Evidence.Joining;
 internal sealed class Joiner
 {
     private readonly AuditedUses uses;
+    private readonly SignatureKeys? keys;
+    private readonly string listId;
+    private readonly List<Incident> faults = [];
     private readonly OrderedDictionary<(HostPath, Digest), Observation> observations = [];
     private readonly OrderedDictionary<(IncidentKind, HostPath), long> incidents = [];
 
-    public Joiner(AuditedUses uses) => this.uses = uses;
+    /// <param name="keys">Keys to check signatures with; null where none were given.</param>
+    /// <param name="listId">Whose list it is, for what is told of the list as a whole.</param>
+    public Joiner(AuditedUses uses, SignatureKeys? keys, string listId) => (this.uses, this.keys, this.listId) = (uses, keys, listId);
+
+    /// <summary>What became of the signatures of the entries so far.</summary>
+    public SignatureCounts Signatures { get; private set; }
 
     public void Add(in MeasurementEntry entry, long number)
     {
         switch (entry.Kind)
         {
             case MeasurementKind.File:
-                AddFile(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number);
+                AddFile(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number, CheckSignature(entry));
                 break;
             case MeasurementKind.Violation:
                 AddIncident(IncidentKind.Violation, new HostPath(entry.Name));
@@ -28,22 +37,82 @@ internal sealed class Joiner
         }
     }
 
+    /// <summary>The list as a whole is not what it should be.</summary>
+    /// <param name="fault">Tells this fault from others of the same list.</param>
+    public void TellOfList(string fault, string cause) => faults.Add(new Incident
+    {
+        Kind = IncidentKind.ListTampered,
+        Subject = $"{listId} {fault}",
+        Sources = EvidenceSources.Ima,
+        Cause = cause,
+    });
+
     /// <summary>In the order of the list, then what only audit tells of, in the order of its log.</summary>
     public IReadOnlyList<Observation> Observations()
     {
-        foreach (var file in uses.NotJoined())
-            Add(file, EvidenceSources.Audit, listEntry: 0);
+        var latestListed = uses.LatestListed();
+        foreach (var file in uses.NotJoined().ToList())
+            Add(file, EvidenceSources.Audit, listEntry: 0, shouldBeListed: uses.IsOfThisBoot(file)
+                && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot < latest);
         return [.. observations.Values];
     }
 
-    public IReadOnlyList<Incident> Incidents() =>
-        [.. incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))];
+    /// <param name="withList">False where no list was read: then the violations are those that audit tells of.</param>
+    public IReadOnlyList<Incident> Incidents(bool withList) =>
+    [
+        .. faults,
+        .. withList
+            ? incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))
+            : uses.Incidents(IncidentKind.Violation),
+        .. uses.Incidents(IncidentKind.AppraisalFailed),
+    ];
 
-    private void AddFile(HostPath listed, Digest digest, long number)
+    private string? CheckSignature(in MeasurementEntry entry)
+    {
+        if (keys is null || !entry.HasSignature)
+            return null;
+        var verdict = keys.Check(entry);
+        switch (verdict.State)
+        {
+            case SignatureState.Valid:
+                Signatures = Signatures with { Valid = Signatures.Valid + 1 };
+                return verdict.Key;
+            case SignatureState.Invalid:
+                Signatures = Signatures with { Invalid = Signatures.Invalid + 1 };
+                TellOfSignature(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), verdict);
+                break;
+            case SignatureState.UnknownKey:
+                Signatures = Signatures with { UnknownKey = Signatures.UnknownKey + 1 };
+                break;
+            case SignatureState.NotSupported:
+                Signatures = Signatures with { NotSupported = Signatures.NotSupported + 1 };
+                break;
+        }
+        return null;
+    }
+
+    private void TellOfSignature(HostPath listed, Digest digest, SignatureVerdict verdict)
+    {
+        var audited = uses.Of(listed, digest);
+        faults.Add(new Incident
+        {
+            Kind = IncidentKind.SignatureInvalid,
+            Path = audited.Count > 0 ? audited[0].Path : listed,
+            Subject = digest.ToString(),
+            Digest = digest,
+            Sources = audited.Count > 0 ? EvidenceSources.Ima | EvidenceSources.Audit : EvidenceSources.Ima,
+            Cause = verdict.KeyId is { } key
+                ? $"its IMA signature by the key {key:x8} does not verify"
+                : $"its IMA signature is none that a key could have made: {verdict.Reason}",
+            Process = audited.Count > 0 ? audited[0].First : null,
+        });
+    }
+
+    private void AddFile(HostPath listed, Digest digest, long number, string? signedBy)
     {
         var audited = uses.Of(listed, digest);
         foreach (var file in audited)
-            Add(file, EvidenceSources.Ima | EvidenceSources.Audit, number);
+            Add(file, EvidenceSources.Ima | EvidenceSources.Audit, number, signedBy: signedBy);
         if (audited.Count == 0)
             Put(new Observation
             {
@@ -52,10 +121,11 @@ internal sealed class Joiner
                 Sources = EvidenceSources.Ima,
                 PathMayHoldSpaces = listed.Bytes.Contains((byte)'_'),
                 ListEntry = number,
+                SignedBy = signedBy,
             });
     }
 
-    private void Add(AuditedFile file, EvidenceSources sources, long listEntry)
+    private void Add(AuditedFile file, EvidenceSources sources, long listEntry, bool shouldBeListed = false, string? signedBy = null)
     {
         file.IsJoined = true;
         Put(new Observation
@@ -64,6 +134,8 @@ internal sealed class Joiner
             Digest = file.Digest,
             Sources = sources,
             ListEntry = listEntry,
+            ShouldBeListed = shouldBeListed,
+            SignedBy = signedBy,
             FirstProcess = file.First,
             LatestProcess = file.Latest,
         });

@@ -1,14 +1,19 @@
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Evidence.Joining;
 
 /// <summary>
-/// Reads a measurement list on from where it was read to before, after making sure that the part before is still the same.
+/// Reads a measurement list on from where it was read to before, after making sure that the part before is still the same, and
+/// checks it against its own hashes and the TPM.
 /// </summary>
 internal sealed class ListReading : IDisposable
 {
     private const string Folder = "sys/kernel/security/ima/";
     private const string Counted = Folder + "runtime_measurements_count";
+
+    /// <summary>Kernels since 7.2 can hand entries out and drop them: then the list rightly loses its head.</summary>
+    private const string Staged = Folder + "binary_runtime_measurements_staged";
 
     /// <summary>The binary form tells names from entries, the ASCII form does not; a wider list says more than a narrow one.</summary>
     private static readonly string[] ByPreference =
@@ -19,15 +24,17 @@ internal sealed class ListReading : IDisposable
 
     private readonly EvidenceRequest request;
     private readonly string place;
-    private readonly ListPosition? before;
+    private readonly ListMemory? before;
+    private readonly PcrBanks banks;
     private readonly List<string> problems = [];
     private FingerprintedStream stream;
 
-    private ListReading(EvidenceRequest request, string place, FileStream file, ListPosition? before)
+    private ListReading(EvidenceRequest request, string place, FileStream file, ListMemory? before, PcrBanks banks)
     {
         this.request = request;
         this.place = place;
         this.before = before;
+        this.banks = banks;
         WrittenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle);
         stream = new FingerprintedStream(file);
     }
@@ -35,14 +42,18 @@ internal sealed class ListReading : IDisposable
     /// <summary>When the file was written; on a live host, when the kernel made it.</summary>
     public DateTimeOffset WrittenAt { get; }
 
+    private string Source => request.ListFile ?? request.Root.Locate(place);
+
+    /// <summary>Reads the PCRs, which the list then can only be ahead of, and opens the list.</summary>
     /// <exception cref="CannotCheckException">There is no list, or it cannot be read.</exception>
-    public static ListReading Open(EvidenceRequest request, ListPosition? before)
+    public static ListReading Open(EvidenceRequest request, ListMemory? before)
     {
+        var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root) : PcrBanks.None("the list is not said to be of the host under the root");
         if (request.ListFile is { } named)
-            return new ListReading(request, named, OpenNamed(named), before);
+            return new ListReading(request, named, OpenNamed(named), before, banks);
         foreach (var name in ByPreference)
             if (request.Root.Open(Folder + name) is { } file)
-                return new ListReading(request, Folder + name, file, before);
+                return new ListReading(request, Folder + name, file, before, banks);
         throw new CannotCheckException($"no measurement list: {request.Root.Locate(Folder + ByPreference[0])}",
             request.Root.IsLive
                 ? "load an IMA policy and mount securityfs, or scan with --no-ima"
@@ -52,66 +63,105 @@ internal sealed class ListReading : IDisposable
     /// <exception cref="CannotCheckException">The list is empty, damaged or cut short, or is none.</exception>
     public ListSummary Read(Joiner joiner, CancellationToken interrupted)
     {
-        var resumed = before is not null && Continues(before);
-        var skipped = resumed ? before! : null;
-        if (skipped is not null && stream.IsAtEnd())
-            return Summary(null, skipped);
-        using var reader = MeasurementList.Open(request.ListFile ?? request.Root.Locate(place), stream, Path.GetFileName(place));
+        var known = before is not null && IsUnchanged(before.Position) ? before : null;
+        using var resumed = known is null || request.FromStart ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
+        if (known is not null && resumed is null)
+            Restart();
+        var first = resumed is null ? 0 : known!.Position.Entries;
+        var told = request.FromStart ? 0 : known?.Position.Entries ?? 0;
+        using var replay = resumed ?? new ListReplay(banks);
+        if (resumed is not null && stream.IsAtEnd())
+            return Summary(joiner, replay, null, known!.Position, told);
+
+        using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(place));
+        var form = "";
         while (reader.Read(out var entry))
         {
             interrupted.ThrowIfCancellationRequested();
-            joiner.Add(entry, (skipped?.Entries ?? 0) + entry.Number);
+            if (form.Length == 0)
+                form = FormOf(reader.Format, entry);
+            replay.Add(entry);
+            if (first + entry.Number > told && entry.IsVerified != false)
+                joiner.Add(entry, first + entry.Number);
         }
-        CheckHonesty(reader, (skipped?.Entries ?? 0) + reader.Entries);
-        return Summary(reader, skipped);
+        if (known is null && before is not null && before.Position.Form == form)
+            TellOfChange(joiner, before.Position);
+        CheckHonesty(joiner, reader, first + reader.Entries);
+        return Summary(joiner, replay, reader, new ListPosition
+        {
+            Form = form,
+            Entries = first + reader.Entries,
+            Bytes = stream.Bytes,
+            PrefixDigest = stream.Fingerprint(),
+        }, told);
     }
 
     public void Dispose() => stream.Dispose();
 
+    private static string FormOf(MeasurementFormat format, in MeasurementEntry entry) =>
+        $"{(format == MeasurementFormat.Binary ? "binary" : "ascii")}-{entry.TemplateDigest.Length}";
+
     /// <summary>Reads the part that was read before; where it is another now, starts anew.</summary>
-    private bool Continues(ListPosition position)
+    private bool IsUnchanged(ListPosition position)
     {
         if (stream.Skip(position.Bytes) && stream.Fingerprint().AsSpan().SequenceEqual(position.PrefixDigest))
             return true;
-        problems.Add("the list does not go on from where it was read to before, and was read from its start");
-        stream.Dispose();
-        stream = new FingerprintedStream(request.ListFile is { } named
-            ? OpenNamed(named)
-            : request.Root.Open(place) ?? throw new CannotCheckException($"measurement list vanished: {request.Root.Locate(place)}"));
+        Restart();
         return false;
     }
 
-    private void CheckHonesty(IMeasurementReader reader, long entries)
+    private void Restart()
+    {
+        stream.Dispose();
+        stream = new FingerprintedStream(request.ListFile is { } named
+            ? OpenNamed(named)
+            : request.Root.Open(place) ?? throw new CannotCheckException($"measurement list vanished: {Source}"));
+    }
+
+    /// <summary>Within a boot a list only grows.</summary>
+    private void TellOfChange(Joiner joiner, ListPosition position)
+    {
+        if (request.ListFile is null && request.Root.Open(Staged) is { } staged)
+        {
+            staged.Dispose();
+            problems.Add("the kernel handed entries out and dropped them, and the list was read from where it begins now");
+            return;
+        }
+        joiner.TellOfList("changed", stream.Bytes < position.Bytes
+            ? $"the list shrank within this boot: it held {position.Entries} entries in {position.Bytes} bytes, and holds {stream.Bytes} bytes now"
+            : $"the list changed within this boot: up to entry {position.Entries} it is not what it was when it was read before");
+    }
+
+    private void CheckHonesty(Joiner joiner, IMeasurementReader reader, long entries)
     {
         if (reader.Opaque > 0)
             problems.Add($"{reader.Opaque} entries of templates that are not known here");
         if (reader.Format == MeasurementFormat.Binary)
             return;
         problems.Add("the list was read in its ASCII form, which is weaker evidence");
-        if (reader.Unverified > 0)
-            throw new CannotCheckException(
-                $"{reader.Unverified} lines of the ASCII list do not match their own hashes: {request.ListFile ?? request.Root.Locate(place)}",
-                "bring binary_runtime_measurements along, in which names cannot pass for entries");
         if (request.ListFile is null && long.TryParse(request.Root.ReadLine(Counted), out var counted) && counted < entries)
-            throw new CannotCheckException(
-                $"the ASCII list has {entries} entries and the kernel counts {counted}: {request.Root.Locate(place)}",
-                "bring binary_runtime_measurements along, in which names cannot pass for entries");
+            joiner.TellOfList("count", $"the ASCII list has {entries} entries, and the kernel counts {counted}: a name passes for an entry");
     }
 
-    private ListSummary Summary(IMeasurementReader? reader, ListPosition? skipped)
+    private ListSummary Summary(Joiner joiner, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
     {
-        var entries = (skipped?.Entries ?? 0) + (reader?.Entries ?? 0);
+        var verdict = replay.Verdict();
+        if (verdict.Verified == false)
+            joiner.TellOfList(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
         return new ListSummary
         {
-            Source = request.ListFile ?? request.Root.Locate(place),
-            Format = place.Contains("ascii", StringComparison.Ordinal) || reader?.Format == MeasurementFormat.Ascii ? "ascii" : "binary",
-            Entries = entries,
-            NewEntries = reader?.Entries ?? 0,
+            Source = Source,
+            Format = position.Form.Split('-')[0],
+            Entries = position.Entries,
+            NewEntries = position.Entries - told,
             Templates = reader?.Templates ?? new Dictionary<string, long>(),
             Violations = reader?.Violations ?? 0,
-            Resumed = skipped is not null,
+            Resumed = told > 0,
             Problems = problems,
-            Position = new ListPosition { Entries = entries, Bytes = stream.Bytes, PrefixDigest = stream.Fingerprint() },
+            Position = position,
+            Verdict = verdict,
+            Replay = replay.Save(),
+            Signatures = joiner.Signatures,
         };
     }
 

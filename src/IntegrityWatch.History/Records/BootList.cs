@@ -3,8 +3,8 @@ using LiteDB;
 namespace IntegrityWatch.History.Records;
 
 /// <summary>
-/// The boots that an observation was seen in. A host that reboots daily would make the list grow for ever, so the first and the latest 15
-/// are kept.
+/// The boots that an observation was seen in. A host that reboots daily would make the list grow for ever, so the first and
+/// the latest 15 are kept.
 /// </summary>
 internal static class BootList
 {

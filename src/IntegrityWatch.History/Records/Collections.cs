@@ -10,6 +10,7 @@ internal static class Collections
     public const string Incidents = "incidents";
     public const string Findings = "findings";
     public const string Cursors = "cursors";
+    public const string AuditCursors = "auditCursors";
 
     /// <summary>Holds one document, <see cref="DocumentCounts"/>.</summary>
     public const string Counts = "counts";

@@ -3,8 +3,8 @@ using LiteDB;
 namespace IntegrityWatch.History.Records;
 
 /// <summary>
-/// How many documents each collection has, in a document of their own: what is written is counted again before it is published, and an empty
-/// collection need not be searched.
+/// How many documents each collection has, in a document of their own: what is written is counted again before it is
+/// published, and an empty collection need not be searched.
 /// </summary>
 internal sealed class DocumentCounts
 {

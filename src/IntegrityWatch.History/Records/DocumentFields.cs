@@ -3,7 +3,10 @@ using LiteDB;
 
 namespace IntegrityWatch.History.Records;
 
-/// <summary>Values into and out of documents. Getting what is not there, or is of another type, is an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Values into and out of documents. Getting what is not there, or is of another type, is an <see
+/// cref="InvalidDataException"/>.
+/// </summary>
 internal static class DocumentFields
 {
     public static void Put(this BsonDocument document, string field, string? text)
@@ -11,6 +14,9 @@ internal static class DocumentFields
         if (text is not null)
             document[field] = new BsonValue(text);
     }
+
+    public static void PutUnlessEmpty(this BsonDocument document, string field, string text) =>
+        document.Put(field, text.Length == 0 ? null : text);
 
     public static void Put(this BsonDocument document, string field, long? number)
     {
@@ -80,5 +86,6 @@ internal static class DocumentFields
 
     public static InvalidDataException Missing(string field) => new($"a document has no proper field {field}");
 
-    private static BsonValue Typed(string field, BsonValue value, BsonType type) => value.Type == type ? value : throw Missing(field);
+    private static BsonValue Typed(string field, BsonValue value, BsonType type) =>
+        value.Type == type ? value : throw Missing(field);
 }

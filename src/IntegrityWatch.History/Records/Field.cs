@@ -1,8 +1,9 @@
 namespace IntegrityWatch.History.Records;
 
 /// <summary>
-/// The names of the documents' fields: short, because LiteDB stores them in every document, and different in more than case. A field whose
-/// value is null, false or empty is left out. Times are UTC ticks of 100 ns, since LiteDB's own dates keep only milliseconds; paths are bytes.
+/// The names of the documents' fields: short, because LiteDB stores them in every document, and different in more than case.
+/// A field whose value is null, false or empty is left out. Times are UTC ticks of 100 ns, since LiteDB's own dates keep only
+/// milliseconds; paths are bytes.
 /// </summary>
 internal static class Field
 {
@@ -29,6 +30,7 @@ internal static class Field
     public const string ListEntry = "e";
 
     public const string LastAudited = "t";
+    public const string SignedBy = "z";
     public const string FirstProcess = "x";
 
     /// <summary>A document, or true where it is the first process.</summary>
@@ -50,6 +52,7 @@ internal static class Field
     public const string Paths = "paths";
 
     public const string Kind = "kind";
+    public const string Subject = "subject";
     public const string Count = "count";
     public const string Cause = "cause";
     public const string Process = "process";
@@ -61,10 +64,41 @@ internal static class Field
     public const string AcceptedBy = "by";
     public const string AcceptedReason = "why";
 
+    public const string Form = "form";
+    public const string Replay = "replay";
+    public const string Pcrs = "pcrs";
+    public const string Pcr = "pcr";
+    public const string PcrForm = "as";
+    public const string LastEntry = "entry";
+    public const string Value = "value";
+    public const string MatchedAt = "at";
+    public const string MatchedValue = "matched";
+    public const string Unproven = "unproven";
+    public const string Faults = "faults";
+    public const string FirstFault = "fault";
+    public const string Offset = "offset";
     public const string Entries = "entries";
     public const string Bytes = "bytes";
     public const string PrefixDigest = "prefix";
     public const string LastScanned = "scanned";
+
+    public const string Source = "source";
+    public const string Device = "device";
+    public const string Inode = "inode";
+    public const string ReadTo = "to";
+    public const string Lines = "lines";
+    public const string Fingerprint = "print";
+    public const string Latest = "latest";
+    public const string Lost = "lost";
+    public const string LatestSerial = "serial";
+    public const string SerialGaps = "gaps";
+    public const string First = "first";
+    public const string Last = "last";
+    public const string Since = "since";
+    public const string OpenEvents = "open";
+    public const string Records = "records";
+    public const string Touched = "touched";
+    public const string IsNewProcess = "fresh";
 
     public const string Host = "host";
     public const string LastScan = "scan";

@@ -12,6 +12,7 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Kind = document.Text(Field.Kind),
         Path = document.Path(Field.Path),
         Digest = document.OptionalDigest(),
+        Subject = document.OptionalText(Field.Subject) ?? "",
         FoundAt = document.Time(Field.FoundAt),
         Reported = document.Flag(Field.Reported),
         AcceptedAt = document.OptionalTime(Field.AcceptedAt),
@@ -25,6 +26,7 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         document.Put(Field.Kind, record.Kind);
         document.Put(Field.Path, record.Path);
         document.Put(record.Digest);
+        document.PutUnlessEmpty(Field.Subject, record.Subject);
         document.Put(Field.FoundAt, record.FoundAt);
         document.Put(Field.Reported, record.Reported);
         document.Put(Field.AcceptedAt, record.AcceptedAt);

@@ -2,15 +2,15 @@ using LiteDB;
 
 namespace IntegrityWatch.History.Records;
 
-/// <summary>One document for each path and kind.</summary>
+/// <summary>One document for each kind, path and subject.</summary>
 internal sealed class IncidentMapper() : RecordMapper<IncidentRecord>(Collections.Incidents)
 {
-    public override RecordKey KeyOf(IncidentRecord record) => RecordKey.Of(record.Path, record.Kind);
+    public override RecordKey KeyOf(IncidentRecord record) => RecordKey.Of(record.Key);
 
     public override IncidentRecord FromDocument(BsonDocument document) => new()
     {
-        Kind = document.Text(Field.Kind),
-        Path = document.Path(Field.Path),
+        Key = new IncidentKey(document.Text(Field.Kind), document.Path(Field.Path), document.OptionalText(Field.Subject) ?? ""),
+        Digest = document.OptionalDigest(),
         Count = document.Number(Field.Count),
         FirstSeen = document.Time(Field.FirstSeen),
         LastSeen = document.Time(Field.LastSeen),
@@ -21,8 +21,10 @@ internal sealed class IncidentMapper() : RecordMapper<IncidentRecord>(Collection
 
     protected override void Fill(BsonDocument document, IncidentRecord record)
     {
-        document.Put(Field.Kind, record.Kind);
-        document.Put(Field.Path, record.Path);
+        document.Put(Field.Kind, record.Key.Kind);
+        document.Put(Field.Path, record.Key.Path);
+        document.PutUnlessEmpty(Field.Subject, record.Key.Subject);
+        document.Put(record.Digest);
         document.Put(Field.Count, record.Count);
         document.Put(Field.FirstSeen, record.FirstSeen);
         document.Put(Field.LastSeen, record.LastSeen);

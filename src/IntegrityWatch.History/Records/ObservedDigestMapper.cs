@@ -20,6 +20,7 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             Boots = BootList.FromDocument(document, Field.Boots),
             ListEntry = document.OptionalNumber(Field.ListEntry) ?? 0,
             LastAudited = document.OptionalTime(Field.LastAudited),
+            SignedBy = document.OptionalText(Field.SignedBy),
             FirstProcess = first,
             LatestProcess = document[Field.LatestProcess].IsBoolean ? first : document.OptionalProcess(Field.LatestProcess),
             PathMayHoldSpaces = document.Flag(Field.PathMayHoldSpaces),
@@ -39,6 +40,7 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
         if (record.ListEntry > 0)
             document.Put(Field.ListEntry, record.ListEntry);
         document.Put(Field.LastAudited, record.LastAudited);
+        document.Put(Field.SignedBy, record.SignedBy);
         document.Put(Field.FirstProcess, record.FirstProcess);
         // Most files are used by one process between two looks: told once, it costs half.
         if (record.FirstProcess is not null && record.LatestProcess == record.FirstProcess)

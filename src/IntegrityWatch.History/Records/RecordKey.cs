@@ -17,7 +17,7 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
 
     public static RecordKey Of(HostPath path, Digest digest) => new(HashOf(path), HashOf(digest));
 
-    public static RecordKey Of(HostPath path, string kind) => new(HashOf(path), HashOf(kind));
+    public static RecordKey Of(IncidentKey incident) => new(HashOf(incident.Path), HashOf($"{incident.Kind}\0{incident.Subject}"));
 
     public static RecordKey Of(string text) => new(HashOf(text), 0);
 

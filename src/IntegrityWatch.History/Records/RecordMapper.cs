@@ -2,7 +2,9 @@ using LiteDB;
 
 namespace IntegrityWatch.History.Records;
 
-/// <summary>How one kind of record becomes a document and back. By hand, so that nothing is trimmed, rewritten or reflected upon.</summary>
+/// <summary>
+/// How one kind of record becomes a document and back. By hand, so that nothing is trimmed, rewritten or reflected upon.
+/// </summary>
 internal abstract class RecordMapper<T>(string collection)
     where T : class
 {

@@ -23,7 +23,7 @@ internal sealed class Changes<T>(RecordMapper<T> mapper) : IChanges
     public RecordKey[] KeysToRemove() => Keys(removed: true);
 
     public BsonDocument DocumentOf(RecordKey key) =>
-        mapper.ToDocument(key, records[key] ?? throw new InvalidOperationException("a record that is to be removed has no document"));
+        mapper.ToDocument(key, records[key] ?? throw new InvalidOperationException("what is removed has no document"));
 
     private RecordKey[] Keys(bool removed)
     {

@@ -8,15 +8,17 @@ using LiteDB.Engine;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// LiteDB over the pages of one history file: documents by key, by a range of keys, by digest. The engine is used without its typed
-/// mapping, which trims strings, and compares bytes, where its default ignores case. One thread at a time.
+/// LiteDB over the pages of one history file: documents by key, by a range of keys, by digest. The engine is used without its
+/// typed mapping, which trims strings, and compares bytes, where its default ignores case. One thread at a time.
 /// </summary>
 internal sealed class DocumentStore : IDisposable
 {
     /// <summary>How much of the file's start <see cref="IsMarkedHeader"/> needs.</summary>
     public const int MarkedHeaderLength = 80;
 
-    /// <summary>Kept by LiteDB in the header page under the name USER_VERSION: tells a history from anybody else's LiteDB file.</summary>
+    /// <summary>
+    /// Kept by LiteDB in the header page under the name USER_VERSION: tells a history from anybody else's LiteDB file.
+    /// </summary>
     private const int Mark = 0x49575348;
 
     private const int NameAt = 32;
@@ -51,7 +53,8 @@ internal sealed class DocumentStore : IDisposable
 
     /// <summary>True for the first bytes of a LiteDB file that was made here.</summary>
     public static bool IsMarkedHeader(ReadOnlySpan<byte> start) =>
-        start[NameAt..].StartsWith("** This is a LiteDB file **"u8) && BinaryPrimitives.ReadInt32LittleEndian(start[MarkAt..]) == Mark;
+        start[NameAt..].StartsWith("** This is a LiteDB file **"u8)
+        && BinaryPrimitives.ReadInt32LittleEndian(start[MarkAt..]) == Mark;
 
     /// <summary>What every history has from its first day, even empty.</summary>
     public void Create()
@@ -80,7 +83,9 @@ internal sealed class DocumentStore : IDisposable
         return Run(collection, byDigest);
     }
 
-    /// <summary>Every document, a thousand at a time: LiteDB holds each page that one query has touched until the query ends.</summary>
+    /// <summary>
+    /// Every document, a thousand at a time: LiteDB holds each page that one query has touched until the query ends.
+    /// </summary>
     public IEnumerable<BsonDocument> All(string collection)
     {
         var last = BsonValue.MinValue;
@@ -138,8 +143,8 @@ internal sealed class DocumentStore : IDisposable
     });
 
     /// <summary>
-    /// One transaction around many queries halves their time, since what one has read of the index serves the next. It ends now and then,
-    /// because until then LiteDB holds every page that was touched.
+    /// One transaction around many queries halves their time, since what one has read of the index serves the next. It ends
+    /// now and then, because until then LiteDB holds every page that was touched.
     /// </summary>
     private void HoldPages()
     {

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
 
-/// <summary>The kernel's <c>struct statx</c>, laid out alike on every architecture; only what is asked for here has names.</summary>
+/// <summary>
+/// The kernel's <c>struct statx</c>, laid out alike on every architecture; only what is asked for here has names.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal readonly struct FileStatus
 {

@@ -49,6 +49,11 @@ internal static class HistoryFailure
         $"history could not be written: {path}: {InOneLine(cause)}",
         "free some space or mend the disk, then run again; the state before this run stands", cause);
 
+    /// <summary>The one failure that comes too late to leave the old state.</summary>
+    public static CannotCheckException Unsynchronised(string path, Exception cause) => new(
+        $"history was published, but its folder could not be synchronised: {FolderOf(path)}: {InOneLine(cause)}",
+        "a power cut may bring the state before back; mend the disk, then run again", cause);
+
     public static string PreviousFile(string path) => path + ".previous";
 
     public static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";

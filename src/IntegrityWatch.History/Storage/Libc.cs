@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
 
-/// <summary>The system calls that the framework has no word for: opening without following links, locking, linking, folder sync.</summary>
+/// <summary>
+/// The system calls that the framework has no word for: opening without following links, locking, linking, folder sync.
+/// </summary>
 internal static partial class Libc
 {
     public const int ReadOnly = 0;
@@ -26,7 +28,9 @@ internal static partial class Libc
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
-    /// <summary>Opens with mode 0600 for what is created; null with <see cref="Marshal.GetLastPInvokeError"/> set on failure.</summary>
+    /// <summary>
+    /// Opens with mode 0600 for what is created; null with <see cref="Marshal.GetLastPInvokeError"/> set on failure.
+    /// </summary>
     public static SafeFileHandle? Open(string path, int flags)
     {
         var descriptor = Open(path, flags, 0x180 /* 0600 */);

@@ -4,8 +4,8 @@ using IntegrityWatch.History.Records;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// Writes a history's next state into the working copy: LiteDB works on it alone and closes it, and only what reads back as it was written
-/// is published. LiteDB's transactions are not relied on: a commit that it acknowledged can be lost.
+/// Writes a history's next state into the working copy: LiteDB works on it alone and closes it, and only what reads back as
+/// it was written is published. LiteDB's transactions are not relied on: a commit that it acknowledged can be lost.
 /// </summary>
 internal static class Publication
 {

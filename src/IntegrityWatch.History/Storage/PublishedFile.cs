@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
 
-/// <summary>A published history, open for reading. It never changes: what is published later is another file under the same name.</summary>
+/// <summary>
+/// A published history, open for reading. It never changes: what is published later is another file under the same name.
+/// </summary>
 internal sealed class PublishedFile : IDisposable
 {
     private readonly SafeFileHandle file;

@@ -5,9 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// What follows LiteDB's pages in a published history: the checksum of each page, zeros up to a whole number of pages, and in the last
-/// 64 bytes a magic, the format's version and the number of pages (both u32, little-endian), 8 zeros, and the SHA-256 of everything
-/// between the pages and itself. LiteDB's own tools ignore it; these last 64 bytes stay as they are in every later version.
+/// What follows LiteDB's pages in a published history: the checksum of each page, zeros up to a whole number of pages, and in
+/// the last 64 bytes a magic, the format's version and the number of pages (both u32, little-endian), 8 zeros, and the
+/// SHA-256 of everything between the pages and itself. LiteDB's own tools ignore it; these last 64 bytes stay as they are in
+/// every later version.
 /// </summary>
 internal static class Trailer
 {
@@ -19,7 +20,9 @@ internal static class Trailer
     private const int PagesAt = 20;
     private const int HashAt = Size - SHA256.HashSizeInBytes;
 
-    /// <summary>32 GiB of pages: far beyond any history, and keeps the table that a hostile trailer asks for below 64 MiB.</summary>
+    /// <summary>
+    /// 32 GiB of pages: far beyond any history, and keeps the table that a hostile trailer asks for below 64 MiB.
+    /// </summary>
     private const uint MostPages = 1 << 22;
 
     private static ReadOnlySpan<byte> Magic => "IntegrityWatch\r\n"u8;
@@ -40,7 +43,8 @@ internal static class Trailer
             throw HistoryFailure.Damaged(path, length - Size);
 
         var tail = new byte[LengthFor((int)pages)];
-        if (RandomAccess.Read(file, tail, tableAt) != tail.Length || !HashOf(tail).SequenceEqual(tail.AsSpan()[^(Size - HashAt)..]))
+        if (RandomAccess.Read(file, tail, tableAt) != tail.Length
+            || !HashOf(tail).SequenceEqual(tail.AsSpan()[^(Size - HashAt)..]))
             throw HistoryFailure.Damaged(path, tableAt);
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(end[VersionAt..]);

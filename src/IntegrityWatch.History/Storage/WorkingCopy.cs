@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// The file beside a history in which its next state is written. It is the lock too: whoever holds it is the one writer. What a killed
-/// run left is taken over, so nothing needs cleaning up after it.
+/// The file beside a history in which its next state is written. It is the lock too: whoever holds it is the one writer. What
+/// a killed run left is taken over, so nothing needs cleaning up after it.
 /// </summary>
 internal sealed class WorkingCopy : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class WorkingCopy : IDisposable
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (TryTake(historyPath) is { } taken)
+            if (TryTake(historyPath, Open(historyPath)) is { } taken)
                 return taken;
         }
         throw HistoryFailure.Busy(historyPath);
@@ -59,26 +59,32 @@ internal sealed class WorkingCopy : IDisposable
         _ = Libc.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
         Check(Libc.Rename(Path, historyPath));
         renamed = true;
-        Folder.Synchronise(HistoryFailure.FolderOf(historyPath));
+        try
+        {
+            Folder.Synchronise(HistoryFailure.FolderOf(historyPath));
+        }
+        catch (IOException exception)
+        {
+            throw HistoryFailure.Unsynchronised(historyPath, exception);
+        }
     }
 
     /// <summary>Removes the file unless it was published, then lets the next run in.</summary>
     public void Dispose()
     {
-        if (!renamed)
+        // Once the lock is gone the name may stand for the next run's file.
+        if (!renamed && !file.IsClosed)
             _ = Libc.Unlink(Path);
         file.Dispose();
     }
 
-    /// <summary>Null where the run before published or removed it between opening and locking: there is a new one to take.</summary>
-    private static WorkingCopy? TryTake(string historyPath)
+    /// <summary>
+    /// Locks a working copy that was opened. Null where the run before published or removed it in between: it may be the
+    /// history by now, and must not be touched.
+    /// </summary>
+    internal static WorkingCopy? TryTake(string historyPath, SafeFileHandle file)
     {
         var path = PathFor(historyPath);
-        var file = Libc.Open(path, Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
-        if (file is null)
-            throw Marshal.GetLastPInvokeError() is Libc.TooManyLinks or Libc.IsADirectory
-                ? HistoryFailure.ForeignWorkingCopy(path)
-                : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError());
         try
         {
             if (!Libc.TryLock(file))
@@ -106,6 +112,15 @@ internal sealed class WorkingCopy : IDisposable
                 throw HistoryFailure.CannotWrite(historyPath, exception);
             throw;
         }
+    }
+
+    private static SafeFileHandle Open(string historyPath)
+    {
+        var path = PathFor(historyPath);
+        return Libc.Open(path, Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec)
+            ?? throw (Marshal.GetLastPInvokeError() is Libc.TooManyLinks or Libc.IsADirectory
+                ? HistoryFailure.ForeignWorkingCopy(path)
+                : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError()));
     }
 
     private static string PathFor(string historyPath) => historyPath + ".next";

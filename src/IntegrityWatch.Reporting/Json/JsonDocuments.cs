@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Json;
@@ -103,12 +104,7 @@ public static class JsonDocuments
             WriteList(json, list);
         else
             json.WriteNull("ima");
-        json.WriteStartObject("tpm");
-        json.WriteNull("verified");
-        json.WriteStartArray("banks");
-        json.WriteEndArray();
-        json.WriteString("reason", "not compared with the TPM");
-        json.WriteEndObject();
+        WriteTpm(json, report.List?.Verdict);
         if (report.Audit is { } audit)
             WriteAudit(json, audit);
         else
@@ -120,6 +116,29 @@ public static class JsonDocuments
         json.WriteStartObject("disk");
         json.WriteNumber("hashed", report.Hashed);
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTpm(Utf8JsonWriter json, ListVerdict? verdict)
+    {
+        json.WriteStartObject("tpm");
+        if (verdict?.Verified is { } verified)
+            json.WriteBoolean("verified", verified);
+        else
+            json.WriteNull("verified");
+        json.WriteStartArray("banks");
+        foreach (var bank in verdict?.Banks ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteString("algorithm", bank.Algorithm);
+            json.WriteNumber("pcr", bank.Pcr);
+            json.WriteString("expected", bank.Expected);
+            json.WriteString("replayed", bank.Replayed);
+            json.WriteNumber("matchedAtEntry", bank.MatchedAtEntry);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteString("reason", verdict?.Reason ?? "the measurement list was left out");
         json.WriteEndObject();
     }
 

@@ -46,6 +46,10 @@ internal static class JsonFindings
         WriteTechniques(json, finding);
         json.WriteString("rule", finding.Rule);
         json.WriteString("message", finding.Message);
+        if (finding.SignedBy is { } key)
+            json.WriteString("explanation", $"carries a valid IMA signature by {key}");
+        if (finding.Ambiguous)
+            json.WriteBoolean("ambiguous", true);
         json.WriteStrings("sameDigestAs", finding.SameDigestAs.Select(path => path.ToString()));
         if (finding.Process is { } process)
             json.WriteProcess("process", process);

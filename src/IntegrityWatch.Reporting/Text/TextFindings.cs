@@ -44,6 +44,10 @@ public sealed class TextFindings
         output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(story).Name()}  "
             + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
         WriteIndented(lead.Message);
+        if (lead.SignedBy is { } key)
+            WriteIndented($"carries a valid IMA signature by {SafeText.Of(key)}");
+        if (lead.Ambiguous)
+            WriteIndented("ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
         if (lead.SameDigestAs.Count > 0)
             WriteIndented($"same content as {string.Join(", ", lead.SameDigestAs.Select(SafeText.Of))}");
         if (lead.Digest is { Value.Length: > 0 } digest)
@@ -77,9 +81,11 @@ public sealed class TextFindings
             fields.Add($"same={SafeText.Of(lead.SameDigestAs[0])}");
         if (lead.Techniques.Count > 0)
             fields.Add($"techniques={string.Join(',', lead.Techniques.Select(technique => technique.Id))}");
+        if (lead.Ambiguous)
+            fields.Add("ambiguous");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
-        return $"{string.Join(' ', fields)} -- {lead.Message}";
+        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.SignedBy is { } key ? $"; carries a valid IMA signature by {SafeText.Of(key)}" : "")}";
     }
 
     /// <summary>A story is new where anything in it is.</summary>

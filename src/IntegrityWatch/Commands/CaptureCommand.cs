@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
@@ -25,6 +24,11 @@ internal sealed class CaptureCommand
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would be approved, and approve nothing" };
 
+    private readonly Option<bool> diskOnly = new("--disk-only")
+    {
+        Description = "Approve what is on disk now, and not what only this boot's list holds beside it",
+    };
+
     private readonly Option<string[]> include = new("--include")
     {
         HelpName = "PATH",
@@ -39,7 +43,7 @@ internal sealed class CaptureCommand
         var capture = new CaptureCommand(options, session);
         var command = new Command("capture", "Make a new generation: approve what every file that was used is now")
         {
-            capture.name, capture.reason, capture.include, capture.yes, capture.dryRun,
+            capture.name, capture.reason, capture.include, capture.diskOnly, capture.yes, capture.dryRun,
         };
         capture.evidenceOptions.AddTo(command);
         capture.format.AddTo(command);
@@ -49,24 +53,15 @@ internal sealed class CaptureCommand
 
     private int Run(ParseResult parsed)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
-        var settings = options.Settings(parsed);
-        var policy = options.Policy(parsed, settings);
-        using var root = new EvidenceRoot(options.Root(parsed));
-        using var history = HistoryFile.OpenForUpdate(options.Database(parsed, settings, root));
-
-        var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed));
-        var evidence = new EvidenceReader(request, listId => history.Cursor(listId)?.Position, session.Interrupted).Read();
-        var now = DateTimeOffset.UtcNow;
-        var capture = new BaselineCapture(history, policy, evidence, now,
-            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, root));
+        using var look = Look.Take(parsed, options, evidenceOptions, session);
+        if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == IncidentKind.ListTampered) is { } tampered)
+            throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
+        var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,
+            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), parsed.GetValue(diskOnly));
         var plan = Prepare(parsed, capture);
-        ScanCommand.TellOfEvidence(session.Voice, evidence.List, evidence.Audit, options.Verbose(parsed));
-        if (evidence.List is { } list)
-            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, LastScanned = now });
-        history.Put(history.State with { Host = history.State.Host ?? evidence.Host.Name, PolicyFingerprint = policy.Fingerprint });
+        look.PutPlace();
 
-        var approved = Decide(parsed, history, plan);
+        var approved = Decide(parsed, look.History, plan);
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))
             printer.Bytes(stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, approved));

@@ -47,7 +47,9 @@ internal static class SettingsLoader
         {
             throw new CannotCheckException($"configuration cannot be read: {file}", "name a readable file with --config", fault);
         }
-        catch (Exception fault) when (fault is FormatException or InvalidDataException or System.Text.Json.JsonException)
+        // What JSON cannot turn into text, half a pair of UTF-16, is an invalid operation to it.
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException
+            or System.Text.Json.JsonException)
         {
             throw new CannotCheckException($"configuration is wrong: {file}: {Innermost(fault).Message.TrimEnd('.')}", null, fault);
         }

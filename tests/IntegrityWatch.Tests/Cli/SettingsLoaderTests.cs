@@ -106,6 +106,8 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("{\"database\": 'x'}")]
+    [InlineData("{\"database\": \"\\ud800\"}")]
+    [InlineData("{\"\\udc00\": \"x\"}")]
     [InlineData("{\"database\": \"a\", \"database\": \"b\"}")]
     public void What_is_no_configuration_is_told_in_one_line(string configuration)
     {

@@ -16,7 +16,7 @@ public class FindingIdTests
     public void Ids_are_the_same_in_every_release()
     {
         Assert.Equal("4af9cf23adcd", FindingId.Of(FindingKind.NewFile, HostPath.Of("/usr/bin/some"), Some.DigestA));
-        Assert.Equal("fc35031cd310", FindingId.Of(FindingKind.NoBaseline, default, null));
+        Assert.Equal("fc35031cd310", FindingId.Of(FindingKind.NoBaseline, default, digest: null));
     }
 
     [Fact]

@@ -129,6 +129,17 @@ public sealed class AuditEventAssemblerTests
         Assert.Single(told.FileUses);
     }
 
+    [Fact]
+    public void An_event_of_endless_empty_records_is_told_in_parts_too()
+    {
+        var assembler = new AuditEventAssembler(new ProcessTree());
+        for (var i = 0; i < 100_000; i++)
+            Add(assembler, $"type=INTEGRITY_DATA msg=audit({T1}): ");
+
+        Assert.True(assembler.TryTake(out var told));
+        Assert.InRange(told.Incidents.Count, 1, 99_999);
+    }
+
     private static void Add(AuditEventAssembler assembler, string line)
     {
         Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(line), out var record));

@@ -245,6 +245,20 @@ public sealed class AuditLogReaderTests
     }
 
     [Fact]
+    public void A_command_line_of_countless_arguments_takes_little_memory()
+    {
+        var log = SomeLog.Bytes(
+            SomeLog.Syscall(T1, key: "\"k\""), SomeLog.Execve(T1, string.Concat(Enumerable.Repeat("a0=1 ", 12_000))));
+        SomeLog.ReadBytes(log);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var told = Assert.Single(SomeLog.ReadBytes(log).Events);
+
+        Assert.Equal(12_000, told.Argv.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (1 << 20) + (30 * log.Length));
+    }
+
+    [Fact]
     public void A_value_that_was_cut_with_its_quote_open_is_what_is_there()
     {
         var told = OnlyEvent(SomeLog.Rule(T1)[..^20]);

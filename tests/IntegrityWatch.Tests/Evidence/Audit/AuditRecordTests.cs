@@ -87,6 +87,14 @@ public sealed class AuditRecordTests
         Assert.False(AuditRecord.TryParse(Encoding.ASCII.GetBytes(line), out _));
 
     [Theory]
+    [InlineData(255, true)]
+    [InlineData(256, false)]
+    public void A_host_has_a_name_of_255_bytes_at_most(int length, bool isRecord) =>
+        Assert.Equal(
+            isRecord,
+            AuditRecord.TryParse(Encoding.ASCII.GetBytes($"node={new string('a', length)} type=SYSCALL msg=audit(1.002:3): "), out _));
+
+    [Theory]
     [InlineData("Nov 23 16:27:01 web mallory: type=INTEGRITY_RULE msg=audit(1.002:3): file=x")]
     [InlineData("Nov 23 16:27:01 web mallory: audispd: type=INTEGRITY_RULE msg=audit(1.002:3): file=x")]
     [InlineData("Nov 23 16:27:01 web mallory: audit: type=1805 audit(1.002:3): file=x")]

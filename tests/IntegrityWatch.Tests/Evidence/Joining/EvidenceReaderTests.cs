@@ -66,14 +66,14 @@ public class EvidenceReaderTests
     public void A_list_is_read_on_from_where_it_was_read_to()
     {
         var before = Read("rocke/before");
-        var after = Read("rocke/after", before.List!.Position);
+        var after = Read("rocke/after", before.List);
         var whole = Read("rocke/after");
 
         Assert.Equal(before.ListId, after.ListId);
         Assert.True(after.List!.Resumed);
         Assert.Empty(after.List.Problems);
         Assert.Equal(whole.List!.Entries, after.List.Entries);
-        Assert.Equal(whole.List.Entries - before.List.Entries, after.List.NewEntries);
+        Assert.Equal(whole.List.Entries - before.List!.Entries, after.List.NewEntries);
         Assert.Equal(whole.List.Position.PrefixDigest, after.List.Position.PrefixDigest);
         Assert.Equal(Of(whole, "/tmp/java").ListEntry, Of(after, "/tmp/java").ListEntry);
         Assert.Equal(0, Of(after, "/usr/bin/perl").ListEntry);
@@ -83,10 +83,10 @@ public class EvidenceReaderTests
     public void A_list_that_was_read_to_its_end_has_nothing_new()
     {
         var first = Read("rocke/after");
-        var again = Read("rocke/after", first.List!.Position);
+        var again = Read("rocke/after", first.List);
 
         Assert.True(again.List!.Resumed);
-        Assert.Equal((first.List.Entries, 0L), (again.List.Entries, again.List.NewEntries));
+        Assert.Equal((first.List!.Entries, 0L), (again.List.Entries, again.List.NewEntries));
         Assert.Equal(first.List.Position.Bytes, again.List.Position.Bytes);
         Assert.Empty(again.Incidents);
     }
@@ -94,13 +94,13 @@ public class EvidenceReaderTests
     [Theory]
     [InlineData("rocke/after", "rocke/before")]
     [InlineData("ordinary/after", "rocke/after")]
-    public void A_list_that_is_shorter_or_another_is_read_anew_and_told(string before, string now)
+    public void A_list_that_is_shorter_or_another_in_the_same_boot_is_read_anew_and_was_tampered_with(string before, string now)
     {
-        var evidence = Read(now, Read(before).List!.Position);
+        var evidence = Read(now, Read(before).List);
 
         Assert.False(evidence.List!.Resumed);
-        Assert.Equal("the list does not go on from where it was read to before, and was read from its start",
-            Assert.Single(evidence.List.Problems));
+        Assert.Matches("^the list (shrank|changed) within this boot: .* [0-9]+ entries|up to entry [0-9]+",
+            Assert.Single(evidence.Incidents, incident => incident.Kind == IncidentKind.ListTampered).Cause);
         Assert.Equal(Read(now).Observations.Count, evidence.Observations.Count);
     }
 
@@ -178,16 +178,17 @@ public class EvidenceReaderTests
     }
 
     [Fact]
-    public void An_ASCII_list_with_a_line_that_does_not_verify_is_not_judged()
+    public void An_ASCII_list_with_a_line_that_does_not_verify_was_tampered_with_and_the_line_is_no_observation()
     {
         using var folder = AsciiOnly("rocke/after", List.Replace("binary", "ascii", StringComparison.Ordinal));
         var list = folder[List.Replace("binary", "ascii", StringComparison.Ordinal)];
         File.AppendAllText(list, $"10 {new string('b', 40)} ima-sig sha256:{new string('a', 64)} /usr/bin/forged \n");
         using var root = new EvidenceRoot(folder.Path);
 
-        var fault = Assert.Throws<CannotCheckException>(() => Read(new EvidenceRequest { Root = root }));
+        var evidence = Read(new EvidenceRequest { Root = root });
 
-        Assert.Contains("do not match their own hashes", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("entry 94", Assert.Single(evidence.Incidents, incident => incident.Kind == IncidentKind.ListTampered).Cause);
+        Assert.DoesNotContain(evidence.Observations, seen => seen.Path == HostPath.Of("/usr/bin/forged"));
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public class EvidenceReaderTests
         using var root = new EvidenceRoot(Captures.Root("rocke/after"));
 
         Assert.Throws<OperationCanceledException>(() =>
-            new EvidenceReader(new EvidenceRequest { Root = root }, _ => null, new CancellationToken(canceled: true)).Read());
+            new EvidenceReader(new EvidenceRequest { Root = root }, new FixedMemory(null), new CancellationToken(canceled: true)).Read());
     }
 
     private static TemporaryFolder AsciiOnly(string capture, string list)
@@ -220,12 +221,12 @@ public class EvidenceReaderTests
     private static Observation Of(EvidenceSnapshot evidence, string path) =>
         Assert.Single(evidence.Observations, seen => seen.Path == HostPath.Of(path));
 
-    private static EvidenceSnapshot Read(string capture, ListPosition? before = null)
+    private static EvidenceSnapshot Read(string capture, ListSummary? before = null)
     {
         using var root = new EvidenceRoot(Captures.Root(capture));
         return Read(new EvidenceRequest { Root = root }, before);
     }
 
-    private static EvidenceSnapshot Read(EvidenceRequest request, ListPosition? before = null) =>
-        new EvidenceReader(request, _ => before, CancellationToken.None).Read();
+    private static EvidenceSnapshot Read(EvidenceRequest request, ListSummary? before = null) =>
+        new EvidenceReader(request, new FixedMemory(before), CancellationToken.None).Read();
 }

@@ -19,7 +19,7 @@ public sealed class JoinerTests : IDisposable
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
         uses = new AuditedUses(UserNames.Of(root));
-        joiner = new Joiner(uses);
+        joiner = new Joiner(uses, keys: null, Some.Boot);
     }
 
     public void Dispose() => folder.Dispose();
@@ -145,7 +145,7 @@ public sealed class JoinerTests : IDisposable
         Listed("boot_aggregate", Some.DigestA, kind);
 
         Assert.Empty(joiner.Observations());
-        Assert.Empty(joiner.Incidents());
+        Assert.Empty(joiner.Incidents(withList: true));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/srv/my_data", Zero, MeasurementKind.Violation);
         Listed("/srv/my_data", Zero, MeasurementKind.Violation);
 
-        var incident = Assert.Single(joiner.Incidents());
+        var incident = Assert.Single(joiner.Incidents(withList: true));
         Assert.Equal((IncidentKind.Violation, "/srv/my data", 2L, "ToMToU"),
             (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
@@ -168,7 +168,7 @@ public sealed class JoinerTests : IDisposable
     {
         Listed("/srv/data", Zero, MeasurementKind.Violation);
 
-        var incident = Assert.Single(joiner.Incidents());
+        var incident = Assert.Single(joiner.Incidents(withList: true));
         Assert.Equal(EvidenceSources.Ima, incident.Sources);
         Assert.Null(incident.Cause);
     }
@@ -179,7 +179,7 @@ public sealed class JoinerTests : IDisposable
         AuditedViolation("/srv/data", "ToMToU");
         Listed("/srv/data", Zero, MeasurementKind.Unmeasurable);
 
-        var incident = Assert.Single(joiner.Incidents());
+        var incident = Assert.Single(joiner.Incidents(withList: true));
         Assert.Equal(IncidentKind.Unmeasurable, incident.Kind);
         Assert.Null(incident.Cause);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
@@ -187,11 +188,23 @@ public class JsonDocumentsTests
             Violations = 0,
             Resumed = true,
             Problems = ["a problem"],
-            Position = new ListPosition { Entries = 2, Bytes = 10, PrefixDigest = [] },
+            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [] },
+            Verdict = new ListVerdict
+            {
+                Verified = true,
+                Reason = "the TPM vouches for all 2 entries",
+                Faults = 0,
+                Entries = 2,
+                Unproven = 0,
+                Banks = [new BankVerdict { Algorithm = "sha1", Pcr = 10, Expected = "00", Replayed = "00", MatchedAtEntry = 2 }],
+            },
+            Replay = Some.Replay,
+            Signatures = default,
         },
         Audit = new AuditSummary
         {
             Files = ["log"], Records = 1, Events = 1, IntegrityRules = 1, TechniqueEvents = 0, Lost = 0, Resumed = false, Problems = [],
+            Source = "root",
         },
         Findings = new FindingSet(findings, newOnly: false),
     };

@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace IntegrityWatch.Evidence.Ima.Signatures;
+
+/// <summary>A public key, RSA or ECDSA, that is ready to check signatures.</summary>
+internal sealed class VerificationKey : IDisposable
+{
+    /// <param name="name">For people.</param>
+    /// <param name="identifier">The subject key identifier.</param>
+    public VerificationKey(string name, ReadOnlySpan<byte> identifier, AsymmetricAlgorithm key)
+    {
+        Name = name;
+        Id = BinaryPrimitives.ReadUInt32BigEndian(identifier[^sizeof(uint)..]);
+        Key = key;
+    }
+
+    public uint Id { get; }
+
+    public string Name { get; }
+
+    /// <summary>RSA or ECDsa.</summary>
+    public AsymmetricAlgorithm Key { get; }
+
+    /// <exception cref="CryptographicException">This host's library refuses such a signature unseen.</exception>
+    public bool Verifies(ReadOnlySpan<byte> hash, SignatureHash algorithm, ReadOnlySpan<byte> signature) => Key switch
+    {
+        RSA rsa => rsa.VerifyHash(hash, signature, algorithm.Algorithm, RSASignaturePadding.Pkcs1),
+        ECDsa ecdsa => ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
+        _ => false,
+    };
+
+    public void Dispose() => Key.Dispose();
+}

@@ -1,0 +1,14 @@
+namespace IntegrityWatch.Evidence.Tpm;
+
+/// <summary>Computes one algorithm's hashes, millions of short ones in a row. For one thread at a time.</summary>
+internal abstract class BankHash : IDisposable
+{
+    /// <summary>The fastest there is for this algorithm on this machine.</summary>
+    public static BankHash Of(BankAlgorithm algorithm) =>
+        LibcryptoHash.TryCreate(algorithm) ?? (BankHash)new FrameworkHash(algorithm);
+
+    /// <param name="destination">As long as the algorithm's digests; may overlap the data.</param>
+    public abstract void Compute(ReadOnlySpan<byte> data, Span<byte> destination);
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using IntegrityWatch.Evidence.Ima;
+
+namespace IntegrityWatch.Evidence.Tpm;
+
+/// <summary>
+/// Replays the list under one algorithm: checks the template digests where the list holds them under this one, and extends
+/// the PCRs of the bank. Knows of no other bank, so that each can be replayed by a thread of its own.
+/// </summary>
+internal sealed class BankReplay : IDisposable
+{
+    /// <summary>Where a kernel measures what no rule sends elsewhere (CONFIG_IMA_MEASURE_PCR_IDX).</summary>
+    public const int ImaPcr = 10;
+
+    private readonly BankHash hash;
+    private readonly BankHash? sha1;
+    private readonly PcrBanks banks;
+    private readonly PcrForms?[] pcrs = new PcrForms?[PcrBanks.PcrCount];
+    private readonly bool isBank;
+    private readonly byte[] digest;
+    private readonly byte[] sha1Digest = new byte[SHA1.HashSizeInBytes];
+    private readonly byte[] padding = new byte[TemplateHash.LegacyLength];
+
+    /// <param name="isBank">False where the TPM has no such bank, and template digests are all there is to check.</param>
+    public BankReplay(BankAlgorithm algorithm, PcrBanks banks, bool isBank)
+    {
+        Algorithm = algorithm;
+        this.banks = banks;
+        this.isBank = isBank;
+        hash = BankHash.Of(algorithm);
+        sha1 = algorithm == BankAlgorithm.Sha1 ? null : BankHash.Of(BankAlgorithm.Sha1);
+        digest = new byte[algorithm.Width];
+        // A list that lost every entry of the PCR that the kernel measures into does not name it any more.
+        if (isBank && banks.Find(algorithm, ImaPcr).AsSpan().ContainsAnyExcept((byte)0))
+            PcrOf(ImaPcr);
+    }
+
+    public BankAlgorithm Algorithm { get; }
+
+    /// <summary>How many entries do not match their own hash.</summary>
+    public long Faults { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public ListEntry? FirstFault { get; private set; }
+
+    /// <summary>The PCRs that entries named, and the usual one where the TPM says that something was measured there.</summary>
+    public IEnumerable<PcrForms> Pcrs => pcrs.OfType<PcrForms>();
+
+    /// <summary>Null where no entry named it.</summary>
+    public PcrForms? Find(int pcr) => pcrs[pcr];
+
+    /// <summary>Goes on from an earlier replay.</summary>
+    public void Resume(IEnumerable<PcrState> states)
+    {
+        foreach (var forms in states.GroupBy(state => state.Pcr))
+            pcrs[forms.Key] = PcrForms.Resume(Algorithm, forms, banks.Find(Algorithm, forms.Key));
+    }
+
+    public void Add(in ReplayEntry entry)
+    {
+        if (entry.IsViolation)
+        {
+            if (isBank)
+                PcrOf(entry.Pcr).ExtendViolation(hash, entry.Number);
+            return;
+        }
+        var isOwnDigest = entry.Digest.Length == digest.Length;
+        if (!isOwnDigest && !isBank)
+            return;
+
+        var hashed = TemplateHash.HashedBytes(entry.IsLegacy, entry.Data, padding);
+        hash.Compute(hashed, digest);
+        if (isOwnDigest && !entry.Digest.SequenceEqual(digest) && !IsPaddedSha1(entry.Digest, hashed))
+            Note(entry);
+        if (!isBank)
+            return;
+
+        var pcr = PcrOf(entry.Pcr);
+        pcr.Extend(hash, entry.Number, digest, pcr.NeedsSha1 ? Sha1Of(entry.Digest, hashed) : default);
+    }
+
+    public void Dispose()
+    {
+        hash.Dispose();
+        sha1?.Dispose();
+    }
+
+    private PcrForms PcrOf(int pcr) => pcrs[pcr] ??= PcrForms.Begin(Algorithm, pcr, banks.Find(Algorithm, pcr));
+
+    /// <summary>What a list of kernels holds for a bank whose algorithm they lack.</summary>
+    private bool IsPaddedSha1(ReadOnlySpan<byte> listed, ReadOnlySpan<byte> hashed) =>
+        listed.Length > SHA1.HashSizeInBytes
+        && !listed[SHA1.HashSizeInBytes..].ContainsAnyExcept((byte)0)
+        && listed.StartsWith(ComputeSha1(hashed));
+
+    /// <summary>A list of SHA-1 digests holds it already; the bank of that width vouches for it.</summary>
+    private ReadOnlySpan<byte> Sha1Of(ReadOnlySpan<byte> listed, ReadOnlySpan<byte> hashed) =>
+        listed.Length == SHA1.HashSizeInBytes ? listed : ComputeSha1(hashed);
+
+    private ReadOnlySpan<byte> ComputeSha1(ReadOnlySpan<byte> hashed)
+    {
+        sha1!.Compute(hashed, sha1Digest);
+        return sha1Digest;
+    }
+
+    private void Note(in ReplayEntry entry)
+    {
+        Faults++;
+        FirstFault ??= new ListEntry(entry.Number, entry.Offset, new HostPath(entry.Name));
+    }
+}

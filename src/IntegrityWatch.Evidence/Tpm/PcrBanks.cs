@@ -1,0 +1,74 @@
+using System.Buffers;
+
+namespace IntegrityWatch.Evidence.Tpm;
+
+/// <summary>
+/// What the TPM's platform configuration registers held: sys/class/tpm/tpm0/pcr-ALGORITHM/NUMBER, which the kernel has since
+/// 5.12. To be read before the measurement list, which goes on growing.
+/// </summary>
+public sealed class PcrBanks
+{
+    /// <summary>How many PCRs a TPM has that a kernel can extend.</summary>
+    internal const int PcrCount = 24;
+
+    private const string Folder = "sys/class/tpm/tpm0/";
+
+    private readonly Dictionary<(BankAlgorithm, int), byte[]> values;
+
+    internal PcrBanks(Dictionary<(BankAlgorithm, int), byte[]> values, string? reason) =>
+        (this.values, Reason) = (values, reason);
+
+    /// <summary>Why there is nothing to compare with, or less than there should be; one line. Null where all is well.</summary>
+    public string? Reason { get; }
+
+    /// <summary>True where nothing could be read of any PCR.</summary>
+    public bool IsEmpty => values.Count == 0;
+
+    /// <summary>The banks of which at least one PCR was read.</summary>
+    internal IEnumerable<BankAlgorithm> Algorithms => BankAlgorithm.All.Where(algorithm => values.Keys.Any(key => key.Item1 == algorithm));
+
+    /// <summary>Nothing to compare with, and why.</summary>
+    public static PcrBanks None(string reason) => new([], reason);
+
+    /// <summary>Reads every PCR of every bank, or those named: a TPM that is a chip of its own takes milliseconds for each.</summary>
+    /// <exception cref="CannotCheckException">A PCR is there and cannot be read.</exception>
+    public static PcrBanks Read(EvidenceRoot root, IEnumerable<int>? pcrs = null)
+    {
+        var numbers = (pcrs ?? Enumerable.Range(0, PcrCount)).Where(pcr => pcr is >= 0 and < PcrCount).Distinct().ToArray();
+        var values = new Dictionary<(BankAlgorithm, int), byte[]>();
+        string? reason = null;
+        foreach (var algorithm in BankAlgorithm.All)
+            foreach (var pcr in numbers)
+            {
+                using var file = root.Open($"{Folder}pcr-{algorithm.Name}/{pcr}");
+                if (file is null)
+                    continue;
+                if (TryReadValue(file, algorithm.Width) is { } value)
+                    values.Add((algorithm, pcr), value);
+                else
+                    reason ??= $"no PCR value of {algorithm.Width} bytes in hex: {root.Locate(Folder)}pcr-{algorithm.Name}/{pcr}";
+            }
+        return new PcrBanks(values, reason ?? (values.Count == 0 ? "no TPM: sys/class/tpm/tpm0 has no pcr-ALG folder" : null));
+    }
+
+    /// <summary>Null where that PCR was not there, or not read.</summary>
+    internal byte[]? Find(BankAlgorithm algorithm, int pcr) => values.GetValueOrDefault((algorithm, pcr));
+
+    private static byte[]? TryReadValue(FileStream file, int width)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        int length;
+        try
+        {
+            length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (IOException)
+        {
+            // The kernel could not ask the TPM.
+            return null;
+        }
+        var text = buffer[..length].Trim(" \t\r\n\0"u8);
+        var value = new byte[width];
+        return text.Length == width * 2 && Convert.FromHexString(text, value, out _, out _) == OperationStatus.Done ? value : null;
+    }
+}

@@ -1,0 +1,56 @@
+namespace IntegrityWatch.Evidence.Tpm;
+
+/// <summary>One PCR of one bank, replayed in every form that a kernel may have extended it in.</summary>
+internal sealed class PcrForms
+{
+    private readonly BankAlgorithm algorithm;
+    private readonly List<PcrReplay> replays;
+
+    private PcrForms(BankAlgorithm algorithm, int pcr, byte[]? expected, List<PcrReplay> replays)
+    {
+        (this.algorithm, Pcr, Expected, this.replays) = (algorithm, pcr, expected, replays);
+        NeedsSha1 = replays.Exists(replay => replay.Form != PcrForm.Hashed);
+    }
+
+    public string Algorithm => algorithm.Name;
+
+    public int Pcr { get; }
+
+    /// <summary>What the TPM holds; null where nobody knows.</summary>
+    public byte[]? Expected { get; }
+
+    public bool NeedsSha1 { get; }
+
+    /// <summary>The form that met the TPM's value last, or the usual one.</summary>
+    public PcrReplay Best => replays.MaxBy(replay => replay.MatchedAt ?? -1)!;
+
+    /// <summary>The value in that form.</summary>
+    public ReadOnlySpan<byte> ValueIn(PcrForm form) =>
+        (replays.Find(replay => replay.Form == form) ?? replays[^1]).Value;
+
+    public static PcrForms Begin(BankAlgorithm algorithm, int pcr, byte[]? expected)
+    {
+        PcrForm[] forms = algorithm == BankAlgorithm.Sha1 ? [PcrForm.Hashed] : [PcrForm.Hashed, PcrForm.PaddedSha1];
+        return new PcrForms(algorithm, pcr, expected, [.. forms.Select(form => PcrReplay.Begin(algorithm, form, expected))]);
+    }
+
+    public static PcrForms Resume(BankAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected) =>
+        new(algorithm, states.Key, expected, [.. states.Select(state => PcrReplay.Resume(algorithm, state, expected))]);
+
+    public void Extend(BankHash hash, long entry, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> sha1)
+    {
+        foreach (var replay in replays)
+            replay.Extend(hash, entry, digest, sha1);
+    }
+
+    public void ExtendViolation(BankHash hash, long entry)
+    {
+        // The padded forms are one until the first violation.
+        if (NeedsSha1 && !replays.Exists(replay => replay.Form == PcrForm.PaddedViolation))
+            replays.Add(replays.First(replay => replay.Form == PcrForm.PaddedSha1).Fork(algorithm, PcrForm.PaddedViolation));
+        foreach (var replay in replays)
+            replay.ExtendViolation(hash, entry);
+    }
+
+    public IEnumerable<PcrState> Save() => replays.Select(replay => replay.Save(algorithm, Pcr));
+}

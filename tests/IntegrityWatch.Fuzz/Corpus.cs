@@ -1,0 +1,46 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace IntegrityWatch.Fuzz;
+
+/// <summary>What real hosts wrote: the files of tests/captures, each content once.</summary>
+internal sealed class Corpus
+{
+    private readonly List<(string Name, byte[] Content)> files = [];
+
+    public Corpus()
+    {
+        var captures = Path.Combine(Repository, "tests", "captures");
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var archive in Directory.EnumerateFiles(captures, "*.tar.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (var (name, content) in Unpack(archive))
+                if (content.Length > 0 && known.Add(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(content))))
+                    files.Add((name, content));
+    }
+
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>The files with this in their paths.</summary>
+    public byte[][] Named(string part) =>
+        [.. files.Where(file => file.Name.Contains(part, StringComparison.Ordinal)).Select(file => file.Content)];
+
+    private static IEnumerable<(string Name, byte[] Content)> Unpack(string archive)
+    {
+        using var zipped = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
+        using var tar = new TarReader(zipped);
+        while (tar.GetNextEntry() is { } entry)
+        {
+            using var content = new MemoryStream();
+            entry.DataStream?.CopyTo(content);
+            yield return (entry.Name, content.ToArray());
+        }
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IntegrityWatch.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("the program does not run inside the repository");
+    }
+}

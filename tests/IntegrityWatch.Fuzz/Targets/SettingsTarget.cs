@@ -1,0 +1,33 @@
+using System.Text;
+using IntegrityWatch.Configuration;
+
+namespace IntegrityWatch.Fuzz.Targets;
+
+/// <summary>Changed configuration files.</summary>
+internal sealed class SettingsTarget : IFuzzTarget
+{
+    private static readonly string[] Seeds =
+    [
+        """{ "database": "/var/lib/x.db", "policies": ["a.json", "b.json"] }""",
+        """{ "$schema": "https://example.org/schema.json", "policies": [] }""",
+        """{ "Database": "x", "policies": { "0": "a", "1": "b" } }""",
+        """{ "databse": { "a": [1, 2.5, true, null, {}] } }""",
+        """{ "policies:0": "a", /* why */ "database": "b", }""",
+    ];
+
+    private readonly InputFile file = new();
+    private readonly Mutator mutator = new(
+        Array.ConvertAll(Seeds, Encoding.UTF8.GetBytes),
+        "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__",
+        "\"0\":", "// ", "\u00ff", "\u00ef\u00bb\u00bf");
+
+    public string Name => "settings";
+
+    public byte[] Make(Random random) => mutator.Make(random);
+
+    public void Run(byte[] input)
+    {
+        var settings = SettingsLoader.Load(file.With(input));
+        BrokenPromiseException.Unless(!settings.Policies.Contains(null!), "no policy is null");
+    }
+}

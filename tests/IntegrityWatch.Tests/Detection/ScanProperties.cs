@@ -1,0 +1,87 @@
+using CsCheck;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Reporting;
+using IntegrityWatch.Reporting.Json;
+
+namespace IntegrityWatch.Tests.Detection;
+
+/// <summary>What holds for any history: a few files, digests, boots and clocks, in any order, with captures in between.</summary>
+public class ScanProperties
+{
+    private static readonly string[] Paths = ["/usr/bin/a", "/usr/bin/b", "/tmp/java", "/opt/my tool", "/opt/my_tool", "memfd:x", "/home/me/a"];
+
+    private static readonly Gen<Observation> SomeObservation = Gen.Select(
+        Gen.OneOf(Paths), Gen.OneOf(Some.DigestA, Some.DigestB, Some.DigestC, Some.Sha1Digest), Gen.Int[0, 20], Gen.Int[0, 2],
+        (path, digest, minute, sources) => sources switch
+        {
+            0 => Some.Listed(HostPath.Of(path).AsListed(), digest, minute + 1),
+            1 => Some.Audited(HostPath.Of(path), digest, Some.Time.AddMinutes(minute), user: (uint)(minute % 2)),
+            _ => Some.Seen(HostPath.Of(path), digest, minute + 1, Some.Time.AddMinutes(minute)),
+        });
+
+    private static readonly Gen<(bool IsCapture, string Boot, Observation[] Seen)[]> SomeSteps = Gen.Select(
+        Gen.Int[0, 3], Gen.OneOf(Some.Boot, Some.OtherBoot), SomeObservation.Array[0, 5],
+        (kind, boot, seen) => (kind == 0, boot, Once(seen))).Array[1, 5];
+
+    [Fact]
+    public void What_is_open_is_what_the_scan_said_and_a_second_look_finds_nothing_new() => SomeSteps.Sample(steps =>
+    {
+        using var host = new SomeHost();
+        foreach (var (isCapture, boot, seen) in steps)
+        {
+            var evidence = Some.Evidence(boot, seen);
+            if (isCapture)
+            {
+                host.Capture(evidence);
+                continue;
+            }
+            var told = host.Scan(evidence);
+            Assert.Equal(Json(Opened(told)), Json(host.OpenFindings()));
+            var again = host.Scan(evidence);
+            Assert.Equal(Json(Opened(told)), Json(again));
+        }
+    }, iter: 60, threads: 1);
+
+    [Fact]
+    public void After_a_capture_only_what_it_refused_is_told() => SomeSteps.Sample(steps =>
+    {
+        using var host = new SomeHost();
+        foreach (var (_, boot, seen) in steps)
+            host.Scan(Some.Evidence(boot, seen));
+        var last = Some.Evidence(steps[^1].Boot, steps[^1].Seen);
+
+        var plan = host.Capture(last);
+
+        Assert.Equal(plan.Refused.Select(finding => finding.Id).Order(), host.Scan(last).Select(finding => finding.Id).Order());
+        Assert.All(plan.Refused, finding => Assert.True(finding.Kind.IsSuspicious()));
+    }, iter: 40, threads: 1);
+
+    [Fact]
+    public void No_scan_changes_what_is_approved() => SomeSteps.Sample(steps =>
+    {
+        using var host = new SomeHost();
+        host.Capture(Some.Evidence(steps[0].Boot, steps[0].Seen));
+        var before = Approved(host);
+        foreach (var (_, boot, seen) in steps)
+            host.Scan(Some.Evidence(boot, seen));
+
+        Assert.Equal(before, Approved(host));
+    }, iter: 40, threads: 1);
+
+    // The joining tells each path and digest once.
+    private static Observation[] Once(Observation[] seen) => [.. seen.DistinctBy(one => (one.Path, one.Digest))];
+
+    private static List<Finding> Opened(IReadOnlyList<Finding> findings) =>
+        [.. findings.Select(finding => finding with { State = FindingState.Open }).Order(FindingOrder.Instance)];
+
+    private static List<string> Approved(SomeHost host) =>
+        host.Ask(history => history.AllApprovals().Select(known => known.ToString()).Order(StringComparer.Ordinal).ToList());
+
+    private static string Json(IReadOnlyList<Finding> findings)
+    {
+        using var output = new MemoryStream();
+        JsonDocuments.WriteFindings(output, new ToolInfo("tool", "1"), null, new FindingSet(findings, newOnly: false));
+        return System.Text.Encoding.UTF8.GetString(output.ToArray());
+    }
+}

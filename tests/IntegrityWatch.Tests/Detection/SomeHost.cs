@@ -1,0 +1,83 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Tests.Detection;
+
+/// <summary>A host with a history of its own, on which scans and captures are run as the commands run them.</summary>
+internal sealed class SomeHost : IDisposable
+{
+    public static readonly Policy Shipped = PolicyLoader.Load([]);
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Database => folder["history.db"];
+
+    /// <summary>The clock of the commands.</summary>
+    public DateTimeOffset Now { get; set; } = Some.Time.AddHours(1);
+
+    public Policy Policy { get; set; } = Shipped;
+
+    public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, EvidenceRoot? disk = null) => Update(history =>
+    {
+        var findings = new DriftScan(history, Policy, evidence, Now).Judge(disk);
+        Keep(history, evidence);
+        return findings;
+    });
+
+    public CapturePlan Capture(EvidenceSnapshot evidence, EvidenceRoot? disk = null, bool isDryRun = false, params string[] include) =>
+        Update(history =>
+        {
+            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk).Prepare("name", "reason");
+            Keep(history, evidence);
+            return plan;
+        }, isDryRun);
+
+    /// <summary>Reads a capture's evidence from where this host's list was read to.</summary>
+    public EvidenceSnapshot Read(string capture, bool withoutAudit = false)
+    {
+        using var root = new EvidenceRoot(Captures.Root(capture));
+        var request = new EvidenceRequest { Root = root, WithoutAudit = withoutAudit };
+        return Update(history => new EvidenceReader(request, history, CancellationToken.None).Read(), isDryRun: true);
+    }
+
+    public IReadOnlyList<Finding> OpenFindings() => Ask(history => new OpenFindings(history, Policy).At(Now));
+
+    public IReadOnlyList<Approval> Approvals(HostPath path) => Ask(history => history.Approvals(path));
+
+    public IReadOnlyList<ObservedDigest> Observed(HostPath path) => Ask(history => history.Observed(path));
+
+    public T Ask<T>(Func<IHistory, T> question)
+    {
+        using var history = HistoryFile.OpenForReading(Database);
+        return question(history);
+    }
+
+    public void Change(Action<IHistoryUpdate> change) => Update(history =>
+    {
+        change(history);
+        return true;
+    });
+
+    public void Dispose() => folder.Dispose();
+
+    private T Update<T>(Func<IHistoryUpdate, T> work, bool isDryRun = false)
+    {
+        using var history = HistoryFile.OpenForUpdate(Database);
+        var result = work(history);
+        if (!isDryRun)
+            history.Publish();
+        return result;
+    }
+
+    private void Keep(IHistoryUpdate history, EvidenceSnapshot evidence)
+    {
+        if (evidence.List is { } list)
+            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
+        if (evidence.Audit is { Position: { } position } audit)
+            history.Put(new AuditCursor(audit.Source, position));
+        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, LastScan = Now });
+    }
+}

@@ -1,0 +1,166 @@
+using CsCheck;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Tests.History;
+
+public class RoundTripTests
+{
+    private const int Rounds = 20;
+
+    [Fact]
+    public void An_observation_comes_back_as_it_was_put() =>
+        SomeRecord.Observed.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => (record.Path, record.Digest)),
+            (update, record) => update.Put(record),
+            (history, record) => history.Observed(record.Path, record.Digest),
+            (record, stored) => stored with { Boots = record.Boots } == record && stored.Boots.SequenceEqual(record.Boots)),
+            iter: Rounds);
+
+    [Fact]
+    public void An_approval_comes_back_as_it_was_put() =>
+        SomeRecord.Approval.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => (record.Path, record.Digest)),
+            (update, record) => update.Put(record),
+            (history, record) => history.Approvals(record.Path).Single(approval => approval.Digest.Equals(record.Digest))),
+            iter: Rounds);
+
+    [Fact]
+    public void A_generation_comes_back_as_it_was_put() =>
+        SomeRecord.Generation.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => record.Number),
+            (update, record) => update.Put(record),
+            (history, record) => history.Generations.Single(generation => generation.Number == record.Number)),
+            iter: Rounds);
+
+    [Fact]
+    public void An_incident_comes_back_as_it_was_put() =>
+        SomeRecord.Incident.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => record.Key),
+            (update, record) => update.Put(record),
+            (history, record) => history.Incident(record.Key)), iter: Rounds);
+
+    [Fact]
+    public void A_findings_life_comes_back_as_it_was_put() =>
+        SomeRecord.Finding.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => record.Id),
+            (update, record) => update.Put(record),
+            (history, record) => history.Findings().Single(finding => finding.Id == record.Id)),
+            iter: Rounds);
+
+    [Fact]
+    public void A_cursor_comes_back_as_it_was_put() =>
+        SomeRecord.Cursor.List[1, 20].Sample(records => ComesBack(
+            records.DistinctBy(record => record.BootId),
+            (update, record) => update.Put(record),
+            (history, record) => history.Cursor(record.BootId),
+            (record, stored) => stored with { Position = record.Position, Replay = record.Replay } == record
+                && stored.Position with { PrefixDigest = record.Position.PrefixDigest } == record.Position
+                && stored.Position.PrefixDigest.AsSpan().SequenceEqual(record.Position.PrefixDigest)), iter: Rounds);
+
+    [Fact]
+    public void How_far_a_list_was_replayed_comes_back_as_it_was_put()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "history.db");
+        var cursor = new BootCursor
+        {
+            BootId = Some.Boot,
+            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [1] },
+            Replay = Some.Replay,
+            LastScanned = Some.Time,
+        };
+        using (var update = HistoryFile.OpenForUpdate(path))
+        {
+            update.Put(cursor);
+            update.Publish();
+        }
+
+        using var history = HistoryFile.OpenForReading(path);
+
+        Assert.Equivalent(Some.Replay, history.Cursor(Some.Boot)!.Replay, strict: true);
+    }
+
+    [Fact]
+    public void How_far_an_audit_log_was_read_comes_back_as_it_was_put()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "history.db");
+        var position = new AuditPosition
+        {
+            Device = ulong.MaxValue,
+            Inode = 7,
+            ReadTo = 100,
+            Lines = 3,
+            Fingerprint = [1, 2, 3],
+            Latest = 1_700_000_000_123,
+            Lost = 4,
+            LatestSerial = uint.MaxValue,
+            SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
+            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, ParentExe = HostPath.Of("/usr/bin/bash"), IsNewProcess = true }],
+        };
+        using (var update = HistoryFile.OpenForUpdate(path))
+        {
+            update.Put(new AuditCursor("root", position));
+            update.Publish();
+        }
+
+        using var history = HistoryFile.OpenForReading(path);
+
+        Assert.Equivalent(position, history.OfAudit("root"), strict: true);
+        Assert.Null(history.OfAudit("named"));
+    }
+
+    [Fact]
+    public void The_state_comes_back_as_it_was_put() =>
+        SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Put(record), (history, _) => history.State),
+            iter: Rounds);
+
+    [Fact]
+    public void Paths_that_differ_only_in_case_or_normalisation_stay_apart()
+    {
+        string[] paths = ["/bin/ls", "/bin/LS", "/bin/caf\u00e9", "/bin/cafe\u0301", "/bin/stra\u00dfe", "/bin/strasse", "/bin/ls ", " /bin/ls"];
+        using var history = new TemporaryHistory();
+
+        history.Publish(update => Array.ForEach(paths, path => update.Put(SomeRecord.ObservedAt(path, path))));
+
+        Assert.All(paths, path => Assert.Equal(
+            SomeRecord.ObservedAt(path, path).Digest, history.Read(read => Assert.Single(read.Observed(HostPath.Of(path))).Digest)));
+    }
+
+    [Fact]
+    public void Long_paths_that_differ_in_their_last_byte_stay_apart()
+    {
+        var paths = Enumerable.Range('a', 20).Select(last => "/" + new string('x', 4094) + (char)last).ToArray();
+        using var history = new TemporaryHistory();
+
+        history.Publish(update => Array.ForEach(paths, path => update.Put(SomeRecord.ObservedAt(path, "same"))));
+
+        Assert.Equal(
+            paths, history.Read(read => read.Observed(SomeRecord.ObservedAt("", "same").Digest).Select(observed => observed.Path.ToString())));
+    }
+
+    [Fact]
+    public void Of_many_boots_the_first_and_the_latest_fifteen_are_kept()
+    {
+        var boots = Enumerable.Range(0, 40).Select(boot => $"boot-{boot}").ToArray();
+        var observed = SomeRecord.ObservedAt("/bin/ls", "a") with { Boots = boots };
+        using var history = new TemporaryHistory();
+
+        history.Publish(update => update.Put(observed));
+
+        Assert.Equal([boots[0], .. boots[^15..]], history.Read(read => read.Observed(observed.Path, observed.Digest)!.Boots));
+    }
+
+    private static bool ComesBack<T>(
+        IEnumerable<T> records, Action<IHistoryUpdate, T> put, Func<IHistory, T, T?> get, Func<T, T, bool>? same = null)
+        where T : class
+    {
+        using var history = new TemporaryHistory();
+        var all = records.ToList();
+        history.Publish(update => all.ForEach(record => put(update, record)));
+        return history.Read(read => all.TrueForAll(record =>
+            get(read, record) is { } stored && (same?.Invoke(record, stored) ?? stored.Equals(record))));
+    }
+}
