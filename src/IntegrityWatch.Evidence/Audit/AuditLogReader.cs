@@ -25,7 +25,6 @@ public sealed class AuditLogReader
     private long lastLines;
     private long first;
     private long earliest = long.MaxValue;
-    private long latest = long.MinValue;
 
     /// <summary>Complete once the events have been read to their end.</summary>
     public AuditStatistics Statistics { get; } = new();
@@ -101,7 +100,6 @@ public sealed class AuditLogReader
         if (Statistics.Records++ == 0)
             first = record.Milliseconds;
         earliest = Math.Min(earliest, record.Milliseconds);
-        latest = Math.Max(latest, record.Milliseconds);
         if (record.Type == AuditRecordType.ConfigChange)
             lost.TakeConfigChange(record.Body);
         if (!assembler.Add(record))
@@ -144,12 +142,10 @@ public sealed class AuditLogReader
     {
         Statistics.LostRecords = lost.Count;
         Statistics.MissingSerials = missing.Count;
-        var hasRecords = Statistics.Records > 0;
-        if (hasRecords)
-        {
+        if (Statistics.Records > 0)
             Statistics.FirstTime = DateTimeOffset.FromUnixTimeMilliseconds(earliest);
-            Statistics.LastTime = DateTimeOffset.FromUnixTimeMilliseconds(latest);
-        }
+        if (assembler.Clock >= 0)
+            Statistics.LastTime = DateTimeOffset.FromUnixTimeMilliseconds(assembler.Clock);
         if (from is not null && !Statistics.Resumed)
             Statistics.Gap = isSet && first > from.Latest ? RotatedPast : Replaced;
         if (lastFile is not { Content.CanSeek: true })

@@ -21,7 +21,7 @@ public sealed record AuditPosition
     /// <summary>SHA-256 of the first up to 512 bytes before <see cref="ReadTo"/> and of the last up to 512.</summary>
     public required byte[] Fingerprint { get; init; }
 
-    /// <summary>The latest stamp that was read, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>The latest stamp so far, in milliseconds since 1970-01-01 UTC; less than 0 where no record was read.</summary>
     public required long Latest { get; init; }
 
     /// <summary>How many records the kernel said last that it had lost.</summary>

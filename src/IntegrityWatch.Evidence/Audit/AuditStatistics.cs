@@ -41,10 +41,10 @@ public sealed class AuditStatistics
     /// </summary>
     public long MissingSerials { get; internal set; }
 
-    /// <summary>The earliest stamp.</summary>
+    /// <summary>The earliest stamp of what was read.</summary>
     public DateTimeOffset? FirstTime { get; internal set; }
 
-    /// <summary>The latest stamp.</summary>
+    /// <summary>The latest stamp, be it of what was read before.</summary>
     public DateTimeOffset? LastTime { get; internal set; }
 
     /// <summary>One line each, with line number and file: the first 20 of <see cref="MalformedLines"/>.</summary>

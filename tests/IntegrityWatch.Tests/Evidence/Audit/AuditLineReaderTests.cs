@@ -28,6 +28,7 @@ public sealed class AuditLineReaderTests
         var (lines, reader) = Read(new MemoryStream(Encoding.ASCII.GetBytes($"one\n{line}\ntwo\n")));
 
         Assert.Equal(["one", tooLong ? "TOO LONG" : line, "two"], lines);
+        Assert.Equal((length + 9, length + 9), (reader.Offset, reader.End));
         Assert.False(reader.EndsIncomplete);
     }
 
@@ -43,6 +44,7 @@ public sealed class AuditLineReaderTests
             var expected = Encoding.Latin1.GetString(bytes).Split('\n');
             Assert.Equal(expected[..^1], lines);
             Assert.Equal(expected[^1], Encoding.Latin1.GetString(reader.Incomplete));
+            Assert.Equal((bytes.Length - expected[^1].Length, bytes.Length), (reader.Offset, reader.End));
         }, iter: 200);
 
     private static (List<string> Lines, AuditLineReader Reader) Read(Stream stream)

@@ -98,7 +98,8 @@ public sealed class AuditResumeTests : IDisposable
             Assert.Equal((0, 0, 0, 0), (read.Records, read.IntegrityRules, read.KeyedEvents, read.Events));
             Assert.True(read.Resumed);
             Assert.Null(read.Gap);
-            Assert.Null(read.LastTime);
+            Assert.Null(read.FirstTime);
+            Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000200), read.LastTime);
         }
     }
 
@@ -250,6 +251,30 @@ public sealed class AuditResumeTests : IDisposable
         log.Append(SomeLog.Cwd(T2), "garbage");
 
         Assert.StartsWith("no audit record in line 4: ", Assert.Single(log.Read().Statistics.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_after_a_line_too_long_to_be_held_is_read_on_from_its_place()
+    {
+        log.Append(SomeLog.Rule(T1), new string('x', 3_000_000), SomeLog.Rule(T2));
+        log.Read();
+        log.Append(SomeLog.Rule(T3));
+
+        Assert.Equal(43u, Assert.Single(log.Read().Events).Stamp.Serial);
+        log.AssertReadsAddUp();
+    }
+
+    [Fact]
+    public void A_log_of_one_incomplete_record_that_rotated_is_known_again()
+    {
+        log.Append(SomeLog.Bytes(SomeLog.Rule(T1)).AsSpan(..^20));
+        log.Rotate();
+        log.Append("t"u8);
+        log.Read();
+        log.Append("ype"u8);
+
+        Assert.True(log.Read().Statistics.Resumed);
+        Assert.Equal(1, log.Sum.Malformed);
     }
 
     [Fact]
@@ -432,10 +457,12 @@ public sealed class AuditResumeTests : IDisposable
         log.Read();
         log.Rotate();
         log.Append(SomeLog.Rule(T2));
-        log.Rotate();
-        File.Copy(log.Log + ".2", log.Log, overwrite: true);
+        var copy = Path.Combine(log.Folder, "copy");
+        File.Copy(log.Log + ".1", copy);
 
-        Assert.Contains(log.Read().Events, told => told.Stamp.Serial == 42);
+        using var files = AuditLogFiles.Named([log.Log + ".1", log.Log, copy]);
+
+        Assert.Equal(42u, new AuditLogReader().Read(files, log.Position).First().Stamp.Serial);
     }
 
     [Fact]
