@@ -12,6 +12,7 @@ public sealed class ObservationRecorder
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
     private readonly Dictionary<(HostPath Path, Digest Digest), ObservedDigest> news = [];
+    private readonly Dictionary<(HostPath, Digest), ObservedDigest> completed = [];
     private readonly HashSet<(HostPath, Digest)> renamed = [];
     private readonly Dictionary<IncidentKey, IncidentRecord> incidents = [];
     private ILookup<HostPath, Digest>? newsOfPath;
@@ -35,7 +36,7 @@ public sealed class ObservationRecorder
 
     /// <summary>What is known of the path and digest, this look included.</summary>
     public ObservedDigest? Observed(HostPath path, Digest digest) =>
-        news.TryGetValue((path, digest), out var fresh) ? fresh
+        news.TryGetValue((path, digest), out var fresh) || completed.TryGetValue((path, digest), out fresh) ? fresh
         : renamed.Contains((path, digest)) ? null
         : history.Observed(path, digest);
 
@@ -128,11 +129,13 @@ public sealed class ObservationRecorder
         if (known is null || seen.LatestProcess is not { } process || process.Time != known.LatestProcess?.Time
             || process == known.LatestProcess)
             return;
-        history.Put(known with
+        var whole = known with
         {
             LatestProcess = process,
             FirstProcess = known.FirstProcess?.Time == process.Time ? process : known.FirstProcess,
-        });
+        };
+        history.Put(whole);
+        completed[(known.Path, known.Digest)] = whole;
     }
 
     private ObservedDigest? Known(Observation seen)

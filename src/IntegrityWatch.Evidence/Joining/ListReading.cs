@@ -11,6 +11,7 @@ namespace IntegrityWatch.Evidence.Joining;
 internal sealed class ListReading : IDisposable
 {
     private const string Folder = "sys/kernel/security/ima/";
+    private const int DefaultPcr = 10;
     private const string Counted = Folder + "runtime_measurements_count";
 
     /// <summary>Kernels since 7.2 can hand entries out and drop them: then the list rightly loses its head.</summary>
@@ -49,7 +50,9 @@ internal sealed class ListReading : IDisposable
     /// <exception cref="CannotCheckException">There is no list, or it cannot be read.</exception>
     public static ListReading Open(EvidenceRequest request, ListMemory? before)
     {
-        var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root) : PcrBanks.None("the list is not said to be of the host under the root");
+        // A TPM takes milliseconds for each PCR; on a live host those are asked that IMA is known to extend.
+        int[]? pcrs = request.Root.IsLive ? [DefaultPcr, .. before?.Replay.Pcrs.Select(pcr => pcr.Pcr) ?? []] : null;
+        var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root, pcrs) : PcrBanks.None("the list is not said to be of the host under the root");
         if (request.ListFile is { } named)
             return new ListReading(request, named, OpenNamed(named), before, banks);
         foreach (var name in ByPreference)
