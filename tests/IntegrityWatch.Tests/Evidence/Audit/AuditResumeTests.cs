@@ -197,6 +197,18 @@ public sealed class AuditResumeTests : IDisposable
     }
 
     [Fact]
+    public void Open_events_wait_in_their_order()
+    {
+        log.Append(SomeLog.Rule("1700000000.000:41"), SomeLog.Rule("1700000001.500:42"));
+        log.Read();
+        log.Append(SomeLog.Cwd("1700000002.100:50"));
+        log.Read();
+
+        var open = Assert.Single(log.Position!.OpenEvents);
+        Assert.Contains("1700000001.500:42", Encoding.ASCII.GetString(open.Records), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_incomplete_last_line_is_read_when_it_is_complete()
     {
         var bytes = SomeLog.Bytes(SomeLog.Rule(T1), SomeLog.Rule(T2));
