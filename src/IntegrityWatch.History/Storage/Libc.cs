@@ -50,6 +50,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
 
+    /// <summary>Gives the lock up for every copy of the descriptor.</summary>
+    public static void Unlock(SafeFileHandle file) => _ = FLock(file, 8 /* LOCK_UN */);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);
 

@@ -75,6 +75,9 @@ internal sealed class WorkingCopy : IDisposable
         // Once the lock is gone the name may stand for the next run's file.
         if (!renamed && !file.IsClosed)
             _ = Libc.Unlink(Path);
+        // Closing is not enough: a child that this process is just starting holds a copy of the descriptor until it executes.
+        if (!file.IsClosed)
+            Libc.Unlock(file);
         file.Dispose();
     }
 
