@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace IntegrityWatch.Fuzz;
 
@@ -12,10 +13,10 @@ internal sealed class Corpus
     {
         var captures = Path.Combine(Repository, "tests", "captures");
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var archive in Directory.EnumerateFiles(captures, "*.tar.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            foreach (var (name, content) in Unpack(archive))
-                if (content.Length > 0 && known.Add(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(content))))
-                    files.Add((name, content));
+        var archives = Directory.EnumerateFiles(captures, "*.tar.gz", SearchOption.AllDirectories);
+        foreach (var (name, content) in archives.Order(StringComparer.Ordinal).SelectMany(Unpack))
+            if (content.Length > 0 && known.Add(Convert.ToHexString(SHA256.HashData(content))))
+                files.Add((name, content));
     }
 
     public static string Repository { get; } = FindRepository();

@@ -3,14 +3,19 @@ using System.Text;
 
 namespace IntegrityWatch.Fuzz;
 
-/// <summary>Makes inputs of seeds: some bytes flipped, cut, repeated, joined with another seed's, lengths and words replaced.</summary>
+/// <summary>
+/// Makes inputs of seeds: some bytes flipped, cut, repeated, joined with another seed's, lengths and words replaced.
+/// </summary>
 internal sealed class Mutator
 {
     private const int MostBytes = 256 * 1024;
     private const int MostChanges = 8;
 
     private static readonly uint[] Numbers =
-        [0, 1, 2, 3, 4, 10, 20, 23, 24, 32, 64, 127, 128, 255, 256, 4096, 65535, 65536, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff];
+    [
+        0, 1, 2, 3, 4, 10, 20, 23, 24, 32, 64, 127, 128, 255, 256, 4096, 65535, 65536,
+        0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
+    ];
 
     private readonly IReadOnlyList<byte[]> seeds;
     private readonly byte[][] words;

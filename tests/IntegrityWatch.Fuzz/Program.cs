@@ -23,14 +23,16 @@ Console.CancelKeyPress += (_, pressed) =>
 Console.WriteLine($"seed {options.Seed}, {options.Seconds} s");
 var clock = Stopwatch.StartNew();
 var fuzzing = new Fuzzing(targets, options.Seed);
-using var progress = new Timer(_ => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0} s  input {fuzzing.Number}"), null, 30_000, 30_000);
+using var progress = new Timer(
+    _ => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0} s  input {fuzzing.Number}"), null, dueTime: 30_000, period: 30_000);
 var failure = options.Replay is { } file
     ? fuzzing.Replay(File.ReadAllBytes(file))
     : fuzzing.Run(options.First, TimeSpan.FromSeconds(options.Seconds), stop.Token);
 
 foreach (var (target, tally) in fuzzing.Tallies)
     Console.WriteLine(
-        $"{target.Name,-12} {tally.Inputs,10} inputs {tally.Bytes >> 20,7} MiB {tally.Time.TotalSeconds,6:0} s {tally.Refused,10} refused, at most {tally.MostAllocated >> 10,6} KiB allocated");
+        $"{target.Name,-12} {tally.Inputs,10} inputs {tally.Bytes >> 20,7} MiB {tally.Time.TotalSeconds,6:0} s"
+        + $" {tally.Refused,10} refused, at most {tally.MostAllocated >> 10,6} KiB allocated");
 Console.WriteLine($"{fuzzing.Tallies.Values.Sum(tally => tally.Inputs)} inputs in {clock.Elapsed.TotalSeconds:0} s");
 if (failure is null)
     return 0;

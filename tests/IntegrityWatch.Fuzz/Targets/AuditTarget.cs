@@ -6,10 +6,11 @@ namespace IntegrityWatch.Fuzz.Targets;
 internal sealed class AuditTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
     private readonly Mutator mutator = new(
-        seeds, "type=", "type=SYSCALL ", "type=EXECVE ", "type=PATH ", "type=INTEGRITY_RULE ", "type=INTEGRITY_PCR ", "type=PROCTITLE ",
-        "type=UNKNOWN[1805] ", "type=1805 ", "audit: ", "audispd: ", "node=a ", "msg=audit(", "msg=audit(1.000:1): ", "audit_lost=7",
-        "\u001d", "\n", "\"", "\" ", "=", " ", "(null)", "a0=", "a1[0]=", "a1_len=", "key=", "file=", "hash=\"sha256:", "name=", "exe=",
-        "pid=", "ppid=", "res=", "UID=\"", "AUID=\"", "ARCH=", "4142", "lost=0 old=9 ", "9999999999999999999", "-1");
+        seeds, "type=", "type=SYSCALL ", "type=EXECVE ", "type=PATH ", "type=INTEGRITY_RULE ", "type=INTEGRITY_PCR ",
+        "type=PROCTITLE ", "type=UNKNOWN[1805] ", "type=1805 ", "audit: ", "audispd: ", "node=a ", "msg=audit(",
+        "msg=audit(1.000:1): ", "audit_lost=7", "\u001d", "\n", "\"", "\" ", "=", " ", "(null)", "a0=", "a1[0]=",
+        "a1_len=", "key=", "file=", "hash=\"sha256:", "name=", "exe=", "pid=", "ppid=", "res=", "UID=\"", "AUID=\"",
+        "ARCH=", "4142", "lost=0 old=9 ", "9999999999999999999", "-1");
 
     public string Name => "audit";
 

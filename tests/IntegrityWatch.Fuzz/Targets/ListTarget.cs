@@ -8,9 +8,9 @@ namespace IntegrityWatch.Fuzz.Targets;
 internal sealed class ListTarget(string name, IReadOnlyList<byte[]> seeds, SignatureKeys keys) : IFuzzTarget
 {
     private readonly Mutator mutator = new(
-        seeds, "ima", "ima-ng", "ima-sig", "ima-buf", "ima-modsig", "evm-sig", "d|n", "d-ng|n-ng|iuid|igid|imode", "d-ng|n-ng|sig",
-        "sha256:", "sha1:", "sha512:", "verity:", "ima:", "\n", "\n10 ", " ", "\0", new string('0', 40), new string('\0', 20),
-        "\u0003\u0002\u0004", "boot_aggregate");
+        seeds, "ima", "ima-ng", "ima-sig", "ima-buf", "ima-modsig", "evm-sig", "d|n", "d-ng|n-ng|iuid|igid|imode",
+        "d-ng|n-ng|sig", "sha256:", "sha1:", "sha512:", "verity:", "ima:", "\n", "\n10 ", " ", "\0",
+        new string('0', 40), new string('\0', 20), "\u0003\u0002\u0004", "boot_aggregate");
 
     public string Name => name;
 
@@ -22,7 +22,8 @@ internal sealed class ListTarget(string name, IReadOnlyList<byte[]> seeds, Signa
         long end = 0;
         while (reader.Read(out var entry))
         {
-            BrokenPromiseException.Unless(entry.Offset == end && reader.BytesRead > end, "an entry begins where the last one ended");
+            BrokenPromiseException.Unless(
+                entry.Offset == end && reader.BytesRead > end, "an entry begins where the last one ended");
             end = reader.BytesRead;
             keys.Check(entry);
             SafeText.Of(entry.Name);

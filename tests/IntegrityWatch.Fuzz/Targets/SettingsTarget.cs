@@ -17,9 +17,9 @@ internal sealed class SettingsTarget : IFuzzTarget
 
     private readonly InputFile file = new();
     private readonly Mutator mutator = new(
-        Array.ConvertAll(Seeds, Encoding.UTF8.GetBytes),
-        "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__",
-        "\"0\":", "// ", "\u00ff", "\u00ef\u00bb\u00bf");
+        Array.ConvertAll(Seeds, Encoding.UTF8.GetBytes), "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1",
+        "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__", "\"0\":", "// ", "\u00ff",
+        "\u00ef\u00bb\u00bf");
 
     public string Name => "settings";
 

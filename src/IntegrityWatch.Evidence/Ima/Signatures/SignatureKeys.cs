@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace IntegrityWatch.Evidence.Ima.Signatures;
 
 /// <summary>
-/// The public keys that IMA signatures are checked with. Each is decoded once; checking keeps nothing of an entry. For one thread.
+/// The public keys that IMA signatures are checked with. Each is decoded once; checking keeps nothing of an entry. For one
+/// thread.
 /// </summary>
 public sealed class SignatureKeys : IDisposable
 {
@@ -55,7 +56,8 @@ public sealed class SignatureKeys : IDisposable
         }
         catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException)
         {
-            return new(SignatureState.NotSupported, signature.KeyId, Reason: $"this host's cryptography refuses {signature.Hash.Name}");
+            return new(
+                SignatureState.NotSupported, signature.KeyId, Reason: $"this host's cryptography refuses {signature.Hash.Name}");
         }
     }
 

@@ -9,7 +9,9 @@ public enum SignatureState
     /// <summary>A given key made it for the entry's digest.</summary>
     Valid,
 
-    /// <summary>It verifies with none of the given keys that bear its key id, or is malformed so that no key could have made it.</summary>
+    /// <summary>
+    /// It verifies with none of the given keys that bear its key id, or is malformed so that no key could have made it.
+    /// </summary>
     Invalid,
 
     /// <summary>No given key bears its key id.</summary>

@@ -4,7 +4,9 @@ namespace IntegrityWatch.Evidence.Ima.Signatures;
 /// <param name="KeyId">
 /// The last four bytes of the subject key identifier, which the signature names its key by; null where it has none to read.
 /// </param>
-/// <param name="Key">For a valid one, the certificate's subject, or the file of a plain public key: text of any characters.</param>
+/// <param name="Key">
+/// For a valid one, the certificate's subject, or the file of a plain public key: text of any characters.
+/// </param>
 /// <param name="Reason">For what is malformed or not supported: a few words in lower case.</param>
 public readonly record struct SignatureVerdict(
     SignatureState State, uint? KeyId = null, string? Key = null, string? Reason = null);

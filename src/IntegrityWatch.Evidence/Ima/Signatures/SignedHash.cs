@@ -20,7 +20,8 @@ internal static class SignedHash
                 ? "the entry has the fs-verity digest, and the signature is of the file's"
                 : "the entry has the file's digest, and the signature is of the fs-verity one";
         if (!algorithm.SequenceEqual(signature.Hash.Name) || entry.FileDigest.Length != signature.Hash.Width)
-            return $"the entry has {entry.DigestAlgorithm} in {entry.FileDigest.Length} bytes, and the signature is of {signature.Hash.Name}";
+            return $"the entry has {entry.DigestAlgorithm} in {entry.FileDigest.Length} bytes, "
+                + $"and the signature is of {signature.Hash.Name}";
 
         if (signature.Version == 2)
             entry.FileDigest.CopyTo(destination);
@@ -29,7 +30,9 @@ internal static class SignedHash
         return null;
     }
 
-    /// <summary>Version 3 signs the hash of the used part of struct ima_file_id, so that what one type signs is nothing for another.</summary>
+    /// <summary>
+    /// Version 3 signs the hash of the used part of struct ima_file_id, so that what one type signs is nothing for another.
+    /// </summary>
     private static void HashFileId(in FileSignature signature, ReadOnlySpan<byte> digest, Span<byte> destination)
     {
         Span<byte> fileId = stackalloc byte[2 + SignatureHash.LargestWidth];

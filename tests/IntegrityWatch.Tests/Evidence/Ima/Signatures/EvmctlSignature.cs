@@ -10,13 +10,15 @@ internal sealed record EvmctlSignature(string Key, string Algorithm, byte[] Dige
     [
         .. File.ReadLines(Path.Combine(Folder, "signatures.txt"))
             .Select(line => line.Split(' '))
-            .Select(part => new EvmctlSignature(part[0], part[1], Convert.FromHexString(part[2]), Convert.FromHexString(part[3]))),
+            .Select(part => new EvmctlSignature(
+                part[0], part[1], Convert.FromHexString(part[2]), Convert.FromHexString(part[3]))),
     ];
 
     /// <summary>How much of the digest is signed: ECDSA signs no more of it than the curve has bits.</summary>
     public int SignedLength => Math.Min(Digest.Length, Key switch { "p256" or "named" => 32, "p384" => 48, _ => Digest.Length });
 
-    public static string[] KeyFiles { get; } = [.. Directory.EnumerateFiles(Folder, "*.der"), .. Directory.EnumerateFiles(Folder, "*.pem")];
+    public static string[] KeyFiles { get; } =
+        [.. Directory.EnumerateFiles(Folder, "*.der"), .. Directory.EnumerateFiles(Folder, "*.pem")];
 
     public static string KeyFile(string key) => KeyFiles.Single(file => Path.GetFileNameWithoutExtension(file) == key);
 }
