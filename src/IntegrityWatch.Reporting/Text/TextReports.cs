@@ -68,13 +68,20 @@ public static class TextReports
             + (baseline.Name is { } name ? $" {SafeText.Of(name)}" : "")
             + string.Create(CultureInfo.InvariantCulture, $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths");
 
+    private static string Verified(ListSummary list) => list.Verdict.Verified switch
+    {
+        true => "verified by the TPM",
+        false => "altered",
+        null => "not verified",
+    };
+
     private static string EvidenceText(ScanReport report)
     {
         var list = report.List is { } ima
-            ? string.Create(CultureInfo.InvariantCulture, $"list: {ima.Entries} entries, {ima.NewEntries} new")
+            ? string.Create(CultureInfo.InvariantCulture, $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}")
             : "list: left out";
         var audit = report.Audit is { } log
-            ? string.Create(CultureInfo.InvariantCulture, $"audit: {log.Records} records, {log.IntegrityRules} with a file's hash")
+            ? string.Create(CultureInfo.InvariantCulture, $"audit: {log.Records} new records, {log.IntegrityRules} with a file's hash")
             : "audit: no log";
         return $"{list}; {audit}";
     }
