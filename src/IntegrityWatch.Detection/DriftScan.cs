@@ -43,7 +43,8 @@ public sealed class DriftScan
     /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)
     {
-        if (disk is not null && evidence.Audit is null)
+        // Only a second capture can have superseded anything.
+        if (disk is not null && evidence.Audit is null && history.Generations.Count > 1)
             LookForReverted(disk);
         var findings = Tell(disk);
         var lives = history.Findings().ToDictionary(life => life.Id);
