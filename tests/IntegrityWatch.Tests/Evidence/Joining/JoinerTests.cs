@@ -184,6 +184,29 @@ public sealed class JoinerTests : IDisposable
         Assert.Null(incident.Cause);
     }
 
+    [Fact]
+    public void What_audit_tells_of_before_a_later_use_of_its_sort_that_is_listed_should_be_listed_too()
+    {
+        Audited("/usr/bin/first", Some.DigestA, Some.Process(Some.Time));
+        Audited("/usr/bin/later", Some.DigestB, Some.Process(Some.Time.AddSeconds(1)));
+        Listed("/usr/bin/later", Some.DigestB);
+
+        Assert.True(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+    }
+
+    [Theory]
+    [InlineData("/dev/shm/later", 1000u, 1)]
+    [InlineData("/usr/bin/later", 0u, 1)]
+    [InlineData("/usr/bin/later", 1000u, -1)]
+    public void Another_file_system_another_user_or_an_earlier_use_says_nothing_of_what_should_be_listed(string path, uint user, int seconds)
+    {
+        Audited("/usr/bin/first", Some.DigestA, Some.Process(Some.Time));
+        Audited(path, Some.DigestB, Some.Process(Some.Time.AddSeconds(seconds), user));
+        Listed(path, Some.DigestB);
+
+        Assert.False(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+    }
+
     private static Digest Zero => new("sha256", new byte[32]);
 
     private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
