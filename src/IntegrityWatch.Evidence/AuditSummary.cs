@@ -18,6 +18,9 @@ public sealed record AuditSummary
     /// <summary>Events whose rule has a key that names an ATT&amp;CK technique.</summary>
     public required long TechniqueEvents { get; init; }
 
+    /// <summary>How often an IMA policy was loaded.</summary>
+    public long PolicyLoads { get; init; }
+
     /// <summary>Records that the kernel or auditd says it lost.</summary>
     public required long Lost { get; init; }
 

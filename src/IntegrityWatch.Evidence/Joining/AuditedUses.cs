@@ -17,6 +17,9 @@ internal sealed class AuditedUses
 
     public AuditedUses(UserNames users) => this.users = users;
 
+    /// <summary>How often an IMA policy was loaded: rules after the first can be added by whoever is root.</summary>
+    public long PolicyLoads { get; private set; }
+
     public void Add(AuditEvent auditEvent)
     {
         boots.See(auditEvent.Stamp);
@@ -78,6 +81,9 @@ internal sealed class AuditedUses
             case { Type: AuditRecordType.IntegrityPcr, Op: "invalid_pcr", File: { } file }:
                 violations[file.AsListed()] = incident;
                 Count(IncidentKind.Violation, file, "", incident);
+                break;
+            case { Type: AuditRecordType.IntegrityStatus, Op: "policy_update", Cause: "completed" }:
+                PolicyLoads++;
                 break;
             case { Type: AuditRecordType.IntegrityData, Op: "appraise_data", File: { } file }:
                 Count(IncidentKind.AppraisalFailed, file, incident.Cause ?? "", incident);

@@ -65,6 +65,7 @@ public sealed class EvidenceReader
             Events = read.Events,
             IntegrityRules = read.IntegrityRules,
             TechniqueEvents = read.KeyedEvents,
+            PolicyLoads = uses.PolicyLoads,
             Lost = read.LostRecords,
             Missing = source == RootsLog ? read.MissingSerials : 0,
             Resumed = read.Resumed,

@@ -178,6 +178,7 @@ public static class JsonDocuments
         json.WriteNumber("events", audit.Events);
         json.WriteNumber("integrityRules", audit.IntegrityRules);
         json.WriteNumber("techniqueEvents", audit.TechniqueEvents);
+        json.WriteNumber("policyLoads", audit.PolicyLoads);
         json.WriteNumber("lost", audit.Lost);
         json.WriteBoolean("resumed", audit.Resumed);
         json.WriteStrings("problems", audit.Problems);

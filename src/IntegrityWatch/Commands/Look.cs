@@ -103,6 +103,8 @@ internal sealed class Look : IDisposable
                 $"read {list.Source}: {list.Format}, {list.Entries} entries, {list.NewEntries} of them new"));
             voice.Complain($"compared it with the TPM: {list.Verdict.Reason}");
         }
+        if (evidence.Audit is { PolicyLoads: > 0 } audit)
+            voice.Complain(string.Create(CultureInfo.InvariantCulture, $"loads of an IMA policy in the audit log: {audit.PolicyLoads}"));
         foreach (var file in evidence.Audit?.Files ?? [])
             voice.Complain($"read {file}");
     }

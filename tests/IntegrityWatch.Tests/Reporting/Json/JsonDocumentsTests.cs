@@ -29,7 +29,7 @@ public class JsonDocumentsTests
         Assert.Equal(["source", "format", "entries", "newEntries", "templates", "violations", "resumed", "problems"],
             Names(evidence.GetProperty("ima")));
         Assert.Equal(["verified", "banks", "reason"], Names(evidence.GetProperty("tpm")));
-        Assert.Equal(["files", "records", "events", "integrityRules", "techniqueEvents", "lost", "resumed", "problems"],
+        Assert.Equal(["files", "records", "events", "integrityRules", "techniqueEvents", "policyLoads", "lost", "resumed", "problems"],
             Names(evidence.GetProperty("audit")));
         Assert.Equal(["manager", "owned"], Names(evidence.GetProperty("packages")));
         Assert.Equal(["hashed"], Names(evidence.GetProperty("disk")));
