@@ -28,6 +28,9 @@ internal sealed class Joiner
             case MeasurementKind.File:
                 AddFile(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number, CheckSignature(entry));
                 break;
+            case MeasurementKind.BootAggregate when number > 1:
+                AddLaterBootAggregate(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number);
+                break;
             case MeasurementKind.Violation:
                 AddIncident(IncidentKind.Violation, new HostPath(entry.Name));
                 break;
@@ -36,6 +39,9 @@ internal sealed class Joiner
                 break;
         }
     }
+
+    /// <summary>How many entries say that a kernel took the list over from the one before it (kexec).</summary>
+    public int TakenOver { get; private set; }
 
     /// <summary>The list as a whole is not what it should be.</summary>
     /// <param name="fault">Tells this fault from others of the same list.</param>
@@ -66,6 +72,18 @@ internal sealed class Joiner
             : uses.Incidents(IncidentKind.Violation),
         .. uses.Incidents(IncidentKind.AppraisalFailed),
     ];
+
+    /// <summary>
+    /// After a kexec there is another. But a file whose path the kernel cannot tell stands there by its bare name, which can be this
+    /// one; that file audit tells of, and no boot.
+    /// </summary>
+    private void AddLaterBootAggregate(HostPath listed, Digest digest, long number)
+    {
+        if (uses.Of(listed, digest).Count > 0)
+            AddFile(listed, digest, number, signedBy: null);
+        else
+            TakenOver++;
+    }
 
     private string? CheckSignature(in MeasurementEntry entry)
     {

@@ -155,6 +155,8 @@ internal sealed class ListReading : IDisposable
 
     private void CheckHonesty(Joiner joiner, IMeasurementReader reader, long entries)
     {
+        if (joiner.TakenOver > 0)
+            problems.Add("the list goes on from that of an earlier kernel (kexec), or a file without a path is named boot_aggregate");
         if (reader.Opaque > 0)
             problems.Add($"{reader.Opaque} entries of templates that are not known here");
         if (reader.Format == MeasurementFormat.Binary)

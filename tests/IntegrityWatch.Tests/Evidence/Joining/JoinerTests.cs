@@ -207,6 +207,27 @@ public sealed class JoinerTests : IDisposable
         Assert.False(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
+    [Fact]
+    public void A_file_that_bears_the_name_of_the_boot_aggregate_is_a_file()
+    {
+        Listed("/usr/bin/some", Some.DigestA);
+        Audited("boot_aggregate", Some.DigestB);
+        Listed("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate);
+
+        Assert.Contains(("boot_aggregate", Some.DigestB), Told());
+        Assert.Equal(0, joiner.TakenOver);
+    }
+
+    [Fact]
+    public void A_later_boot_aggregate_is_a_list_taken_over_from_an_earlier_kernel()
+    {
+        Listed("boot_aggregate", Some.DigestA, MeasurementKind.BootAggregate);
+        Listed("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate);
+
+        Assert.Empty(Told());
+        Assert.Equal(1, joiner.TakenOver);
+    }
+
     private static Digest Zero => new("sha256", new byte[32]);
 
     private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
