@@ -36,9 +36,6 @@ public sealed class DriftScan
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
 
-    /// <summary>What a look at the host brought that no earlier look had.</summary>
-    public ObservationRecorder Recorder => recorder;
-
     /// <summary>Everything that is open now, in the order of <see cref="FindingOrder"/>.</summary>
     /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)

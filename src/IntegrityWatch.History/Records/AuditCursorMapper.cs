@@ -18,8 +18,8 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         Latest = document.Number(Field.Latest),
         Lost = document.Number(Field.Lost),
         LatestSerial = (uint)document.Number(Field.LatestSerial),
-        SerialGaps = [.. Array(document, Field.SerialGaps).Select(ToGap)],
-        OpenEvents = [.. Array(document, Field.OpenEvents).Select(ToEvent)],
+        SerialGaps = [.. document.Array(Field.SerialGaps).Select(ToGap)],
+        OpenEvents = [.. document.Array(Field.OpenEvents).Select(ToEvent)],
     });
 
     protected override void Fill(BsonDocument document, AuditCursor record)
@@ -37,9 +37,6 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         document[Field.OpenEvents] = new BsonArray(record.Position.OpenEvents.Select(ToDocument));
     }
 
-    private static BsonArray Array(BsonDocument document, string field) =>
-        document[field] as BsonArray ?? throw DocumentFields.Missing(field);
-
     private static BsonDocument ToDocument(SerialGap gap)
     {
         var document = new BsonDocument();
@@ -51,7 +48,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
 
     private static SerialGap ToGap(BsonValue value)
     {
-        var document = value as BsonDocument ?? throw DocumentFields.Missing(Field.SerialGaps);
+        var document = DocumentFields.Element(value, Field.SerialGaps);
         return new SerialGap((uint)document.Number(Field.First), (uint)document.Number(Field.Last), document.Number(Field.Since));
     }
 
@@ -67,7 +64,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
 
     private static AuditOpenEvent ToEvent(BsonValue value)
     {
-        var document = value as BsonDocument ?? throw DocumentFields.Missing(Field.OpenEvents);
+        var document = DocumentFields.Element(value, Field.OpenEvents);
         return new AuditOpenEvent
         {
             Records = document.Bytes(Field.Records),

@@ -84,6 +84,12 @@ internal static class DocumentFields
 
     public static Digest? OptionalDigest(this BsonDocument document) => document.Has(Field.Algorithm) ? document.Digest() : null;
 
+    public static BsonArray Array(this BsonDocument document, string field) => document[field] as BsonArray ?? throw Missing(field);
+
+    /// <param name="value">A document within another, by itself or in an array.</param>
+    /// <param name="field">The field that holds it.</param>
+    public static BsonDocument Element(BsonValue value, string field) => value as BsonDocument ?? throw Missing(field);
+
     public static InvalidDataException Missing(string field) => new($"a document has no proper field {field}");
 
     private static BsonValue Typed(string field, BsonValue value, BsonType type) =>

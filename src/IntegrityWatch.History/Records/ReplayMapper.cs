@@ -19,12 +19,12 @@ internal static class ReplayMapper
 
     public static ReplayState Replay(this BsonDocument document, string field)
     {
-        var inner = document[field] as BsonDocument ?? throw DocumentFields.Missing(field);
+        var inner = DocumentFields.Element(document[field], field);
         return new ReplayState
         {
             Entries = inner.Number(Field.Entries),
             Faults = inner.Number(Field.Faults),
-            Pcrs = [.. (inner[Field.Pcrs] as BsonArray ?? throw DocumentFields.Missing(Field.Pcrs)).Select(ToPcr)],
+            Pcrs = [.. inner.Array(Field.Pcrs).Select(ToPcr)],
             FirstFault = inner.Has(Field.FirstFault) ? ToEntry(inner[Field.FirstFault]) : null,
         };
     }
@@ -45,7 +45,7 @@ internal static class ReplayMapper
 
     private static PcrState ToPcr(BsonValue value)
     {
-        var document = value as BsonDocument ?? throw DocumentFields.Missing(Field.Pcrs);
+        var document = DocumentFields.Element(value, Field.Pcrs);
         return new PcrState
         {
             Algorithm = document.Text(Field.Algorithm),
@@ -70,7 +70,7 @@ internal static class ReplayMapper
 
     private static ListEntry ToEntry(BsonValue value)
     {
-        var document = value as BsonDocument ?? throw DocumentFields.Missing(Field.FirstFault);
+        var document = DocumentFields.Element(value, Field.FirstFault);
         return new ListEntry(document.Number(Field.Number), document.Number(Field.Offset), document.Path(Field.Path));
     }
 }
