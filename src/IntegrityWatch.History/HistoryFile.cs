@@ -38,6 +38,18 @@ public static class HistoryFile
         }
     }
 
+    /// <summary>Writes what the history holds into a file that holds nothing else. Tells the sizes before and after, in bytes.</summary>
+    /// <exception cref="CannotCheckException">There is none, another run holds it, or it is damaged. Nothing is changed.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted. Nothing is changed.</exception>
+    public static (long Before, long After) Compact(string path, CancellationToken interrupted)
+    {
+        using var published = PublishedFile.Open(path) ?? throw HistoryFailure.Missing(path);
+        using var copy = WorkingCopy.Take(path);
+        var before = new FileInfo(path).Length;
+        Publication.Compact(path, published, copy, interrupted);
+        return (before, new FileInfo(path).Length);
+    }
+
     private static T Open<T>(string path, Func<PublishedFile?, T> open)
     {
         var published = PublishedFile.Open(path);

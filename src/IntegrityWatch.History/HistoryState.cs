@@ -9,6 +9,9 @@ public sealed record HistoryState
     /// <summary>When a scan last published something.</summary>
     public DateTimeOffset? LastScan { get; init; }
 
+    /// <summary>When what is too old was last forgotten.</summary>
+    public DateTimeOffset? LastPruned { get; init; }
+
     /// <summary>The state of the package database when open findings were last held against it.</summary>
     public string? PackagesStamp { get; init; }
 

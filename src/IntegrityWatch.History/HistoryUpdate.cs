@@ -49,7 +49,11 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public void Remove(FindingLife life) => findings.Remove(life);
 
+    public void Remove(IncidentRecord incident) => incidents.Remove(incident);
+
     public void Put(BootCursor cursor) => cursors.Put(cursor);
+
+    public void Remove(BootCursor cursor) => cursors.Remove(cursor);
 
     public void Put(AuditCursor cursor) => auditCursors.Put(cursor);
 

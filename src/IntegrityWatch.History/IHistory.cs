@@ -19,6 +19,9 @@ public interface IHistory : IEvidenceMemory, IDisposable
 
     BootCursor? Cursor(string bootId);
 
+    /// <summary>Latest scanned first.</summary>
+    IReadOnlyList<BootCursor> Cursors();
+
     /// <summary>Every digest that the path was seen with, earliest first.</summary>
     IReadOnlyList<ObservedDigest> Observed(HostPath path);
 

@@ -28,7 +28,11 @@ public interface IHistoryUpdate : IHistory
 
     void Remove(FindingLife life);
 
+    void Remove(IncidentRecord incident);
+
     void Put(BootCursor cursor);
+
+    void Remove(BootCursor cursor);
 
     void Put(AuditCursor cursor);
 

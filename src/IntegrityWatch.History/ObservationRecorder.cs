@@ -87,7 +87,7 @@ public sealed class ObservationRecorder
             Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
             FirstSeen = Earlier(known?.FirstSeen, firstUse),
             LastSeen = Later(known?.LastSeen, lastUse),
-            Boots = inNewList ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
+            Boots = inNewList ? [.. (known?.Boots ?? []).TakeLast(ObservedDigest.MostBoots - 1), listId] : known?.Boots ?? [],
             ListEntry = inNewList || seen.ListEntry > 0 ? seen.ListEntry : known?.ListEntry ?? 0,
             LastAudited = auditedLater ? auditedAt : known?.LastAudited,
             SignedBy = seen.SignedBy ?? known?.SignedBy,

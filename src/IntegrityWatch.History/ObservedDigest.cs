@@ -17,7 +17,10 @@ public sealed record ObservedDigest
     /// <summary>When it was last used, by the same clocks.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>The boots whose measurement list holds it, earliest first.</summary>
+    /// <summary>How many boots are remembered of one file: a host that starts every day must not need room for each.</summary>
+    public const int MostBoots = 32;
+
+    /// <summary>The latest boots whose measurement list holds it, earliest first; at most <see cref="MostBoots"/>.</summary>
     public required IReadOnlyList<string> Boots { get; init; }
 
     /// <summary>The number of its entry in the list of the latest of those boots; 0 where no list held it.</summary>

@@ -55,6 +55,10 @@ internal class StoredHistory : IHistory
 
     public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
 
+    public IReadOnlyList<BootCursor> Cursors() => [.. All(CursorMapper)
+        .OrderByDescending(cursor => cursor.LastScanned)
+        .ThenBy(cursor => cursor.BootId, StringComparer.Ordinal)];
+
     public ListMemory? OfList(string listId) => Cursor(listId)?.Memory;
 
     public AuditPosition? OfAudit(string source) => FindOne(AuditCursorMapper, RecordKey.Of(source))?.Position;

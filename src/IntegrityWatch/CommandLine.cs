@@ -57,9 +57,11 @@ internal static class CommandLine
         {
             ScanCommand.Build(options, session),
             BaselineCommand.Build(options, session),
+            AcceptCommand.Build(options, session),
             FindingsCommand.Build(options, session),
             HistoryCommand.Build(options, session),
             VerifyCommand.Build(options, session),
+            CompactCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);

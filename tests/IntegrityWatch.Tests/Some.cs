@@ -35,6 +35,10 @@ internal static class Some
         Chain = "chain",
     };
 
+    public static Digest Md5Of(string content) => new("md5",
+        System.Security.Cryptography.CryptographicOperations.HashData(
+            System.Security.Cryptography.HashAlgorithmName.MD5, System.Text.Encoding.UTF8.GetBytes(content)));
+
     public static Digest Sha1Digest { get; } = new("sha1", new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 });
 
     public static ProcessInfo Process(DateTimeOffset? time = null, uint user = 1000) => new()

@@ -20,5 +20,14 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Writes a file that its owner can run.</summary>
+    public string WriteProgram(string name, string content)
+    {
+        var path = Write(name, content);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 }

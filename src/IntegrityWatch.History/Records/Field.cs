@@ -122,6 +122,7 @@ internal static class Field
 
     public const string Host = "host";
     public const string LastScan = "scan";
+    public const string LastPruned = "pruned";
     public const string PackagesStamp = "stamp";
     public const string PolicyFingerprint = "policy";
 

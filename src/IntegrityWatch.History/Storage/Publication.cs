@@ -13,25 +13,42 @@ internal static class Publication
     private const int DocumentsAtATime = 20_000;
 
     /// <exception cref="CannotCheckException">It could not be written; the history is what it was.</exception>
-    public static void Publish(string path, PublishedFile? published, WorkingCopy copy, IEnumerable<IChanges> changes)
+    public static void Publish(string path, PublishedFile? published, WorkingCopy copy, IEnumerable<IChanges> changes) =>
+        Publish(path, published, copy, CopyPages, store =>
+        {
+            if (published is null)
+                store.Create();
+            Apply(store, changes);
+        });
+
+    /// <summary>
+    /// The same documents in a file that holds nothing else: LiteDB uses the room of what was removed again, and never gives it back.
+    /// </summary>
+    /// <exception cref="CannotCheckException">It could not be written; the history is what it was.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; the history is what it was.</exception>
+    public static void Compact(string path, PublishedFile published, WorkingCopy copy, CancellationToken interrupted) =>
+        Publish(path, published, copy, (_, _) => new PageChecksums(), store =>
+        {
+            store.Create();
+            CopyDocuments(published, store, interrupted);
+        });
+
+    private static void Publish(string path, PublishedFile? published, WorkingCopy copy,
+        Func<PublishedFile?, WorkingCopy, PageChecksums> begin, Action<DocumentStore> write)
     {
         try
         {
-            var checksums = CopyPages(published, copy);
+            var checksums = begin(published, copy);
             using (var pages = new PageStream(copy.File, copy.Path, checksums, writable: true))
             using (var store = new DocumentStore(pages))
-            {
-                if (published is null)
-                    store.Create();
-                Apply(store, changes);
-            }
+                write(store);
             Trailer.Write(copy.File, checksums);
             Verify(copy);
             if (published is null ? FileStatus.Of(path) is not null : !published.IsCurrent)
                 throw HistoryFailure.Replaced(path);
             copy.Publish();
         }
-        catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException)
+        catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException and not OperationCanceledException)
         {
             throw HistoryFailure.CannotWrite(path, exception);
         }
@@ -72,6 +89,23 @@ internal static class Publication
         }
         store.Upsert(Collections.Counts, [counts.ToDocument()]);
         store.Checkpoint();
+    }
+
+    private static void CopyDocuments(PublishedFile published, DocumentStore to, CancellationToken interrupted)
+    {
+        using var pages = published.OpenPages();
+        using var from = new DocumentStore(pages);
+        foreach (var (collection, _) in from.Counts().All)
+        {
+            foreach (var documents in from.All(collection).Chunk(DocumentsAtATime))
+            {
+                interrupted.ThrowIfCancellationRequested();
+                to.Insert(collection, documents);
+                to.Checkpoint();
+            }
+        }
+        to.Upsert(Collections.Counts, [from.Counts().ToDocument()]);
+        to.Checkpoint();
     }
 
     private static void Verify(WorkingCopy copy)

@@ -66,6 +66,20 @@ public static class JsonDocuments
         json.WriteEndObject();
     });
 
+    /// <param name="output">Where to.</param>
+    /// <param name="tool">Which program.</param>
+    /// <param name="accepted">The findings that were named.</param>
+    /// <param name="generation">The generation that approves files; null where none was needed.</param>
+    public static void WriteAcceptance(Stream output, ToolInfo tool, IReadOnlyList<Finding> accepted, Generation? generation) => Write(output, json =>
+    {
+        WriteTool(json, tool);
+        json.WriteNumber("generation", generation?.Number);
+        json.WriteStartArray("accepted");
+        foreach (var finding in accepted)
+            json.WriteFinding(finding);
+        json.WriteEndArray();
+    });
+
     private static void WriteApprovals(Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
     {
         json.WriteStartArray(name);

@@ -38,6 +38,9 @@ public static class SafeText
         return plain ? text.ToString() : $"\"{text}\"";
     }
 
+    /// <summary>A sentence that holds words from the host: its spaces stand, and each word is made safe by itself.</summary>
+    public static string Sentence(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Of));
+
     /// <summary>
     /// The bytes that an escaped value stands for; null where it is no such value. So what a report shows can be asked for.
     /// </summary>

@@ -9,6 +9,7 @@ public sealed class TextFindings
 {
     private const int Indent = 4;
     private const int MostKnown = 3;
+    private const int MostGrouped = 10;
 
     private readonly TextWriter output;
     private readonly TextStyle style;
@@ -17,12 +18,54 @@ public sealed class TextFindings
 
     public void Write(FindingSet findings)
     {
-        foreach (var story in findings.Stories())
-            if (style.IsTerminal)
-                WriteBlock(story);
+        var (stories, upgrades) = PackageGroup.Part(findings.Stories());
+        foreach (var story in stories)
+            Write(story);
+        foreach (var upgrade in upgrades)
+            if (upgrade.Stories.Count == 1)
+                Write(upgrade.Stories[0]);
+            else if (style.IsTerminal)
+                WriteBlock(upgrade);
             else
-                output.WriteLine(Line(story));
+                output.WriteLine(Line(upgrade));
     }
+
+    private void Write(IReadOnlyList<Finding> story)
+    {
+        if (style.IsTerminal)
+            WriteBlock(story);
+        else
+            output.WriteLine(Line(story));
+    }
+
+    private void WriteBlock(PackageGroup upgrade)
+    {
+        var lead = upgrade.Lead;
+        output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(upgrade).Name()}  "
+            + string.Create(CultureInfo.InvariantCulture, $"{lead.Kind.Name()}  {upgrade.Stories.Count} files of one package"));
+        WriteIndented(SafeText.Sentence(lead.Explanation!));
+        foreach (var story in upgrade.Stories.Take(MostGrouped))
+            WriteIndented($"{SafeText.Of(story[0].Path)}  {style.Faint(story[0].Id)}");
+        if (upgrade.Stories.Count > MostGrouped)
+            WriteIndented(AndMore(upgrade));
+        output.WriteLine();
+    }
+
+    private static string Line(PackageGroup upgrade)
+    {
+        var lead = upgrade.Lead;
+        var shown = upgrade.Stories.Take(MostGrouped).ToList();
+        var more = upgrade.Stories.Count > MostGrouped ? $" {AndMore(upgrade)}" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{lead.Severity.Name().ToUpperInvariant()} {StateOf(upgrade).Name()} {lead.Kind.Name()} package={SafeText.Of(lead.Package!.Name)} ")
+            + string.Create(CultureInfo.InvariantCulture, $"files={upgrade.Stories.Count} ids={string.Join(',', shown.Select(story => story[0].Id))}")
+            + $"{more} -- {SafeText.Sentence(lead.Explanation!)}: {string.Join(' ', shown.Select(story => SafeText.Of(story[0].Path)))}{more}";
+    }
+
+    private static string AndMore(PackageGroup upgrade) =>
+        string.Create(CultureInfo.InvariantCulture, $"and {upgrade.Stories.Count - MostGrouped} more");
+
+    private static FindingState StateOf(PackageGroup upgrade) => upgrade.Stories.Min(StateOf);
 
     /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
     public void WriteVerdict(FindingSet findings)
@@ -44,8 +87,8 @@ public sealed class TextFindings
         output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(story).Name()}  "
             + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
         WriteIndented(lead.Message);
-        if (lead.SignedBy is { } key)
-            WriteIndented($"carries a valid IMA signature by {SafeText.Of(key)}");
+        if (Explanations.Of(lead) is { } explanation)
+            WriteIndented(SafeText.Sentence(explanation));
         if (lead.Ambiguous)
             WriteIndented("ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
         if (lead.SameDigestAs.Count > 0)
@@ -75,6 +118,8 @@ public sealed class TextFindings
             lead.Digest is { Value.Length: > 0 } digest ? digest.ToString() : "-",
             $"id={lead.Id}",
         };
+        if (lead.Package is { } package)
+            fields.Add($"package={SafeText.Of(package.Name)}");
         if (lead.Process is { } process)
             fields.AddRange(Fields(process));
         if (lead.SameDigestAs.Count > 0)
@@ -85,7 +130,7 @@ public sealed class TextFindings
             fields.Add("ambiguous");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
-        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.SignedBy is { } key ? $"; carries a valid IMA signature by {SafeText.Of(key)}" : "")}";
+        return $"{string.Join(' ', fields)} -- {lead.Message}{(Explanations.Of(lead) is { } explanation ? $"; {SafeText.Sentence(explanation)}" : "")}";
     }
 
     /// <summary>A story is new where anything in it is.</summary>

@@ -34,6 +34,25 @@ public static class TextReports
             text.WriteVerdict(findings);
     }
 
+    /// <summary>Everything that is known about one finding, and what to do about it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="style">How.</param>
+    /// <param name="story">The finding and those on the same path and digest.</param>
+    /// <param name="digests">What its path was, earliest first.</param>
+    public static void WriteStory(TextWriter output, TextStyle style, FindingSet story, IReadOnlyList<DigestHistory> digests)
+    {
+        // One line would hide most of it: a story is a block wherever it is printed.
+        new TextFindings(output, style with { Columns = style.Columns ?? int.MaxValue }).Write(story);
+        if (digests.Count > 0)
+            output.WriteLine("what it was");
+        foreach (var digest in digests)
+            WriteDigest(output, style, digest);
+        output.WriteLine("what to do");
+        foreach (var advice in story.Open.Select(Advice.For).Distinct())
+            foreach (var line in Wrapping.Wrap(advice, 4, style.Columns))
+                output.WriteLine(line);
+    }
+
     public static void WriteHistory(TextWriter output, TextStyle style, IReadOnlyList<DigestHistory> digests)
     {
         foreach (var digest in digests)
@@ -55,7 +74,8 @@ public static class TextReports
             return;
         output.WriteLine($"    seen by {string.Join(", ", observed.Sources.List())} "
             + $"from {observed.FirstSeen.Readable()} to {observed.LastSeen.Readable()}"
-            + string.Create(CultureInfo.InvariantCulture, $", in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}"));
+            + string.Create(CultureInfo.InvariantCulture, $", in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}")
+            + (observed.Boots.Count == ObservedDigest.MostBoots ? " or more" : ""));
         if (observed.FirstProcess is { } first)
             output.WriteLine($"    first: {TextFindings.ProcessText(first)}");
         if (observed.LatestProcess is { } latest && latest != observed.FirstProcess)
@@ -66,7 +86,10 @@ public static class TextReports
         ? "no baseline"
         : string.Create(CultureInfo.InvariantCulture, $"baseline {baseline.Number}")
             + (baseline.Name is { } name ? $" {SafeText.Of(name)}" : "")
-            + string.Create(CultureInfo.InvariantCulture, $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths");
+            + string.Create(CultureInfo.InvariantCulture, $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths, chain {ShortChain(baseline)}");
+
+    /// <summary>Enough digits to see that it is the one of yesterday.</summary>
+    private static string ShortChain(Generation baseline) => baseline.Chain[..Math.Min(12, baseline.Chain.Length)];
 
     private static string Verified(ListSummary list) => list.Verdict.Verified switch
     {

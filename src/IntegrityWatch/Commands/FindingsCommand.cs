@@ -60,11 +60,12 @@ internal sealed class FindingsCommand
                 found.Count == 0 ? $"no open finding has this id: {wanted}" : $"more than one open finding's id begins so: {wanted}",
                 "integritywatch findings list shows the ids");
         var story = open.Where(finding => finding.Id == found[0].Id || found[0].Related.Contains(finding.Id)).ToList();
-        var verdict = Print(parsed, json, history, new FindingSet(story, newOnly: false));
-        if (!json && !found[0].Path.IsEmpty)
-            new Printer(session, options, parsed).Text((writer, style) =>
-                TextReports.WriteHistory(writer, style, DigestHistory.Of(history, found[0].Path)));
-        return verdict;
+        var set = new FindingSet(story, newOnly: false);
+        if (json)
+            return Print(parsed, json, history, set);
+        new Printer(session, options, parsed).Text((writer, style) =>
+            TextReports.WriteStory(writer, style, set, DigestHistory.Of(history, found[0].Path)));
+        return set.Verdict;
     }
 
     private Verdict Print(ParseResult parsed, bool json, IHistory history, FindingSet findings)

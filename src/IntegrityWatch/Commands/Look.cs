@@ -13,8 +13,13 @@ namespace IntegrityWatch.Commands;
 /// <summary>One look at a host that may change its history: what a scan and a capture begin with.</summary>
 internal sealed class Look : IDisposable
 {
-    private Look(EvidenceRoot root, IPackageDatabase? packages, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence)
+    private readonly bool isPruning;
+
+    private Look(EvidenceRoot root, IPackageDatabase? packages, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence,
+        DateTimeOffset now, bool isPruning)
     {
+        Now = now;
+        this.isPruning = isPruning;
         Root = root;
         Packages = packages;
         History = history;
@@ -34,12 +39,13 @@ internal sealed class Look : IDisposable
     public EvidenceSnapshot Evidence { get; }
 
     /// <summary>The clock of this run.</summary>
-    public DateTimeOffset Now { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset Now { get; }
 
     /// <exception cref="CannotCheckException">Something keeps it from judging.</exception>
     public static Look Take(ParseResult parsed, GlobalOptions options, EvidenceOptions evidenceOptions, Session session)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
+        var now = DateTimeOffset.UtcNow;
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
         var root = new EvidenceRoot(options.Root(parsed));
@@ -54,7 +60,11 @@ internal sealed class Look : IDisposable
             Require(policy, evidence);
             TellOf(session.Voice, evidence, options.Verbose(parsed));
             packages = PackageDatabase.Open(root);
-            return new Look(root, packages, history, policy, evidence);
+            // Before anything is recorded: what is seen again now has the last word.
+            var isPruning = Retention.IsDue(history, now);
+            if (isPruning)
+                Retention.Forget(history, now - policy.KeepObserved);
+            return new Look(root, packages, history, policy, evidence, now, isPruning);
         }
         catch
         {
@@ -73,12 +83,13 @@ internal sealed class Look : IDisposable
         if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
             History.Put(new AuditCursor(audit.Source, position));
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
-        if (History.HasChanges || History.State.PolicyFingerprint != Policy.Fingerprint || History.State.PackagesStamp != packagesStamp)
+        if (History.HasChanges || isPruning || History.State.PolicyFingerprint != Policy.Fingerprint || History.State.PackagesStamp != packagesStamp)
             History.Put(History.State with
             {
                 Host = History.State.Host ?? Evidence.Host.Name,
                 LastScan = Now,
                 PackagesStamp = packagesStamp,
+                LastPruned = isPruning || History.IsEmpty ? Now : History.State.LastPruned,
                 PolicyFingerprint = Policy.Fingerprint,
             });
     }

@@ -20,9 +20,12 @@ internal sealed class SomeHost : IDisposable
 
     public Policy Policy { get; set; } = Shipped;
 
+    /// <summary>What a package manager says; null where the host has none.</summary>
+    public SomePackages? Packages { get; set; }
+
     public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, EvidenceRoot? disk = null) => Update(history =>
     {
-        var findings = new DriftScan(history, Policy, evidence, Now).Judge(disk);
+        var findings = new DriftScan(history, Policy, evidence, Now).Judge(disk, Packages);
         Keep(history, evidence);
         return findings;
     });
@@ -30,7 +33,7 @@ internal sealed class SomeHost : IDisposable
     public CapturePlan Capture(EvidenceSnapshot evidence, EvidenceRoot? disk = null, bool isDryRun = false, params string[] include) =>
         Update(history =>
         {
-            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk, packages: null).Prepare("name", "reason", "root");
+            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk, Packages).Prepare("name", "reason", "root");
             Keep(history, evidence);
             return plan;
         }, isDryRun);
@@ -78,6 +81,6 @@ internal sealed class SomeHost : IDisposable
             history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
-        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, LastScan = Now });
+        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now });
     }
 }

@@ -14,6 +14,7 @@ source /run/lab/guest/lib.sh
 manifests='openssl libssl3 bash'
 module=/usr/lib/x86_64-linux-gnu/ossl-modules/legacy.so
 disk=(/usr/bin/openssl "$module")
+libraries=(/usr/lib/x86_64-linux-gnu/libssl.so.3 /usr/lib/x86_64-linux-gnu/libcrypto.so.3)
 
 use_openssl() { as_deploy 'openssl list -providers -provider legacy | grep -A2 legacy'; }
 
@@ -34,7 +35,7 @@ capture before "${disk[@]}"
 
 dpkg -i /usr/local/share/lab/new/*.deb
 use_openssl
-capture upgraded "${disk[@]}"
+capture upgraded "${disk[@]}" "${libraries[@]}"
 told upgraded "$(version_of)" "ima audit disk"
 
 cat "$programs/openssl" >/usr/bin/openssl

@@ -1,0 +1,43 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// Forgets what was observed long ago. What was ever approved is kept, and so are the open findings and what they tell of, and
+/// all that the latest boot's list holds.
+/// </summary>
+public static class Retention
+{
+    /// <summary>How often a scan forgets. It reads all that was observed, which takes a second for each 70,000.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromDays(7);
+
+    public static bool IsDue(IHistory history, DateTimeOffset now) => !history.IsEmpty && !(history.State.LastPruned + Pace > now);
+
+    /// <summary>Gathered in the update. Tells how many records are to go.</summary>
+    /// <param name="history">What is known.</param>
+    /// <param name="before">What was last seen before this, by the evidence's clock, goes.</param>
+    public static int Forget(IHistoryUpdate history, DateTimeOffset before)
+    {
+        var forgotten = 0;
+        var open = history.Findings();
+        var files = open.Where(life => life.Digest is not null).Select(life => (life.Path, life.Digest!)).ToHashSet();
+        var incidents = open.Select(life => life.IncidentKey).ToHashSet();
+        var cursors = history.Cursors();
+        var latest = cursors is [var cursor, ..] ? cursor.BootId : null;
+        foreach (var seen in history.AllObserved())
+            if (seen.LastSeen < before && !(latest is not null && seen.Boots.Contains(latest)) && !files.Contains((seen.Path, seen.Digest))
+                && !history.Approvals(seen.Path).Any(known => known.Digest.Equals(seen.Digest)))
+            {
+                history.Remove(seen);
+                forgotten++;
+            }
+        foreach (var incident in history.Incidents().Where(incident => incident.LastSeen < before && !incidents.Contains(incident.Key)))
+        {
+            history.Remove(incident);
+            forgotten++;
+        }
+        foreach (var old in cursors.Skip(1).Where(old => old.LastScanned < before))
+            history.Remove(old);
+        return forgotten;
+    }
+}

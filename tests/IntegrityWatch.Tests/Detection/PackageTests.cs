@@ -1,0 +1,255 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Tests.Detection;
+
+/// <summary>What packages explain, and what they do not.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private static readonly DateTimeOffset Upgrade = new(2025, 3, 2, 6, 25, 0, TimeSpan.Zero);
+
+    private readonly SomeHost host = new() { Packages = new SomePackages() };
+    private readonly TemporaryFolder folder = new();
+    private readonly EvidenceRoot disk;
+
+    public PackageTests()
+    {
+        disk = new EvidenceRoot(folder.Path);
+        Put("a");
+        host.Packages!.Install(Some.Path, "a", "1.0");
+    }
+
+    public void Dispose()
+    {
+        disk.Dispose();
+        folder.Dispose();
+        host.Dispose();
+    }
+
+    [Fact]
+    public void An_upgrade_that_accounts_for_a_change_makes_it_low_and_says_from_which_version_to_which()
+    {
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        var finding = Assert.Single(Scan("b"));
+
+        Assert.Equal((FindingKind.AlteredFile, Severity.Low), (finding.Kind, finding.Severity));
+        Assert.Equal("package some 1.0 -> 1.1 at 2025-03-02T06:25:00Z", finding.Explanation);
+        Assert.True(finding.Package!.MatchesManifest);
+    }
+
+    [Fact]
+    public void The_explanation_stays_in_later_scans_and_without_a_look_at_the_host()
+    {
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+        var first = Assert.Single(Scan("b"));
+
+        foreach (var again in new[] { Assert.Single(Scan("b")), Assert.Single(host.OpenFindings()) })
+            Assert.Equal((first.Id, first.Severity, first.Explanation), (again.Id, again.Severity, again.Explanation));
+    }
+
+    [Fact]
+    public void A_file_that_differs_from_its_package_is_critical_and_altered_as_well()
+    {
+        Capture();
+        Put("trojan");
+
+        var findings = Scan("trojan");
+
+        Assert.Equal(["package-mismatch", "altered-file"], findings.On(Some.Path));
+        Assert.Equal([Severity.Critical, Severity.High], findings.Select(finding => finding.Severity));
+    }
+
+    [Fact]
+    public void A_trojan_planted_on_the_day_of_an_upgrade_is_not_explained_by_it()
+    {
+        Capture();
+        Put("trojan");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        Assert.Equal(Severity.Critical, Scan("trojan").Single(FindingKind.PackageMismatch).Severity);
+        Assert.Equal(Severity.High, host.OpenFindings().Single(FindingKind.AlteredFile).Severity);
+    }
+
+    [Fact]
+    public void A_file_that_is_another_by_now_is_neither_explained_nor_a_mismatch()
+    {
+        Capture();
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+        Put("c");
+
+        var finding = Assert.Single(Scan("b"));
+
+        Assert.Equal((FindingKind.AlteredFile, Severity.High), (finding.Kind, finding.Severity));
+        Assert.Null(finding.Package!.MatchesManifest);
+    }
+
+    [Fact]
+    public void A_mismatch_is_told_before_anything_was_captured()
+    {
+        Put("trojan");
+
+        Assert.Equal(["package-mismatch"], Scan("trojan").On(Some.Path));
+    }
+
+    [Fact]
+    public void A_scan_in_the_middle_of_an_upgrade_is_put_right_by_the_next()
+    {
+        Capture();
+        Put("b");
+        Assert.Equal(Severity.Critical, Scan("b").Max(finding => finding.Severity));
+
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        var finding = Assert.Single(Scan("b"));
+        Assert.Equal((FindingKind.AlteredFile, Severity.Low), (finding.Kind, finding.Severity));
+    }
+
+    [Fact]
+    public void What_a_new_package_brought_is_low_and_says_which_package()
+    {
+        Capture();
+        var added = HostPath.Of("/usr/bin/added");
+        folder.Write("usr/bin/added", "added");
+        host.Packages!.Install(added, "added", "1.0", Upgrade);
+
+        var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(added, Some.DigestOf("added"), entry: 2)), disk));
+
+        Assert.Equal((FindingKind.NewFile, Severity.Low), (finding.Kind, finding.Severity));
+        Assert.StartsWith("package some 1.0", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_version_that_a_package_brought_back_stays_high_and_is_explained()
+    {
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("b"), entry: 2)), disk);
+        Put("a");
+        host.Packages!.Install(Some.Path, "a", "1.0", Upgrade.AddDays(1), "1.1");
+
+        var finding = Assert.Single(host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestA, Some.Time.AddDays(3))), disk));
+
+        Assert.Equal((FindingKind.RevertedFile, Severity.High), (finding.Kind, finding.Severity));
+        Assert.StartsWith("package some 1.1 -> 1.0 at 2025-03-03", finding.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_that_the_package_manager_ran_is_low_and_one_that_somebody_else_ran_is_not()
+    {
+        Capture();
+        var script = HostPath.Of("/var/lib/dpkg/info/some.postinst");
+        host.Packages!.Script(script, "1.1");
+        var byDpkg = Some.Process() with { ParentExe = HostPath.Of("/usr/bin/dpkg") };
+        var bySshd = Some.Process() with { ParentExe = HostPath.Of("/usr/sbin/sshd") };
+
+        Assert.Equal(Severity.Low, Assert.Single(Ran(Some.DigestB, byDpkg)).Severity);
+        Assert.Contains(Ran(Some.DigestC, bySshd), finding => finding.Severity == Severity.Medium);
+
+        IReadOnlyList<Finding> Ran(Digest digest, ProcessInfo process) => host.Scan(Some.Evidence(
+            Some.Seen(script, digest, entry: 2) with { FirstProcess = process, LatestProcess = process }), disk);
+    }
+
+    [Fact]
+    public void A_module_that_no_package_owns_is_unknown_and_one_that_a_package_owns_is_new()
+    {
+        Capture();
+        var mine = HostPath.Of("/usr/lib/modules/6.1/extra/mine.ko");
+        var theirs = HostPath.Of("/usr/lib/modules/6.1/kernel/theirs.ko.xz");
+        host.Packages!.Install(theirs, "theirs", "6.1");
+
+        var findings = host.Scan(Some.Evidence(Some.Seen(mine, Some.DigestB, entry: 2), Some.Seen(theirs, Some.DigestC, entry: 3)), disk);
+
+        Assert.Equal(["unknown-module", "new-file"], findings.On(mine));
+        Assert.Equal(["new-file"], findings.On(theirs));
+    }
+
+    [Fact]
+    public void Where_no_package_manager_is_known_no_module_is_unknown()
+    {
+        host.Packages = null;
+        Capture();
+
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/x.ko"), Some.DigestB, entry: 2)), disk).On("/opt/x.ko"));
+    }
+
+    [Fact]
+    public void A_capture_hashes_what_packages_own_and_has_not_run_yet()
+    {
+        folder.WriteProgram("usr/bin/tool", "tool");
+        folder.Write("usr/lib/libsome.so.3", "library");
+        folder.Write("usr/share/doc/some/README", "text");
+        foreach (var (path, content) in new[] { ("/usr/bin/tool", "tool"), ("/usr/lib/libsome.so.3", "library"), ("/usr/share/doc/some/README", "text") })
+            host.Packages!.Install(HostPath.Of(path), content, "1.0");
+
+        var plan = host.Capture(Some.Evidence(), disk);
+
+        Assert.Equal(["/usr/bin/tool", "/usr/lib/libsome.so.3"], plan.Approved.Select(approval => approval.Path.ToString()));
+        Assert.Equal(Some.DigestOf("tool"), plan.Approved[0].Digest);
+    }
+
+    [Fact]
+    public void A_capture_looks_into_the_policys_folders()
+    {
+        folder.WriteProgram("usr/local/bin/mine", "mine");
+        folder.Write("usr/local/bin/notes.txt", "notes");
+
+        Assert.Equal(["/usr/local/bin/mine"], host.Capture(Some.Evidence(), disk).Approved.Select(approval => approval.Path.ToString()));
+    }
+
+    [Fact]
+    public void A_capture_refuses_what_differs_from_its_package_and_the_next_scan_tells_of_it()
+    {
+        folder.WriteProgram("usr/bin/some", "trojan");
+
+        var plan = host.Capture(Some.Evidence(), disk);
+
+        Assert.Equal(FindingKind.PackageMismatch, Assert.Single(plan.Refused).Kind);
+        Assert.Empty(plan.Approved);
+        Assert.Equal(FindingState.New, host.Scan(Some.Evidence(), disk).Single(FindingKind.PackageMismatch).State);
+    }
+
+    [Fact]
+    public void A_capture_approves_what_differs_from_its_package_where_it_is_named()
+    {
+        Put("mine");
+
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("mine"))), disk, isDryRun: false, Some.Path.ToString());
+
+        Assert.Empty(Scan("mine"));
+    }
+
+    [Fact]
+    public void A_package_that_was_repaired_is_approved_and_the_trojan_that_ran_before_is_not()
+    {
+        Put("trojan");
+        Scan("trojan");
+        Put("a");
+
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("trojan")), Some.Seen(Some.Path, Some.DigestA, entry: 2)), disk);
+
+        Assert.Equal(Some.DigestA, Assert.Single(host.Approvals(Some.Path)).Digest);
+    }
+
+    [Fact]
+    public void A_generation_keeps_the_versions_of_its_packages()
+    {
+        Capture();
+
+        Assert.Equal("1.0", host.Ask(history => history.Packages(1))!.Versions["some"]);
+    }
+
+    private void Capture() => host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+
+    private IReadOnlyList<Finding> Scan(string content) =>
+        [.. host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf(content), entry: 2)), disk)
+            .Where(finding => finding.Kind != FindingKind.NoBaseline)];
+
+    private void Put(string content) => folder.Write("usr/bin/some", content);
+}

@@ -1,0 +1,100 @@
+using CsCheck;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Tests.History;
+
+public sealed class RetentionTests : IDisposable
+{
+    private static readonly HostPath Old = HostPath.Of("/opt/old");
+
+    private readonly TemporaryHistory history = new();
+
+    public void Dispose() => history.Dispose();
+
+    [Fact]
+    public void What_was_seen_long_ago_and_nobody_approved_is_forgotten()
+    {
+        history.Publish(update => update.Put(Seen(Old, Some.Time)));
+
+        Assert.Equal(1, Forget(Some.Time.AddSeconds(1)));
+        Assert.Empty(history.Read(read => read.Observed(Old)));
+    }
+
+    [Fact]
+    public void What_was_seen_since_is_kept()
+    {
+        history.Publish(update => update.Put(Seen(Old, Some.Time)));
+
+        Assert.Equal(0, Forget(Some.Time));
+    }
+
+    [Fact]
+    public void What_was_ever_approved_is_kept_with_all_that_was_seen_of_it()
+    {
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time));
+            update.Put(new Approval { Path = Old, Digest = Some.DigestA, Terms = new ApprovalTerms([1, 2]), ApprovedAt = Some.Time });
+        });
+
+        Assert.Equal(0, Forget(Some.Time.AddYears(9)));
+        Assert.Single(history.Read(read => read.Approvals(Old)));
+    }
+
+    [Fact]
+    public void What_an_open_finding_tells_of_is_kept()
+    {
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time));
+            update.Put(new FindingLife { Id = "1", Kind = "new-file", Path = Old, Digest = Some.DigestA, FoundAt = Some.Time });
+        });
+
+        Assert.Equal(0, Forget(Some.Time.AddYears(9)));
+    }
+
+    [Fact]
+    public void What_the_latest_boots_list_holds_is_kept_or_the_next_look_would_take_it_for_news()
+    {
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time) with { Boots = [Some.Boot] });
+            update.Put(Seen(HostPath.Of("/opt/older"), Some.Time) with { Boots = [Some.OtherBoot] });
+            update.Put(SomeRecord.Cursor.Single() with { BootId = Some.Boot, LastScanned = Some.Time });
+        });
+
+        Assert.Equal(1, Forget(Some.Time.AddYears(9)));
+        Assert.Single(history.Read(read => read.Observed(Old)));
+    }
+
+    [Fact]
+    public void It_is_due_once_a_week()
+    {
+        history.Publish(update => update.Put(new HistoryState { LastPruned = Some.Time }));
+
+        Assert.False(history.Read(read => Retention.IsDue(read, Some.Time.AddDays(6))));
+        Assert.True(history.Read(read => Retention.IsDue(read, Some.Time.AddDays(7))));
+    }
+
+    private int Forget(DateTimeOffset before)
+    {
+        var forgotten = 0;
+        history.Publish(update =>
+        {
+            forgotten = Retention.Forget(update, before);
+            update.Put(new HistoryState());
+        });
+        return forgotten;
+    }
+
+    private static ObservedDigest Seen(HostPath path, DateTimeOffset at) => new()
+    {
+        Path = path,
+        Digest = Some.DigestA,
+        Sources = EvidenceSources.Audit,
+        FirstSeen = at,
+        LastSeen = at,
+        Boots = [],
+    };
+}
