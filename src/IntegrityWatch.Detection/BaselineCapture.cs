@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -11,91 +11,100 @@ namespace IntegrityWatch.Detection;
 /// </summary>
 public sealed class BaselineCapture
 {
+    private const string UsualAlgorithm = "sha256";
+
     private readonly IHistoryUpdate history;
     private readonly ObservationRecorder recorder;
+    private readonly GenerationDraft draft;
+    private readonly Policy policy;
     private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
     private readonly Judge judge;
     private readonly HashSet<HostPath> included;
     private readonly EvidenceRoot? disk;
+    private readonly IPackageDatabase? packages;
     private readonly bool diskOnly;
 
-    private readonly Dictionary<(HostPath, Digest), Approval> approvals = [];
-    private readonly List<Approval> approved = [];
-    private readonly List<Approval> superseded = [];
     private readonly List<Finding> refused = [];
-    private int hashed;
 
+    /// <param name="history">What is known so far, and where the generation goes.</param>
+    /// <param name="policy">Says what is suspicious, and which folders to look into.</param>
+    /// <param name="evidence">What the host says now.</param>
+    /// <param name="now">The clock of this run.</param>
     /// <param name="included">Paths to approve even where they are suspicious.</param>
     /// <param name="disk">Where to ask what a file is now; null where the latest observation is to stand for it.</param>
+    /// <param name="packages">Says which files belong to the system and what they should be; null where no manager is known.</param>
     /// <param name="diskOnly">Leave out what this boot's list holds and the disk does not, such as an initramfs's copy.</param>
     public BaselineCapture(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now,
-        IEnumerable<HostPath> included, EvidenceRoot? disk, bool diskOnly = false)
+        IEnumerable<HostPath> included, EvidenceRoot? disk, IPackageDatabase? packages, bool diskOnly = false)
     {
         this.history = history;
+        this.policy = policy;
         this.evidence = evidence;
         this.now = now;
         this.disk = disk;
+        this.packages = packages;
         this.diskOnly = diskOnly;
         this.included = [.. included];
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
+        draft = new GenerationDraft(history, now);
         judge = new Judge(policy, history);
-        Generation = history.Generations.Count == 0 ? 1 : history.Generations[^1].Number + 1;
     }
 
-    private int Generation { get; }
-
     /// <summary>Works out the generation and gathers it in the update; nothing is published here.</summary>
-    /// <param name="progress">Told how many of how many paths are done.</param>
-    public CapturePlan Prepare(string? name, string? reason, Action<int, int>? progress = null)
+    /// <param name="name">A name for it.</param>
+    /// <param name="reason">Why it is made.</param>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="progress">Told how many of how many files are hashed.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    public CapturePlan Prepare(string? name, string? reason, string? by, Action<int, int>? progress = null,
+        CancellationToken interrupted = default)
     {
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)
             recorder.Record(incident);
-        foreach (var approval in history.IsEmpty ? [] : history.AllApprovals())
-            approvals[(approval.Path, approval.Digest)] = approval;
 
+        var algorithm = MainAlgorithm();
         var paths = PathsWithEvidence();
-        for (var done = 0; done < paths.Count; done++)
+        var files = CapturedFiles.Read(disk, policy, packages, paths.Values, algorithm, progress, interrupted);
+        foreach (var path in paths.Keys.Concat(files.Paths).Distinct().Order().ToList())
         {
-            progress?.Invoke(done, paths.Count);
-            Consider(paths[done]);
+            interrupted.ThrowIfCancellationRequested();
+            Consider(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, algorithm);
         }
-        var approvedPaths = approvals.Values.Where(known => !known.IsSuperseded).Select(known => known.Path).Distinct().Count();
         KeepLivesOfRefused();
-        history.Put(new Generation
-        {
-            Number = Generation,
-            Name = name,
-            Reason = reason,
-            CapturedAt = now,
-            BootId = evidence.Host.BootId,
-            Paths = approvedPaths,
-        });
+        var generation = draft.Complete(
+            new GenerationFacts(GenerationOrigin.Capture, evidence.TakenAt)
+            {
+                Name = name,
+                Reason = reason,
+                By = by,
+                BootId = evidence.Host.BootId,
+            },
+            VersionsNow());
         return new CapturePlan
         {
-            Generation = Generation,
-            Approved = approved,
-            Superseded = superseded,
+            Generation = generation,
+            Approved = draft.Approved,
+            Superseded = draft.Superseded,
             Refused = refused,
-            Paths = approvedPaths,
-            Hashed = hashed,
+            Hashed = files.Paths.Count,
         };
     }
 
-    /// <summary>Every path that was ever seen or approved, in byte order, with all that was seen of it.</summary>
-    private List<PathEvidence> PathsWithEvidence()
+    /// <summary>Every path that was ever seen or approved, with all that was seen of it.</summary>
+    private Dictionary<HostPath, PathEvidence> PathsWithEvidence()
     {
-        var paths = new SortedDictionary<HostPath, PathEvidence>();
+        var paths = new Dictionary<HostPath, PathEvidence>();
         foreach (var known in history.IsEmpty ? [] : history.AllObserved())
             if (!recorder.IsReplaced(known))
                 Of(known.Path).Observed.Add(known);
         foreach (var news in recorder.News)
             Of(news.Path).Observed.Add(news);
-        foreach (var approval in approvals.Values)
+        foreach (var approval in draft.Approvals)
             Of(approval.Path).Approvals.Add(approval);
-        return [.. paths.Values];
+        return paths;
 
         PathEvidence Of(HostPath path)
         {
@@ -105,79 +114,94 @@ public sealed class BaselineCapture
         }
     }
 
-    private void Consider(PathEvidence path)
+    /// <summary>The one that the kernel uses for most files of this boot.</summary>
+    private string MainAlgorithm() => evidence.Observations
+        .GroupBy(seen => seen.Digest.Algorithm)
+        .OrderByDescending(algorithm => algorithm.Count())
+        .ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal)
+        .FirstOrDefault()?.Key ?? UsualAlgorithm;
+
+    private void Consider(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
-        if (Refuse(path))
+        if (Refuse(path, files, mainAlgorithm))
             return;
-        foreach (var algorithm in path.Algorithms())
+        foreach (var algorithm in path.Algorithms().DefaultIfEmpty(mainAlgorithm))
         {
-            var current = OnDisk(path.Path, algorithm) ?? path.LatestWith(algorithm, evidence.ListId)?.Digest;
+            var current = files.OnDisk(path.Path, algorithm) ?? path.LatestWith(algorithm, evidence.ListId)?.Digest;
             if (current is null)
                 continue;
-            Approve(path, current, wasOnDisk: true);
+            Approve(path, current, onDisk: true);
             foreach (var seen in diskOnly ? [] : path.Observed)
-                if (seen.Digest.Algorithm == algorithm && !seen.Digest.Equals(current) && !WasOnDisk(seen)
-                    && seen.Boots.Contains(evidence.ListId))
-                    Approve(path, seen.Digest, wasOnDisk: false);
+                if (seen.Digest.Algorithm == algorithm && !seen.Digest.Equals(current) && MayStandBeside(seen))
+                    Approve(path, seen.Digest, onDisk: false);
             foreach (var known in path.Approvals)
                 if (known is { IsSuperseded: false, WasOnDisk: true } && known.Digest.Algorithm == algorithm
                     && !known.Digest.Equals(current))
-                    Supersede(known);
+                    draft.Supersede(known);
         }
         foreach (var seen in path.Observed)
             TakeNote(seen);
     }
 
-    private bool Refuse(PathEvidence path)
+    /// <summary>This boot's list holds it, no earlier capture found it on disk, and it was not seen to differ from its package.</summary>
+    private bool MayStandBeside(ObservedDigest seen) =>
+        seen.Boots.Contains(evidence.ListId)
+        && draft.Find(seen.Path, seen.Digest) is not { WasOnDisk: true }
+        && (seen.Package?.MatchesManifest != false || included.Contains(seen.Path));
+
+    private bool Refuse(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
         if (included.Contains(path.Path))
             return false;
         var suspicions = path.Observed
-            .Where(seen => !IsApproved(seen.Path, seen.Digest))
-            .Select(judge.Suspicion)
+            .Where(seen => !draft.IsApproved(seen.Path, seen.Digest))
+            .Select(judge.OutOfPlace)
             .OfType<Finding>()
             .ToList();
+        if (SuspicionOfDisk(path, files, mainAlgorithm) is { } suspicion)
+            suspicions.Add(suspicion);
         refused.AddRange(suspicions);
         foreach (var seen in suspicions.Count > 0 ? path.Observed : [])
             TakeNote(seen);
         return suspicions.Count > 0;
     }
 
-    private void Approve(PathEvidence path, Digest digest, bool wasOnDisk)
+    /// <summary>
+    /// What is on disk and was not approved before: it differs from what its package installed, or it never ran and lies where no
+    /// program should. It is put down as seen on disk, so that later scans tell of it too.
+    /// </summary>
+    private Finding? SuspicionOfDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
-        var known = approvals.GetValueOrDefault((path.Path, digest));
-        if (known is { IsSuperseded: false } && known.WasOnDisk == wasOnDisk)
-            return;
-        var approval = (known ?? new Approval
-        {
-            Path = path.Path,
-            Digest = digest,
-            Generation = Generation,
-            ApprovedAt = now,
-            PathMayHoldSpaces = path.Observed.Count > 0 && path.Observed.TrueForAll(seen => seen.PathMayHoldSpaces),
-        }) with
-        {
-            SupersededIn = null,
-            WasOnDisk = wasOnDisk || known?.WasOnDisk == true,
-        };
-        if (known is null or { IsSuperseded: true })
-            approved.Add(approval);
-        approvals[(path.Path, digest)] = approval;
-        history.Put(approval);
+        var current = path.Algorithms().DefaultIfEmpty(mainAlgorithm).Select(algorithm => files.OnDisk(path.Path, algorithm))
+            .FirstOrDefault(digest => digest is not null);
+        if (current is null || draft.IsApproved(path.Path, current))
+            return null;
+        var seen = recorder.Observed(path.Path, current);
+        var matches = files.MatchesManifest(path.Path);
+        var onDisk = (seen ?? Unused(path.Path, current)) with { Package = PackageNotes.Of(files.OwnerOf(path.Path), matches) };
+        var suspicion = judge.Mismatch(onDisk) ?? (seen is null && matches != true ? judge.OutOfPlace(onDisk) : null);
+        if (suspicion is not null)
+            recorder.Learn(onDisk);
+        return suspicion;
     }
 
-    private void Supersede(Approval known)
+    private ObservedDigest Unused(HostPath path, Digest digest) => new()
     {
-        var approval = known with { SupersededIn = Generation };
-        superseded.Add(approval);
-        approvals[(known.Path, known.Digest)] = approval;
-        history.Put(approval);
-    }
+        Path = path,
+        Digest = digest,
+        Sources = EvidenceSources.Disk,
+        FirstSeen = evidence.TakenAt,
+        LastSeen = evidence.TakenAt,
+        Boots = [],
+    };
+
+    private void Approve(PathEvidence path, Digest digest, bool onDisk) => draft.Approve(path.Path, digest, onDisk,
+        mayHoldSpaces: path.Observed.Count > 0 && path.Observed.TrueForAll(seen => seen.PathMayHoldSpaces));
 
     private void TakeNote(ObservedDigest seen)
     {
-        if (!seen.Noted && !IsApproved(seen.Path, seen.Digest))
-            history.Put(seen with { Noted = true });
+        if (!seen.Noted && !draft.IsApproved(seen.Path, seen.Digest))
+            history.Put((recorder.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
     }
 
     /// <summary>Drift is settled by a capture. What it refused lives on, and is new to the next scan if no scan told of it.</summary>
@@ -191,16 +215,10 @@ public sealed class BaselineCapture
             history.Put(DriftScan.LifeOf(finding, now));
     }
 
-    private bool WasOnDisk(ObservedDigest seen) =>
-        approvals.TryGetValue((seen.Path, seen.Digest), out var known) && known.WasOnDisk;
-
-    private bool IsApproved(HostPath path, Digest digest) =>
-        approvals.TryGetValue((path, digest), out var known) && !known.IsSuperseded;
-
-    private Digest? OnDisk(HostPath path, string algorithm)
+    private PackageVersions? VersionsNow() => packages is null ? null : new PackageVersions
     {
-        var digest = disk is null ? null : FileHasher.Hash(disk, path, algorithm);
-        hashed += digest is null ? 0 : 1;
-        return digest;
-    }
+        Generation = draft.Number,
+        Manager = packages.Manager,
+        Versions = packages.Packages.ToDictionary(package => package.Key, package => package.Value.Version),
+    };
 }

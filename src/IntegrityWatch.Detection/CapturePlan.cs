@@ -5,8 +5,8 @@ namespace IntegrityWatch.Detection;
 /// <summary>What a capture would do.</summary>
 public sealed record CapturePlan
 {
-    /// <summary>The number of the generation that it would make.</summary>
-    public required int Generation { get; init; }
+    /// <summary>The generation that it would make.</summary>
+    public required Generation Generation { get; init; }
 
     /// <summary>Digests that were not approved before, or no longer.</summary>
     public required IReadOnlyList<Approval> Approved { get; init; }
@@ -21,9 +21,6 @@ public sealed record CapturePlan
 
     /// <summary>What is suspicious in itself and was not named; it stays unapproved and is reported by the next scan.</summary>
     public required IReadOnlyList<Finding> Refused { get; init; }
-
-    /// <summary>Paths with an approved digest once it is done.</summary>
-    public required int Paths { get; init; }
 
     /// <summary>How many files were hashed on disk.</summary>
     public required int Hashed { get; init; }

@@ -1,13 +1,14 @@
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// One scan: records what was seen, judges what is news and what was open, and keeps the lives of the findings.
-/// Approves nothing.
+/// One scan: records what was seen, asks the disk and the package manager about what nobody approved, judges what is news and what
+/// was open, and keeps the lives of the findings. Approves nothing.
 /// </summary>
 public sealed class DriftScan
 {
@@ -36,14 +37,20 @@ public sealed class DriftScan
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
 
+    /// <summary>How many of the files that were looked at a package owns.</summary>
+    public int Owned { get; private set; }
+
     /// <summary>Everything that is open now, in the order of <see cref="FindingOrder"/>.</summary>
     /// <param name="disk">Where to ask whether a file still has the content that was measured; null to leave the disk out.</param>
-    public IReadOnlyList<Finding> Judge(EvidenceRoot? disk)
+    /// <param name="packages">Where to ask whom a file belongs to; null where no package manager is known.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    public IReadOnlyList<Finding> Judge(EvidenceRoot? disk, IPackageDatabase? packages = null, CancellationToken interrupted = default)
     {
         // Only a second capture can have superseded anything.
         if (disk is not null && evidence.Audit is null && history.Generations.Count > 1)
             LookForReverted(disk);
-        var findings = Tell(disk);
+        Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
+        var findings = Tell();
         var lives = history.Findings().ToDictionary(life => life.Id);
         var open = new List<Finding>();
         foreach (var finding in findings.Values)
@@ -71,14 +78,28 @@ public sealed class DriftScan
         }
     }
 
-    private Dictionary<string, Finding> Tell(EvidenceRoot? disk)
+    private void Inspect(FileInspection inspection, string? packagesStamp)
+    {
+        var files = recorder.News.Where(seen => !judge.IsApproved(seen)).ToDictionary(seen => (seen.Path, seen.Digest));
+        // A scan in the middle of an upgrade saw the new file and the old database.
+        if (packagesStamp is not null && packagesStamp != history.State.PackagesStamp)
+            foreach (var life in history.Findings())
+                if (life.Digest is { } digest && !life.Path.IsEmpty && recorder.Observed(life.Path, digest) is { Package.MatchesManifest: not true } open)
+                    files.TryAdd((life.Path, digest), open);
+        foreach (var inspected in inspection.Of(files.Values, seen => judge.Of(seen).Count > 0 && !judge.IsIncomparable(seen)))
+            recorder.Learn(inspected);
+        Hashed += inspection.Hashed;
+        Owned = inspection.Owned;
+    }
+
+    private Dictionary<string, Finding> Tell()
     {
         var findings = new Dictionary<string, Finding>();
         foreach (var life in history.Findings())
             if (judge.Tell(life, recorder.Observed, recorder.Incident) is { } finding)
                 findings[finding.Id] = finding;
         foreach (var seen in Unjudged())
-            foreach (var finding in Of(seen, disk))
+            foreach (var finding in Of(seen))
                 findings[finding.Id] = finding;
         foreach (var finding in recorder.NewIncidents.Select(judge.Of))
         {
@@ -102,16 +123,9 @@ public sealed class DriftScan
         return history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat(news);
     }
 
-    private IEnumerable<Finding> Of(ObservedDigest seen, EvidenceRoot? disk)
-    {
-        var findings = judge.Of(seen);
-        if (history.Generations.Count > 0 && judge.IsIncomparable(seen))
-            return [.. findings, judge.NoBaselineIn(seen.Digest.Algorithm)];
-        if (findings.Count == 0 || disk is null || FileHasher.Hash(disk, seen.Path, seen.Digest.Algorithm) is not { } now)
-            return findings;
-        Hashed++;
-        return now.Equals(seen.Digest) ? judge.Of(recorder.ConfirmOnDisk(seen)) : findings;
-    }
+    private IEnumerable<Finding> Of(ObservedDigest seen) => history.Generations.Count > 0 && judge.IsIncomparable(seen)
+        ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]
+        : judge.Of(seen);
 
     /// <summary>The finding's state from now on; null where it is not to be told.</summary>
     private FindingState? Live(Finding finding, FindingLife? life)

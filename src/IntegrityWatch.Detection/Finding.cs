@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
@@ -48,6 +49,12 @@ public sealed record Finding
 
     /// <summary>The key of a valid IMA signature that the file carries: text of any characters, to be escaped.</summary>
     public string? SignedBy { get; init; }
+
+    /// <summary>What a package manager says to it, such as an upgrade that accounts for it: text of any characters, to be escaped.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>The package that owns the path; null where none is known to.</summary>
+    public PackageNote? Package { get; init; }
 
     public ProcessInfo? Process { get; init; }
 

@@ -7,10 +7,12 @@ namespace IntegrityWatch.Detection;
 public enum FindingKind
 {
     ListTampered,
+    PackageMismatch,
     Fileless,
     SuspiciousLocation,
     RevertedFile,
     AlteredFile,
+    UnknownModule,
     SignatureInvalid,
     AppraisalFailed,
     CopiedFile,

@@ -6,10 +6,12 @@ public static class FindingKindNames
     private static readonly Dictionary<FindingKind, string> Names = new()
     {
         [FindingKind.ListTampered] = "list-tampered",
+        [FindingKind.PackageMismatch] = "package-mismatch",
         [FindingKind.Fileless] = "fileless",
         [FindingKind.SuspiciousLocation] = "suspicious-location",
         [FindingKind.RevertedFile] = "reverted-file",
         [FindingKind.AlteredFile] = "altered-file",
+        [FindingKind.UnknownModule] = "unknown-module",
         [FindingKind.SignatureInvalid] = "signature-invalid",
         [FindingKind.AppraisalFailed] = "appraisal-failed",
         [FindingKind.CopiedFile] = "copied-file",
@@ -36,9 +38,11 @@ public static class FindingKindNames
         kind.IsEvent() || kind is FindingKind.ListTampered or FindingKind.AppraisalFailed or FindingKind.SignatureInvalid;
 
     /// <summary>Bad in itself, whatever the baseline says: a capture does not approve it unasked.</summary>
-    public static bool IsSuspicious(this FindingKind kind) => kind is FindingKind.SuspiciousLocation or FindingKind.Fileless;
+    public static bool IsSuspicious(this FindingKind kind) =>
+        kind is FindingKind.SuspiciousLocation or FindingKind.Fileless or FindingKind.PackageMismatch;
 
     /// <summary>Told by comparison with the baseline.</summary>
     public static bool IsDrift(this FindingKind kind) =>
-        kind is FindingKind.NewFile or FindingKind.AlteredFile or FindingKind.RevertedFile or FindingKind.CopiedFile;
+        kind is FindingKind.NewFile or FindingKind.AlteredFile or FindingKind.RevertedFile or FindingKind.CopiedFile
+            or FindingKind.UnknownModule;
 }

@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -22,24 +23,33 @@ public sealed class Judge
     public Judge(Policy policy, IHistory history, ObservationRecorder? look = null) =>
         (this.policy, this.history, this.look) = (policy, history, look);
 
+    public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
+
     /// <summary>Nothing where the digest is approved for the path.</summary>
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
     {
         var approvals = ApprovalsOf(seen.Path);
-        var approval = approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
+        var approval = ApprovalOf(seen, approvals);
         if (approval is { IsSuperseded: false })
             return [];
 
         var findings = new List<Finding>(3);
-        if (Suspicion(seen) is { } suspicion)
-            findings.Add(suspicion);
+        if (OutOfPlace(seen) is { } outOfPlace)
+            findings.Add(outOfPlace);
+        if (Mismatch(seen) is { } mismatch)
+            findings.Add(mismatch);
         if (seen.Path.IsAbsolute && history.Generations.Count > 0 && !seen.Noted)
             findings.AddRange(Drift(seen, approval, approvals));
         return Together(seen, approvals, findings);
     }
 
-    /// <summary>What is bad about it whatever the baseline says; null where nothing is.</summary>
-    public Finding? Suspicion(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
+    /// <summary>It runs from where no program should, whatever the baseline says; null where it does not.</summary>
+    public Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
+
+    /// <summary>It is not what its package installed there, whatever the baseline says; null where it is, or nobody can tell.</summary>
+    public Finding? Mismatch(ObservedDigest seen) => seen.Package is { MatchesManifest: false }
+        ? Make(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed")
+        : null;
 
     public Finding Of(IncidentRecord incident)
     {
@@ -77,23 +87,38 @@ public sealed class Judge
 
     private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
+        var explanation = PackageExplanation.Of(seen, history);
         if (approval is not null)
             // Whoever used it first did so while it was approved.
             yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
-                $"an old version came back: generation {approval.SupersededIn} had moved on from it") with { Process = seen.LatestProcess };
+                $"an old version came back: generation {approval.SupersededIn} had moved on from it") with
+            {
+                Process = seen.LatestProcess,
+                Explanation = explanation?.Text,
+            };
         else if (approvals.Count == 0)
-            yield return Make(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path");
+            yield return Explained(Make(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explanation);
         else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
-            yield return Make(FindingKind.AlteredFile, seen.Path, seen.Digest,
-                $"its content is not what generation {LatestApproval(approvals)} approved");
+            yield return Explained(Make(FindingKind.AlteredFile, seen.Path, seen.Digest,
+                $"its content is not what generation {LatestApproval(approvals)} approved"), explanation);
+
+        if (approvals.Count == 0 && seen.HasNoPackage && ProgramFile.IsModule(seen.Path))
+            yield return Make(FindingKind.UnknownModule, seen.Path, seen.Digest, "is a kernel module that no package owns and no generation holds");
 
         if (approval is null && SameDigestAs(seen).Count > 0)
         {
             var copied = Make(FindingKind.CopiedFile, seen.Path, seen.Digest, "is a copy of a program that is approved elsewhere");
             var reachable = policy.IsUserWritable(seen.Path) && copied.Severity < Severity.High;
-            yield return reachable ? copied with { Severity = Severity.High } : copied;
+            yield return Explained(reachable ? copied with { Severity = Severity.High } : copied, explanation);
         }
     }
+
+    /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
+    private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
+    {
+        Explanation = explanation.Text,
+        Severity = explanation.Accounts && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+    };
 
     private Finding Fileless(ObservedDigest seen) =>
         Make(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)
@@ -150,6 +175,7 @@ public sealed class Judge
             SameDigestAs = sameDigestAs,
             Ambiguous = ambiguous && finding.Kind.IsDrift(),
             SignedBy = seen.SignedBy,
+            Package = seen.Package,
             Sources = seen.Sources,
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
@@ -199,6 +225,9 @@ public sealed class Judge
             .Distinct()
             .Order()
             .Take(MostSameDigestPaths)];
+
+    private Approval? ApprovalOf(ObservedDigest seen, IReadOnlyList<Approval> approvals) =>
+        approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
 
     private IReadOnlyList<Approval> ApprovalsOf(HostPath path)
     {

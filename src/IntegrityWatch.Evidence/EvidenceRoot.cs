@@ -56,6 +56,45 @@ public sealed class EvidenceRoot : IDisposable
     public FileStream? Open(HostPath path) =>
         Open(path.Bytes, out _) is { } handle ? new FileStream(handle, FileAccess.Read, bufferSize: 0) : null;
 
+    /// <summary>
+    /// The path by which the kernel knows what lies there, all links followed as on the host; null where nothing does.
+    /// </summary>
+    public HostPath? Resolve(HostPath path)
+    {
+        using var found = Try(path.Bytes, Native.PathOnly, out _);
+        return found is null ? null : Native.PathOf(found, folder);
+    }
+
+    /// <summary>The regular files in and below a folder, depth first; links are left alone, and what cannot be read is passed over.</summary>
+    public IEnumerable<HostPath> FilesBelow(HostPath path)
+    {
+        var folders = new Stack<HostPath>();
+        if (Resolve(path) is { } start)
+            folders.Push(start);
+        while (folders.TryPop(out var next))
+        {
+            foreach (var (name, mayBeFile, mayBeFolder) in Native.Entries(folder, next.Bytes))
+            {
+                var child = next.Child(name);
+                if (child.Bytes.Length > HostPath.MostBytes)
+                    continue;
+                if (mayBeFolder)
+                    folders.Push(child);
+                if (mayBeFile)
+                    yield return child;
+            }
+        }
+    }
+
+    /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
+    public FileStream? OpenProgram(HostPath path)
+    {
+        using (var look = Try(path.Bytes, Native.PathOnly | Native.NoFollow, out _))
+            if (look is null || Native.ModeOf(look) is not { } mode || !ProgramFile.Is(path, mode))
+                return null;
+        return Open(path);
+    }
+
     /// <summary>The trimmed text of a small file; null where there is none or it is empty.</summary>
     public string? ReadLine(string path)
     {
@@ -91,7 +130,7 @@ public sealed class EvidenceRoot : IDisposable
     private SafeFileHandle? Try(ReadOnlySpan<byte> path, int flags, out int error)
     {
         error = NoSuchFile;
-        if (path.IsEmpty || path.Length > 4096 || path.Contains((byte)0))
+        if (path.IsEmpty || path.Length > HostPath.MostBytes || path.Contains((byte)0))
             return null;
         var descriptor = Native.OpenWithin(folder, path, flags);
         error = descriptor < 0 ? -descriptor : 0;

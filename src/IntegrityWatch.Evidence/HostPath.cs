@@ -8,6 +8,9 @@ namespace IntegrityWatch.Evidence;
 /// </summary>
 public readonly struct HostPath : IEquatable<HostPath>, IComparable<HostPath>
 {
+    /// <summary>PATH_MAX of the kernel.</summary>
+    public const int MostBytes = 4096;
+
     private readonly byte[]? bytes;
 
     /// <summary>Copies <paramref name="bytes"/>.</summary>
@@ -25,6 +28,18 @@ public readonly struct HostPath : IEquatable<HostPath>, IComparable<HostPath>
 
     /// <summary>What follows the last slash.</summary>
     public ReadOnlySpan<byte> FileName => Bytes[(Bytes.LastIndexOf((byte)'/') + 1)..];
+
+    /// <summary>The path of what bears the name in this folder.</summary>
+    public HostPath Child(ReadOnlySpan<byte> name)
+    {
+        var isTop = Bytes is [(byte)'/'];
+        var child = new byte[(isTop ? 0 : Bytes.Length) + 1 + name.Length];
+        if (!isTop)
+            Bytes.CopyTo(child);
+        child[^(name.Length + 1)] = (byte)'/';
+        name.CopyTo(child.AsSpan(child.Length - name.Length));
+        return new HostPath(child);
+    }
 
     /// <summary>The name under which the measurement list shows this path: the kernel writes a space as an underscore.</summary>
     public HostPath AsListed()

@@ -2,29 +2,33 @@ using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.History;
 
-/// <summary>A digest that a person approved for a path, in a capture or by accepting a finding. Kept for ever.</summary>
+/// <summary>A digest that a person approved for a path. Kept for ever.</summary>
 public sealed record Approval
 {
     public required HostPath Path { get; init; }
 
     public required Digest Digest { get; init; }
 
-    /// <summary>The generation that approved it first.</summary>
-    public required int Generation { get; init; }
+    public required ApprovalTerms Terms { get; init; }
 
-    /// <summary>The generation in which the path had moved on from it; null while it is approved.</summary>
-    public int? SupersededIn { get; init; }
-
-    /// <summary>True where it was the content on disk at a capture, or stood for it.</summary>
-    public bool WasOnDisk { get; init; }
+    /// <summary>
+    /// The generation at which it was first the content on disk, or stood for it; null where only a list held it beside the
+    /// disk's, as an initramfs's copy.
+    /// </summary>
+    public int? OnDiskSince { get; init; }
 
     public required DateTimeOffset ApprovedAt { get; init; }
 
-    /// <summary>Why, where it was accepted by itself and not as part of a generation.</summary>
-    public string? Reason { get; init; }
-
     /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
     public bool PathMayHoldSpaces { get; init; }
+
+    /// <summary>The generation that approved it first.</summary>
+    public int Generation => Terms.First;
+
+    /// <summary>The generation in which the path had moved on from it; null while it is approved.</summary>
+    public int? SupersededIn => Terms.SupersededIn;
+
+    public bool WasOnDisk => OnDiskSince is not null;
 
     public bool IsSuperseded => SupersededIn is not null;
 }

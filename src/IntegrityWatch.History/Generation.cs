@@ -1,19 +1,36 @@
 namespace IntegrityWatch.History;
 
-/// <summary>One capture: from here on, what it approved is expected on this host.</summary>
+/// <summary>What was approved at one time: from here on, it is expected on this host.</summary>
 public sealed record Generation
 {
-    /// <summary>1 for the first capture, one more for each that follows.</summary>
+    /// <summary>1 for the first, one more for each that follows.</summary>
     public required int Number { get; init; }
+
+    public required GenerationOrigin Origin { get; init; }
 
     public string? Name { get; init; }
 
     public string? Reason { get; init; }
 
+    /// <summary>Who made it: the login name.</summary>
+    public string? By { get; init; }
+
+    /// <summary>By the clock of the program that made it.</summary>
     public required DateTimeOffset CapturedAt { get; init; }
+
+    /// <summary>By the evidence's own clock: what the evidence tells of later came after this generation.</summary>
+    public required DateTimeOffset EvidenceAt { get; init; }
 
     public string? BootId { get; init; }
 
     /// <summary>How many paths have an approved digest in it.</summary>
     public required int Paths { get; init; }
+
+    /// <summary>SHA-256 of its content, as <see cref="Baselines.BaselineContent.Digest"/> makes it.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>
+    /// SHA-256 of all of the above and of the generation before: whoever knows it knows whether any of them was changed since.
+    /// </summary>
+    public required string Chain { get; init; }
 }

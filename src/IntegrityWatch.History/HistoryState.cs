@@ -9,6 +9,9 @@ public sealed record HistoryState
     /// <summary>When a scan last published something.</summary>
     public DateTimeOffset? LastScan { get; init; }
 
+    /// <summary>The state of the package database when open findings were last held against it.</summary>
+    public string? PackagesStamp { get; init; }
+
     /// <summary>Tells the policy that the open findings were judged with from any other.</summary>
     public string? PolicyFingerprint { get; init; }
 }

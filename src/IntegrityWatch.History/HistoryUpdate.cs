@@ -9,6 +9,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly string path;
     private readonly Changes<HistoryState> states = new(StateMapper);
     private readonly Changes<Generation> generations = new(GenerationMapper);
+    private readonly Changes<PackageVersions> packages = new(PackagesMapper);
     private readonly Changes<BootCursor> cursors = new(CursorMapper);
     private readonly Changes<AuditCursor> auditCursors = new(AuditCursorMapper);
     private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
@@ -30,7 +31,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
-    private IEnumerable<IChanges> Changes => [states, generations, cursors, auditCursors, observations, approvals, incidents, findings];
+    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, incidents, findings];
 
     public void Put(ObservedDigest observed) => observations.Put(observed);
 
@@ -39,6 +40,8 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     public void Put(Approval approval) => approvals.Put(approval);
 
     public void Put(Generation generation) => generations.Put(generation);
+
+    public void Put(PackageVersions versions) => packages.Put(versions);
 
     public void Put(IncidentRecord incident) => incidents.Put(incident);
 

@@ -14,6 +14,9 @@ public interface IHistory : IEvidenceMemory, IDisposable
     /// <summary>Earliest first.</summary>
     IReadOnlyList<Generation> Generations { get; }
 
+    /// <summary>Null where none were known when the generation was made.</summary>
+    PackageVersions? Packages(int generation);
+
     BootCursor? Cursor(string bootId);
 
     /// <summary>Every digest that the path was seen with, earliest first.</summary>

@@ -18,6 +18,8 @@ public interface IHistoryUpdate : IHistory
 
     void Put(Generation generation);
 
+    void Put(PackageVersions packages);
+
     /// <summary>Adds the incident or replaces the one of the same key.</summary>
     void Put(IncidentRecord incident);
 

@@ -93,6 +93,8 @@ public sealed class ObservationRecorder
             SignedBy = seen.SignedBy ?? known?.SignedBy,
             FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
             LatestProcess = auditedLater ? seen.LatestProcess : known?.LatestProcess,
+            Package = known?.Package,
+            HasNoPackage = known?.HasNoPackage == true,
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
             Noted = false,
         };
@@ -114,13 +116,12 @@ public sealed class ObservationRecorder
         incidents[key] = record;
     }
 
-    /// <summary>The disk holds this digest now: the news that it confirms says so too.</summary>
-    public ObservedDigest ConfirmOnDisk(ObservedDigest record)
+    /// <summary>What else was learnt of a record: that the disk confirms it, which package owns it. It is no news by that.</summary>
+    public void Learn(ObservedDigest record)
     {
-        var confirmed = record with { Sources = record.Sources | EvidenceSources.Disk };
-        history.Put(confirmed);
-        news[(record.Path, record.Digest)] = confirmed;
-        return confirmed;
+        history.Put(record);
+        var key = (record.Path, record.Digest);
+        (news.ContainsKey(key) ? news : completed)[key] = record;
     }
 
     /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>

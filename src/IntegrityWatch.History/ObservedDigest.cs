@@ -29,6 +29,12 @@ public sealed record ObservedDigest
     /// <summary>See <see cref="Observation.SignedBy"/>.</summary>
     public string? SignedBy { get; init; }
 
+    /// <summary>The package that owns the path; null where none is known to.</summary>
+    public PackageNote? Package { get; init; }
+
+    /// <summary>True where a package manager was asked, and none of its packages owns the path.</summary>
+    public bool HasNoPackage { get; init; }
+
     public ProcessInfo? FirstProcess { get; init; }
 
     public ProcessInfo? LatestProcess { get; init; }

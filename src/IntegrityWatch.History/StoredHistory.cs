@@ -12,6 +12,7 @@ internal class StoredHistory : IHistory
 {
     protected static readonly HistoryStateMapper StateMapper = new();
     protected static readonly GenerationMapper GenerationMapper = new();
+    protected static readonly PackageVersionsMapper PackagesMapper = new();
     protected static readonly BootCursorMapper CursorMapper = new();
     protected static readonly AuditCursorMapper AuditCursorMapper = new();
     protected static readonly ObservedDigestMapper ObservedMapper = new();
@@ -49,6 +50,8 @@ internal class StoredHistory : IHistory
     public IReadOnlyList<Generation> Generations { get; }
 
     protected PublishedFile? Published { get; }
+
+    public PackageVersions? Packages(int generation) => FindOne(PackagesMapper, RecordKey.Of(generation));
 
     public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
 

@@ -24,6 +24,12 @@ public sealed record ScanReport
     /// <summary>Files hashed on disk.</summary>
     public int Hashed { get; init; }
 
+    /// <summary><c>dpkg</c> or <c>rpm</c>; null where none is known.</summary>
+    public string? PackageManager { get; init; }
+
+    /// <summary>How many of the files that were looked at a package owns.</summary>
+    public int Owned { get; init; }
+
     /// <summary>The generation that the host is compared with; null before the first capture.</summary>
     public Generation? Baseline { get; init; }
 

@@ -10,7 +10,16 @@ for (var state = NextState(); ; state++)
 {
     using var update = HistoryFile.OpenForUpdate(args[0]);
     update.Put(new HistoryState { Host = state.ToString(CultureInfo.InvariantCulture) });
-    update.Put(new Generation { Number = state, CapturedAt = DateTimeOffset.UnixEpoch, Paths = Paths });
+    update.Put(new Generation
+    {
+        Number = state,
+        Origin = GenerationOrigin.Capture,
+        CapturedAt = DateTimeOffset.UnixEpoch,
+        EvidenceAt = DateTimeOffset.UnixEpoch,
+        Paths = Paths,
+        Content = "",
+        Chain = "",
+    });
     foreach (var before in update.AllObserved())
         update.Remove(before);
     for (var path = 0; path < Paths; path++)

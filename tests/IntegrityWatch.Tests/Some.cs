@@ -24,6 +24,17 @@ internal static class Some
 
     public static Digest DigestOf(string content) => Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(content));
 
+    public static Generation Generation(int number = 1, int paths = 10) => new()
+    {
+        Number = number,
+        Origin = GenerationOrigin.Capture,
+        CapturedAt = Time,
+        EvidenceAt = Time,
+        Paths = paths,
+        Content = "content",
+        Chain = "chain",
+    };
+
     public static Digest Sha1Digest { get; } = new("sha1", new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 });
 
     public static ProcessInfo Process(DateTimeOffset? time = null, uint user = 1000) => new()
@@ -127,6 +138,4 @@ internal static class Some
         Faults = 1,
         FirstFault = new ListEntry(2, 100, HostPath.Of("/usr/bin/some")),
     };
-
-    public static Generation Generation(int number = 1) => new() { Number = number, CapturedAt = Time, Paths = 10 };
 }

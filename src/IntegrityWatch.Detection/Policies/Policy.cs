@@ -8,12 +8,15 @@ public sealed class Policy
     private readonly GlobSet userWritable;
     private readonly Dictionary<FindingKind, KindRule> kinds;
 
-    internal Policy(string fingerprint, TimeSpan keepEventsOpen, IReadOnlySet<RequiredSource> required,
+    internal Policy(string fingerprint, TimeSpan keepEventsOpen, TimeSpan keepObserved,
+        IReadOnlyList<HostPath> captureFolders, IReadOnlySet<RequiredSource> required,
         IReadOnlyList<string> signatureKeys, Dictionary<FindingKind, KindRule> kinds,
         IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable)
     {
         Fingerprint = fingerprint;
         KeepEventsOpen = keepEventsOpen;
+        KeepObserved = keepObserved;
+        CaptureFolders = captureFolders;
         Required = required;
         SignatureKeys = signatureKeys;
         this.kinds = kinds;
@@ -27,6 +30,12 @@ public sealed class Policy
 
     /// <summary>How long an event stays open when nobody accepts it.</summary>
     public TimeSpan KeepEventsOpen { get; }
+
+    /// <summary>How long it is remembered that a file was seen, where nobody approved it and nothing has used it since.</summary>
+    public TimeSpan KeepObserved { get; }
+
+    /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>
+    public IReadOnlyList<HostPath> CaptureFolders { get; }
 
     /// <summary>Sources without which nothing is judged.</summary>
     public IReadOnlySet<RequiredSource> Required { get; }

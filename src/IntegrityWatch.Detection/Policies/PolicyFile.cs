@@ -16,6 +16,12 @@ internal sealed record PolicyFile
     /// <summary>Days for which an event stays open when nobody accepts it.</summary>
     public int? KeepEventsOpen { get; set; }
 
+    /// <summary>Days for which it is remembered that a file was seen, where nobody approved it and nothing has used it since.</summary>
+    public int? KeepObserved { get; set; }
+
+    /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>
+    public IReadOnlyList<string> CaptureFolders { get; set; } = [];
+
     /// <summary>Sources without which nothing is judged.</summary>
     public IReadOnlyList<RequiredSource> Require { get; set; } = [];
 

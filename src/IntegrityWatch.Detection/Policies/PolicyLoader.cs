@@ -20,7 +20,9 @@ public sealed class PolicyLoader
     private readonly List<string> userWritable = [];
     private readonly SortedSet<RequiredSource> required = [];
     private readonly List<string> signatureKeys = [];
+    private readonly OrderedDictionary<string, HostPath> captureFolders = [];
     private int keepEventsOpen;
+    private int keepObserved;
 
     private PolicyLoader()
     {
@@ -37,6 +39,8 @@ public sealed class PolicyLoader
         return new Policy(
             Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
             TimeSpan.FromDays(loader.keepEventsOpen),
+            TimeSpan.FromDays(loader.keepObserved),
+            [.. loader.captureFolders.Values],
             loader.required,
             loader.signatureKeys,
             loader.kinds,
@@ -65,9 +69,12 @@ public sealed class PolicyLoader
 
     private void Add(PolicyFile file)
     {
-        keepEventsOpen = file.KeepEventsOpen ?? keepEventsOpen;
-        if (keepEventsOpen is < 0 or > 36_500)
-            throw new FormatException("keepEventsOpen: not a number of days");
+        keepEventsOpen = Days("keepEventsOpen", file.KeepEventsOpen ?? keepEventsOpen);
+        keepObserved = Days("keepObserved", file.KeepObserved ?? keepObserved);
+        foreach (var folder in file.CaptureFolders)
+            captureFolders[folder ?? ""] = folder?.StartsWith('/') == true
+                ? HostPath.Of(folder)
+                : throw new FormatException($"captureFolders: not the path of a folder: \"{folder}\"");
         foreach (var source in file.Require)
             required.Add(source);
         if (file.SignatureKeys.Any(string.IsNullOrEmpty))
@@ -85,6 +92,9 @@ public sealed class PolicyLoader
         In("userWritable", () => new GlobSet(file.UserWritable));
         userWritable.AddRange(file.UserWritable);
     }
+
+    private static int Days(string key, int days) =>
+        days is >= 0 and <= 36_500 ? days : throw new FormatException($"{key}: not a number of days");
 
     /// <summary>Says of what is wrong where it stands.</summary>
     private static T In<T>(string place, Func<T> make)

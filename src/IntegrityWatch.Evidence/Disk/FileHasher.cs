@@ -9,30 +9,41 @@ public static class FileHasher
     /// <summary>A path in a log can name anything, such as the memory of the machine; no program is as large as this.</summary>
     private const long MostBytes = 4L << 30;
 
+    private const int BufferSize = 128 * 1024;
+
     /// <summary>
     /// Null where the file is missing, unreadable or not a regular file, or where the algorithm is none that can be computed
     /// here: then the disk has nothing to say, and nobody guesses for it.
     /// </summary>
-    public static Digest? Hash(EvidenceRoot root, HostPath path, string algorithm)
+    public static Digest? Hash(EvidenceRoot root, HostPath path, string algorithm) =>
+        Hash(root, path, [algorithm]) is [var digest] ? digest : null;
+
+    /// <summary>One digest for each algorithm, of one reading; null where one of them cannot be told.</summary>
+    public static IReadOnlyList<Digest>? Hash(EvidenceRoot root, HostPath path, IReadOnlyList<string> algorithms)
     {
-        if (!path.IsAbsolute || NameOf(algorithm) is not { } name)
+        if (!path.IsAbsolute || !algorithms.All(CanCompute))
             return null;
         using var file = root.Open(path);
-        if (file is null)
-            return null;
-        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        return file is null ? null : Hash(file, algorithms);
+    }
+
+    /// <summary>Null where the file cannot be read to its end.</summary>
+    public static IReadOnlyList<Digest>? Hash(FileStream file, IReadOnlyList<string> algorithms)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var hashes = algorithms.Select(algorithm => IncrementalHash.CreateHash(NameOf(algorithm)!.Value)).ToList();
         try
         {
-            using var hash = IncrementalHash.CreateHash(name);
             long read = 0;
             int length;
             while ((length = file.Read(buffer)) > 0)
             {
                 if ((read += length) > MostBytes)
                     return null;
-                hash.AppendData(buffer, 0, length);
+                foreach (var hash in hashes)
+                    hash.AppendData(buffer, 0, length);
             }
-            return new Digest(algorithm, hash.GetHashAndReset());
+            return [.. hashes.Zip(algorithms, (hash, algorithm) => new Digest(algorithm, hash.GetHashAndReset()))];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -40,9 +51,12 @@ public static class FileHasher
         }
         finally
         {
+            hashes.ForEach(hash => hash.Dispose());
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    public static bool CanCompute(string algorithm) => NameOf(algorithm) is not null;
 
     private static HashAlgorithmName? NameOf(string algorithm) => algorithm switch
     {

@@ -12,6 +12,10 @@ internal static unsafe partial class Native
     public const int PathOnly = 0x200000;
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_NOFOLLOW and O_DIRECTORY, whose values are the processor's.</summary>
+    public static readonly int NoFollow = IsArm ? 0x8000 : 0x20000;
+    public static readonly int FoldersOnly = IsArm ? 0x4000 : 0x10000;
+
     /// <summary>RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: links and <c>..</c> cannot lead out of the folder.</summary>
     private const ulong WithinFolder = 0x10 | 0x02;
 
@@ -25,6 +29,18 @@ internal static unsafe partial class Native
     private const int DeviceOffset = 136;
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
+    private const uint StatxMode = 0x2;
+
+    /// <summary>Of linux_dirent64, getdents64(2): where the record's length, the type and the name stand.</summary>
+    private const int RecordLengthAt = 16;
+    private const int TypeAt = 18;
+    private const int NameAt = 19;
+    private const byte UnknownType = 0;
+    private const byte FolderType = 4;
+    private const byte RegularType = 8;
+    private const int DeletedMarkLength = 10;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     /// <summary>Opens a path as if the folder were <c>/</c> (openat2(2), Linux 5.6). Returns the descriptor or -errno.</summary>
     public static int OpenWithin(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags)
@@ -54,6 +70,76 @@ internal static unsafe partial class Native
             && (BitConverter.ToUInt16(status[ModeOffset..]) & TypeMask) == RegularFile;
     }
 
+    /// <summary>The permission bits of a regular file; null for anything else.</summary>
+    public static int? ModeOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        if (!TryGetStatus(file, StatxType | StatxMode, status))
+            return null;
+        var mode = BitConverter.ToUInt16(status[ModeOffset..]);
+        return (mode & TypeMask) == RegularFile ? mode & ~TypeMask : null;
+    }
+
+    /// <summary>The path of an open file as a process confined to the folder would see it; null where it lies outside or is gone.</summary>
+    public static HostPath? PathOf(SafeFileHandle file, SafeFileHandle folder)
+    {
+        Span<byte> within = stackalloc byte[2 * HostPath.MostBytes];
+        Span<byte> whole = stackalloc byte[2 * HostPath.MostBytes];
+        var length = ReadLink(folder, within);
+        var path = whole[..ReadLink(file, whole)];
+        var prefix = within[..length].TrimEnd((byte)'/');
+        if (path.EndsWith(" (deleted)"u8) && path.Length > DeletedMarkLength)
+            return null;
+        if (!path.StartsWith(prefix))
+            return null;
+        path = path[prefix.Length..];
+        return path.IsEmpty ? HostPath.Of("/") : path[0] == '/' ? new HostPath(path) : null;
+    }
+
+    /// <summary>
+    /// The names in a folder, and whether each may be a file or a folder: both, where the file system does not say. What is neither is
+    /// left out.
+    /// </summary>
+    public static List<(byte[] Name, bool MayBeFile, bool MayBeFolder)> Entries(SafeFileHandle root, ReadOnlySpan<byte> path)
+    {
+        var entries = new List<(byte[], bool, bool)>();
+        var descriptor = OpenWithin(root, path, ReadOnly | FoldersOnly | NoFollow);
+        if (descriptor < 0)
+            return entries;
+        using var opened = new SafeFileHandle(descriptor, ownsHandle: true);
+        var buffer = new byte[64 * 1024];
+        int length;
+        while ((length = ReadEntries(opened, buffer)) > 0)
+        {
+            for (var rest = buffer.AsSpan(0, length); rest.Length > NameAt; rest = rest[BitConverter.ToUInt16(rest[RecordLengthAt..])..])
+            {
+                var name = rest[NameAt..BitConverter.ToUInt16(rest[RecordLengthAt..])];
+                name = name[..name.IndexOf((byte)0)];
+                var type = rest[TypeAt];
+                if (type is not (FolderType or RegularType or UnknownType) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
+                    continue;
+                entries.Add((name.ToArray(), type != FolderType, type != RegularType));
+            }
+        }
+        return entries;
+    }
+
+    private static int ReadLink(SafeFileHandle file, Span<byte> target)
+    {
+        fixed (byte* buffer = target)
+        {
+            var length = (int)ReadLink(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"/proc/self/fd/{file.DangerousGetHandle()}"), buffer, (nuint)target.Length);
+            return Math.Max(length, 0);
+        }
+    }
+
+    private static int ReadEntries(SafeFileHandle opened, byte[] buffer)
+    {
+        fixed (byte* entries = buffer)
+            return (int)GetEntries(opened, entries, (nuint)buffer.Length);
+    }
+
     /// <summary>Both 0 where they cannot be told. The device is its two numbers as statx(2) gives them.</summary>
     public static (ulong Device, ulong Inode) IdentityOf(SafeFileHandle file)
     {
@@ -77,6 +163,12 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ReadLink(string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
+    private static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct OpenHow

@@ -11,23 +11,19 @@ internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Appr
     {
         Path = document.Path(Field.Path),
         Digest = document.Digest(),
-        Generation = (int)document.Number(Field.Generation),
-        SupersededIn = (int?)document.OptionalNumber(Field.SupersededIn),
-        WasOnDisk = document.Flag(Field.WasOnDisk),
+        Terms = new ApprovalTerms(document.Array(Field.Terms).Select(turn => (int)DocumentFields.Number(turn, Field.Terms))),
+        OnDiskSince = (int?)document.OptionalNumber(Field.OnDiskSince),
         ApprovedAt = document.Time(Field.ApprovedAt),
         PathMayHoldSpaces = document.Flag(Field.PathMayHoldSpaces),
-        Reason = document.OptionalText(Field.Reason),
     };
 
     protected override void Fill(BsonDocument document, Approval record)
     {
         document.Put(Field.Path, record.Path);
         document.Put(record.Digest);
-        document.Put(Field.Generation, record.Generation);
-        document.Put(Field.SupersededIn, record.SupersededIn);
-        document.Put(Field.WasOnDisk, record.WasOnDisk);
+        document[Field.Terms] = new BsonArray(record.Terms.Turns.Select(turn => new BsonValue((long)turn)));
+        document.Put(Field.OnDiskSince, record.OnDiskSince);
         document.Put(Field.ApprovedAt, record.ApprovedAt);
         document.Put(Field.PathMayHoldSpaces, record.PathMayHoldSpaces);
-        document.Put(Field.Reason, record.Reason);
     }
 }

@@ -5,6 +5,7 @@ internal static class Collections
 {
     public const string Meta = "meta";
     public const string Generations = "generations";
+    public const string Packages = "packages";
     public const string Approvals = "approvals";
     public const string Observed = "observed";
     public const string Incidents = "incidents";

@@ -60,6 +60,16 @@ internal static class DocumentFields
 
     public static long Number(this BsonDocument document, string field) => document.OptionalNumber(field) ?? throw Missing(field);
 
+    /// <summary>A number that stands in an array.</summary>
+    public static long Number(BsonValue element, string field) => Typed(field, element, BsonType.Int64).AsInt64;
+
+    /// <summary>A text that stands in an array.</summary>
+    public static string Text(BsonValue element, string field) => Typed(field, element, BsonType.String).AsString;
+
+    public static T Named<T>(this BsonDocument document, string field)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(document.Text(field), out var value) ? value : throw Missing(field);
+
     public static bool Flag(this BsonDocument document, string field) =>
         document.TryGetValue(field, out var value) && Typed(field, value, BsonType.Boolean).AsBoolean;
 

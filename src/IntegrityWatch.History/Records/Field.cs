@@ -36,18 +36,38 @@ internal static class Field
     /// <summary>A document, or true where it is the first process.</summary>
     public const string LatestProcess = "y";
 
+    /// <summary>A document of the package that owns the path.</summary>
+    public const string Package = "q";
+    public const string HasNoPackage = "o";
+    public const string Version = "version";
+    public const string ChangedAt = "changed";
+    public const string PreviousVersion = "previous";
+    public const string MatchesManifest = "matches";
+    public const string IsScript = "script";
+
     public const string PathMayHoldSpaces = "m";
     public const string Noted = "n";
 
-    public const string Generation = "g";
-    public const string SupersededIn = "u";
-    public const string WasOnDisk = "w";
+    /// <summary>An array of generations, see <see cref="ApprovalTerms"/>.</summary>
+    public const string Terms = "g";
+
+    public const string OnDiskSince = "w";
     public const string ApprovedAt = "c";
-    public const string Reason = "r";
 
     public const string Number = "number";
     public const string Name = "name";
+    public const string Reason = "reason";
+    public const string Origin = "origin";
+    public const string By = "by";
     public const string CapturedAt = "captured";
+    public const string EvidenceAt = "evidence";
+    public const string Content = "content";
+    public const string Chain = "chain";
+    public const string Manager = "manager";
+
+    /// <summary>Two arrays: names, and versions in the same order. A name may hold what a field's name may not.</summary>
+    public const string PackageNames = "names";
+    public const string PackageVersions = "versions";
     public const string BootId = "boot";
     public const string Paths = "paths";
 
@@ -61,7 +81,7 @@ internal static class Field
     public const string FoundAt = "found";
     public const string Reported = "reported";
     public const string AcceptedAt = "accepted";
-    public const string AcceptedBy = "by";
+    public const string AcceptedBy = "acceptedBy";
     public const string AcceptedReason = "why";
 
     public const string Form = "form";
@@ -102,6 +122,7 @@ internal static class Field
 
     public const string Host = "host";
     public const string LastScan = "scan";
+    public const string PackagesStamp = "stamp";
     public const string PolicyFingerprint = "policy";
 
     public const string Pid = "pid";

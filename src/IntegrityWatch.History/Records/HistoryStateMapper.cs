@@ -13,6 +13,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         Host = document.OptionalText(Field.Host),
         LastScan = document.OptionalTime(Field.LastScan),
+        PackagesStamp = document.OptionalText(Field.PackagesStamp),
         PolicyFingerprint = document.OptionalText(Field.PolicyFingerprint),
     };
 
@@ -20,6 +21,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         document.Put(Field.Host, record.Host);
         document.Put(Field.LastScan, record.LastScan);
+        document.Put(Field.PackagesStamp, record.PackagesStamp);
         document.Put(Field.PolicyFingerprint, record.PolicyFingerprint);
     }
 }

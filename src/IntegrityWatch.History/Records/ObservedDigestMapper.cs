@@ -23,6 +23,8 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             SignedBy = document.OptionalText(Field.SignedBy),
             FirstProcess = first,
             LatestProcess = document[Field.LatestProcess].IsBoolean ? first : document.OptionalProcess(Field.LatestProcess),
+            Package = document.OptionalPackage(Field.Package),
+            HasNoPackage = document.Flag(Field.HasNoPackage),
             PathMayHoldSpaces = document.Flag(Field.PathMayHoldSpaces),
             Noted = document.Flag(Field.Noted),
         };
@@ -47,6 +49,8 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             document.Put(Field.LatestProcess, true);
         else
             document.Put(Field.LatestProcess, record.LatestProcess);
+        document.Put(Field.Package, record.Package);
+        document.Put(Field.HasNoPackage, record.HasNoPackage);
         document.Put(Field.PathMayHoldSpaces, record.PathMayHoldSpaces);
         document.Put(Field.Noted, record.Noted);
     }

@@ -50,9 +50,11 @@ public static class JsonDocuments
     public static void WriteCapture(Stream output, ToolInfo tool, CapturePlan plan, bool approved) => Write(output, json =>
     {
         WriteTool(json, tool);
-        json.WriteNumber("generation", plan.Generation);
+        json.WriteNumber("generation", plan.Generation.Number);
         json.WriteBoolean("captured", approved);
-        json.WriteNumber("paths", plan.Paths);
+        json.WriteNumber("paths", plan.Generation.Paths);
+        json.WriteString("content", plan.Generation.Content);
+        json.WriteString("chain", plan.Generation.Chain);
         WriteApprovals(json, "approved", plan.Approved);
         WriteApprovals(json, "superseded", plan.Superseded);
         json.WriteStartArray("refused");
@@ -110,8 +112,8 @@ public static class JsonDocuments
         else
             json.WriteNull("audit");
         json.WriteStartObject("packages");
-        json.WriteNull("manager");
-        json.WriteNumber("owned", 0);
+        json.WriteString("manager", report.PackageManager);
+        json.WriteNumber("owned", report.Owned);
         json.WriteEndObject();
         json.WriteStartObject("disk");
         json.WriteNumber("hashed", report.Hashed);
@@ -197,6 +199,7 @@ public static class JsonDocuments
         json.WriteString("name", baseline.Name);
         json.WriteTime("capturedAt", baseline.CapturedAt);
         json.WriteNumber("paths", baseline.Paths);
+        json.WriteString("chain", baseline.Chain);
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Json;
 
@@ -46,11 +47,13 @@ internal static class JsonFindings
         WriteTechniques(json, finding);
         json.WriteString("rule", finding.Rule);
         json.WriteString("message", finding.Message);
-        if (finding.SignedBy is { } key)
-            json.WriteString("explanation", $"carries a valid IMA signature by {key}");
+        if (Explanations.Of(finding) is { } explanation)
+            json.WriteString("explanation", explanation);
         if (finding.Ambiguous)
             json.WriteBoolean("ambiguous", true);
         json.WriteStrings("sameDigestAs", finding.SameDigestAs.Select(path => path.ToString()));
+        if (finding.Package is { } package)
+            WritePackage(json, package);
         if (finding.Process is { } process)
             json.WriteProcess("process", process);
         json.WriteStrings("related", finding.Related);
@@ -72,6 +75,19 @@ internal static class JsonFindings
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WritePackage(Utf8JsonWriter json, PackageNote package)
+    {
+        json.WriteStartObject("package");
+        json.WriteString("name", package.Name);
+        json.WriteString("version", package.Version);
+        json.WriteTime("installedAt", package.ChangedAt);
+        if (package.MatchesManifest is { } matches)
+            json.WriteBoolean("matchesManifest", matches);
+        else
+            json.WriteNull("matchesManifest");
+        json.WriteEndObject();
     }
 
     private static void WriteTechniques(Utf8JsonWriter json, Finding finding)

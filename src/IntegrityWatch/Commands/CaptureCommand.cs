@@ -57,7 +57,7 @@ internal sealed class CaptureCommand
         if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == IncidentKind.ListTampered) is { } tampered)
             throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
         var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,
-            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), parsed.GetValue(diskOnly));
+            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), look.Packages, parsed.GetValue(diskOnly));
         var plan = Prepare(parsed, capture);
         look.PutPlace();
 
@@ -73,11 +73,7 @@ internal sealed class CaptureCommand
     private CapturePlan Prepare(ParseResult parsed, BaselineCapture capture)
     {
         using var progress = new ProgressLine("capture", enabled: !options.Quiet(parsed));
-        return capture.Prepare(parsed.GetValue(name), parsed.GetValue(reason), (done, total) =>
-        {
-            session.Interrupted.ThrowIfCancellationRequested();
-            progress.Show(done, total);
-        });
+        return capture.Prepare(parsed.GetValue(name), parsed.GetValue(reason), Somebody.Name, progress.Show, session.Interrupted);
     }
 
     /// <summary>Shows the plan, asks where somebody can answer, and publishes; false where nothing was approved.</summary>
@@ -93,7 +89,7 @@ internal sealed class CaptureCommand
                 $"if it belongs there: --include {SafeText.Of(refused.Path)}");
         if (!format.IsJson(parsed) && !options.Quiet(parsed) && !parsed.GetValue(yes))
             new Printer(session, options, parsed).Text((writer, style) => CaptureText.WritePlan(writer, style, plan));
-        if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation}?")))
+        if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation.Number}?")))
             return false;
         history.Publish();
         return true;

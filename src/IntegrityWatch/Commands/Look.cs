@@ -4,6 +4,7 @@ using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 using IntegrityWatch.Terminal;
 
@@ -12,15 +13,19 @@ namespace IntegrityWatch.Commands;
 /// <summary>One look at a host that may change its history: what a scan and a capture begin with.</summary>
 internal sealed class Look : IDisposable
 {
-    private Look(EvidenceRoot root, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence)
+    private Look(EvidenceRoot root, IPackageDatabase? packages, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence)
     {
         Root = root;
+        Packages = packages;
         History = history;
         Policy = policy;
         Evidence = evidence;
     }
 
     public EvidenceRoot Root { get; }
+
+    /// <summary>Null where no package manager is known.</summary>
+    public IPackageDatabase? Packages { get; }
 
     public IHistoryUpdate History { get; }
 
@@ -38,6 +43,7 @@ internal sealed class Look : IDisposable
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
         var root = new EvidenceRoot(options.Root(parsed));
+        IPackageDatabase? packages = null;
         IHistoryUpdate? history = null;
         try
         {
@@ -47,10 +53,12 @@ internal sealed class Look : IDisposable
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
             Require(policy, evidence);
             TellOf(session.Voice, evidence, options.Verbose(parsed));
-            return new Look(root, history, policy, evidence);
+            packages = PackageDatabase.Open(root);
+            return new Look(root, packages, history, policy, evidence);
         }
         catch
         {
+            packages?.Dispose();
             history?.Dispose();
             root.Dispose();
             throw;
@@ -64,17 +72,20 @@ internal sealed class Look : IDisposable
             History.Put(new BootCursor { BootId = Evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
             History.Put(new AuditCursor(audit.Source, position));
-        if (History.HasChanges || History.State.PolicyFingerprint != Policy.Fingerprint)
+        var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
+        if (History.HasChanges || History.State.PolicyFingerprint != Policy.Fingerprint || History.State.PackagesStamp != packagesStamp)
             History.Put(History.State with
             {
                 Host = History.State.Host ?? Evidence.Host.Name,
                 LastScan = Now,
+                PackagesStamp = packagesStamp,
                 PolicyFingerprint = Policy.Fingerprint,
             });
     }
 
     public void Dispose()
     {
+        Packages?.Dispose();
         History.Dispose();
         Root.Dispose();
     }

@@ -35,7 +35,7 @@ internal sealed class ScanCommand
         using var look = Look.Take(parsed, options, evidenceOptions, session);
         var (history, evidence) = (look.History, look.Evidence);
         var scan = new DriftScan(history, look.Policy, evidence, look.Now);
-        var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root)), parsed.GetValue(newOnly));
+        var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root), look.Packages, session.Interrupted), parsed.GetValue(newOnly));
         session.Interrupted.ThrowIfCancellationRequested();
         look.PutPlace();
         if (history.HasChanges)
@@ -51,6 +51,8 @@ internal sealed class ScanCommand
             List = evidence.List,
             Audit = evidence.Audit,
             Hashed = scan.Hashed,
+            PackageManager = look.Packages?.Manager,
+            Owned = scan.Owned,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,
         });

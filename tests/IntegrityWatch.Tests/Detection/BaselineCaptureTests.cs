@@ -25,7 +25,7 @@ public sealed class BaselineCaptureTests : IDisposable
 
         var plan = host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA), Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
 
-        Assert.Equal((1, 1, 1), (plan.Generation, plan.Paths, plan.Hashed));
+        Assert.Equal((1, 1, 1), (plan.Generation.Number, plan.Generation.Paths, plan.Hashed));
         Assert.Equal([(Some.DigestA, false), (Some.DigestB, true)], Approved().OrderBy(known => known.WasOnDisk));
         Assert.Empty(host.Scan(Some.Evidence(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA), Some.Listed(Some.Path, Some.DigestB))));
     }
@@ -85,7 +85,7 @@ public sealed class BaselineCaptureTests : IDisposable
 
         Assert.Equal(Some.DigestA, Assert.Single(plan.Approved).Digest);
         Assert.Equal(Some.DigestB, Assert.Single(plan.Superseded).Digest);
-        Assert.Equal(3, plan.Generation);
+        Assert.Equal(3, plan.Generation.Number);
         Assert.Empty(host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestA, Some.Time.AddDays(1)))));
         Assert.Equal(["reverted-file"], host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestB, Some.Time.AddDays(2)))).On(Some.Path));
     }
@@ -164,7 +164,7 @@ public sealed class BaselineCaptureTests : IDisposable
         Assert.Empty(host.Approvals(Some.Path));
         var done = host.Capture(evidence);
         Assert.Equal(shown.Approved, done.Approved);
-        Assert.Equal((shown.Generation, shown.Paths), (done.Generation, done.Paths));
+        Assert.Equal((shown.Generation, shown.Generation.Paths), (done.Generation, done.Generation.Paths));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class SomeHost : IDisposable
     public CapturePlan Capture(EvidenceSnapshot evidence, EvidenceRoot? disk = null, bool isDryRun = false, params string[] include) =>
         Update(history =>
         {
-            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk).Prepare("name", "reason");
+            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk, packages: null).Prepare("name", "reason", "root");
             Keep(history, evidence);
             return plan;
         }, isDryRun);

@@ -54,12 +54,24 @@ internal static class SomeRecord
 
     public static readonly Gen<EvidenceSources> Sources = Gen.Int[0, 7].Select(sources => (EvidenceSources)sources);
 
+    private static readonly Gen<PackageNote> Package = Gen.Select(
+        Text, Text, MaybeValue(Time), Maybe(Text), MaybeValue(Gen.Bool), Gen.Bool,
+        (name, version, changed, previous, matches, script) => new PackageNote
+        {
+            Name = name,
+            Version = version,
+            ChangedAt = changed,
+            PreviousVersion = previous,
+            MatchesManifest = matches,
+            IsScript = script,
+        });
+
     public static readonly Gen<ObservedDigest> Observed = Gen.Select(
         Gen.Select(Path, Digest, Sources),
         Gen.Select(Time, Time, MaybeValue(Time)),
         Boot.List[0, 16],
         Gen.Select(Maybe(Process), Maybe(Process), Gen.Bool),
-        Gen.Select(Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Maybe(Package)),
         (what, when, boots, processes, flags) => new ObservedDigest
         {
             Path = what.Item1,
@@ -73,31 +85,38 @@ internal static class SomeRecord
             LatestProcess = processes.Item3 ? processes.Item1 : processes.Item2,
             PathMayHoldSpaces = flags.Item1,
             Noted = flags.Item2,
+            HasNoPackage = flags.Item3,
+            Package = flags.Item4,
         });
 
     public static readonly Gen<Approval> Approval = Gen.Select(
-        Path, Digest, Gen.Int, MaybeValue(Gen.Int), Gen.Bool, Time, Maybe(Text),
-        (path, digest, generation, superseded, wasOnDisk, time, reason) => new Approval
+        Path, Digest, Gen.Int[1, 1000].HashSet[1, 5], MaybeValue(Gen.Int), Gen.Bool, Time,
+        (path, digest, turns, onDisk, spaces, time) => new Approval
         {
             Path = path,
             Digest = digest,
-            Generation = generation,
-            SupersededIn = superseded,
-            WasOnDisk = wasOnDisk,
+            Terms = new ApprovalTerms(turns.Order()),
+            OnDiskSince = onDisk,
+            PathMayHoldSpaces = spaces,
             ApprovedAt = time,
-            Reason = reason,
         });
 
     public static readonly Gen<Generation> Generation = Gen.Select(
-        Gen.Int[1, int.MaxValue], Maybe(Text), Maybe(Text), Time, Maybe(Boot), Gen.Int,
-        (number, name, reason, time, boot, paths) => new Generation
+        Gen.Int[1, int.MaxValue], Gen.Select(Maybe(Text), Maybe(Text), Maybe(Text), Text, Text), Gen.Select(Time, Time), Maybe(Boot), Gen.Int,
+        Gen.Enum<GenerationOrigin>(),
+        (number, texts, times, boot, paths, origin) => new Generation
         {
             Number = number,
-            Name = name,
-            Reason = reason,
-            CapturedAt = time,
+            Origin = origin,
+            Name = texts.Item1,
+            Reason = texts.Item2,
+            By = texts.Item3,
+            CapturedAt = times.Item1,
+            EvidenceAt = times.Item2,
             BootId = boot,
             Paths = paths,
+            Content = texts.Item4,
+            Chain = texts.Item5,
         });
 
     public static readonly Gen<IncidentRecord> Incident = Gen.Select(

@@ -91,12 +91,7 @@ public class TwoRunsTests
                     using var update = HistoryFile.OpenForUpdate(history.Path);
                     if (attempt % 8 != 0)
                         continue;
-                    update.Put(new Generation
-                    {
-                        Number = update.Generations.Count + 1,
-                        CapturedAt = DateTimeOffset.UnixEpoch,
-                        Paths = 0,
-                    });
+                    update.Put(Some.Generation(update.Generations.Count + 1));
                     update.Publish();
                     Interlocked.Increment(ref published);
                 }

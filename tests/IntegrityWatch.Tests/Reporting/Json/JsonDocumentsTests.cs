@@ -33,7 +33,7 @@ public class JsonDocumentsTests
             Names(evidence.GetProperty("audit")));
         Assert.Equal(["manager", "owned"], Names(evidence.GetProperty("packages")));
         Assert.Equal(["hashed"], Names(evidence.GetProperty("disk")));
-        Assert.Equal(["generation", "name", "capturedAt", "paths"], Names(scan.GetProperty("baseline")));
+        Assert.Equal(["generation", "name", "capturedAt", "paths", "chain"], Names(scan.GetProperty("baseline")));
         Assert.Equal(["open", "new", "bySeverity", "byKind"], Names(scan.GetProperty("summary")));
         Assert.Equal(["code", "status"], Names(scan.GetProperty("exit")));
     }
@@ -133,8 +133,8 @@ public class JsonDocumentsTests
     [Fact]
     public void A_capture_says_whether_it_approved()
     {
-        var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Generation = 2, ApprovedAt = Some.Time };
-        var plan = new CapturePlan { Generation = 2, Approved = [approval], Superseded = [approval], Refused = [Full()], Paths = 5, Hashed = 3 };
+        var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Terms = ApprovalTerms.From(2), ApprovedAt = Some.Time };
+        var plan = new CapturePlan { Generation = Some.Generation(2, paths: 5), Approved = [approval], Superseded = [approval], Refused = [Full()], Hashed = 3 };
 
         var capture = Parse(output => JsonDocuments.WriteCapture(output, Tool, plan, approved: false));
 
@@ -147,7 +147,7 @@ public class JsonDocumentsTests
     [Fact]
     public void A_history_tells_a_digest_that_was_approved_and_never_seen()
     {
-        var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Generation = 1, SupersededIn = 2, ApprovedAt = Some.Time };
+        var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Terms = new ApprovalTerms([1, 2]), ApprovedAt = Some.Time };
 
         var told = Parse(output => JsonDocuments.WriteHistory(output, Tool,
             [new DigestHistory { Path = Some.Path, Digest = Some.DigestA, Approval = approval }])).GetProperty("history")[0];

@@ -1,0 +1,68 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Packages;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>
+/// What the disk holds now of everything that a capture considers: the files that were seen or approved, the programs, libraries
+/// and modules that packages own, and those in the policy's capture folders.
+/// </summary>
+internal sealed class CapturedFiles
+{
+    private readonly Dictionary<HostPath, PackagedFile> owners = [];
+    private readonly Dictionary<HostPath, IReadOnlyList<Digest>> digests;
+
+    private CapturedFiles(EvidenceRoot disk, Policy policy, IPackageDatabase? packages, IEnumerable<PathEvidence> paths, string algorithm,
+        Action<int, int>? progress, CancellationToken interrupted)
+    {
+        foreach (var file in packages?.Files() ?? [])
+        {
+            interrupted.ThrowIfCancellationRequested();
+            owners.TryAdd(file.Path, file);
+        }
+        var requests = new Dictionary<HostPath, HashRequest>();
+        foreach (var path in paths)
+            requests[path.Path] = new HashRequest(path.Path, WithManifest(path.Path, path.Algorithms()), OnlyPrograms: false);
+        foreach (var path in owners.Keys.Concat(policy.CaptureFolders.SelectMany(disk.FilesBelow)))
+            requests.TryAdd(path, new HashRequest(path, WithManifest(path, [algorithm]), OnlyPrograms: true));
+        digests = new DiskHasher(disk, interrupted).Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
+    }
+
+    /// <summary>Nothing, where the disk is left out.</summary>
+    private CapturedFiles() => digests = [];
+
+    /// <summary>The paths that could be hashed.</summary>
+    public IReadOnlyCollection<HostPath> Paths => digests.Keys;
+
+    /// <param name="disk">Null to leave the disk out.</param>
+    /// <param name="policy">Names the folders.</param>
+    /// <param name="packages">Null where no package manager is known.</param>
+    /// <param name="paths">What was seen or approved.</param>
+    /// <param name="algorithm">The one for files that were neither.</param>
+    /// <param name="progress">Told how many of how many files are done.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    public static CapturedFiles Read(EvidenceRoot? disk, Policy policy, IPackageDatabase? packages, IEnumerable<PathEvidence> paths,
+        string algorithm, Action<int, int>? progress, CancellationToken interrupted) =>
+        disk is null ? new CapturedFiles() : new CapturedFiles(disk, policy, packages, paths, algorithm, progress, interrupted);
+
+    /// <summary>Null where the disk has nothing to say.</summary>
+    public Digest? OnDisk(HostPath path, string algorithm) =>
+        digests.GetValueOrDefault(path)?.FirstOrDefault(digest => digest.Algorithm == algorithm);
+
+    /// <summary>What the owning package says of the content on disk; null where none owns it or it says nothing.</summary>
+    public PackagedFile? OwnerOf(HostPath path) => owners.GetValueOrDefault(path);
+
+    /// <summary>Null where it cannot be told.</summary>
+    public bool? MatchesManifest(HostPath path) =>
+        OwnerOf(path)?.Manifest is { } manifest && OnDisk(path, manifest.Algorithm) is { } now ? now.Equals(manifest) : null;
+
+    private List<string> WithManifest(HostPath path, IEnumerable<string> algorithms)
+    {
+        var wanted = algorithms.Where(FileHasher.CanCompute).ToList();
+        if (OwnerOf(path)?.Manifest is { } manifest && !wanted.Contains(manifest.Algorithm))
+            wanted.Add(manifest.Algorithm);
+        return wanted;
+    }
+}

@@ -1,0 +1,67 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>What the disk and the package manager add to what was seen of files that nobody approved.</summary>
+internal sealed class FileInspection
+{
+    private readonly EvidenceRoot? disk;
+    private readonly IPackageDatabase? packages;
+    private readonly CancellationToken interrupted;
+
+    /// <param name="disk">Null to leave the disk out.</param>
+    /// <param name="packages">Null where no package manager is known.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    public FileInspection(EvidenceRoot? disk, IPackageDatabase? packages, CancellationToken interrupted) =>
+        (this.disk, this.packages, this.interrupted) = (disk, packages, interrupted);
+
+    /// <summary>How many files were hashed on disk.</summary>
+    public int Hashed { get; private set; }
+
+    /// <summary>How many of the paths that were asked about a package owns.</summary>
+    public int Owned { get; private set; }
+
+    /// <summary>Those of which there is more to say than before, with it.</summary>
+    /// <param name="files">What was seen.</param>
+    /// <param name="isOdd">True for what is hashed although no package owns it.</param>
+    public IEnumerable<ObservedDigest> Of(IReadOnlyCollection<ObservedDigest> files, Func<ObservedDigest, bool> isOdd)
+    {
+        var paths = files.Select(seen => seen.Path).Where(path => path.IsAbsolute).ToHashSet();
+        var owners = packages is null || paths.Count == 0 ? new Dictionary<HostPath, PackagedFile>() : packages.OwnersOf(paths);
+        Owned += owners.Count;
+        var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners);
+        Hashed += digests.Count;
+        foreach (var seen in files)
+        {
+            var owner = owners.GetValueOrDefault(seen.Path);
+            var now = digests.GetValueOrDefault(seen.Path);
+            var isOnDisk = now?.Contains(seen.Digest) == true;
+            bool? matches = isOnDisk && owner?.Manifest is { } manifest ? now!.Contains(manifest) : null;
+            var inspected = seen with
+            {
+                Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,
+                Package = owner is null ? seen.Package : PackageNotes.Of(owner, matches),
+                HasNoPackage = packages is not null && owner is null && seen.Package is null,
+            };
+            if (inspected != seen)
+                yield return inspected;
+        }
+    }
+
+    private Dictionary<HostPath, IReadOnlyList<Digest>> Hash(IEnumerable<ObservedDigest> files,
+        IReadOnlyDictionary<HostPath, PackagedFile> owners)
+    {
+        if (disk is null)
+            return [];
+        var requests = files.Where(seen => seen.Path.IsAbsolute).GroupBy(seen => seen.Path).Select(path => new HashRequest(path.Key,
+            [.. path.Select(seen => seen.Digest.Algorithm)
+                .Concat(owners.GetValueOrDefault(path.Key)?.Manifest is { } manifest ? [manifest.Algorithm] : [])
+                .Where(FileHasher.CanCompute)
+                .Distinct()],
+            OnlyPrograms: false));
+        return new DiskHasher(disk, interrupted).Hash(requests.Where(request => request.Algorithms.Count > 0));
+    }
+}

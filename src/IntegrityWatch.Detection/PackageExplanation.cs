@@ -1,0 +1,41 @@
+using System.Globalization;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection;
+
+/// <summary>What the package that owns a file says to its being new or another.</summary>
+/// <param name="Text">Such as <c>package openssl 3.0.17 -> 3.0.22 at 2026-11-23T17:07:42Z</c>; holds the names of the host.</param>
+/// <param name="Accounts">True where it accounts for the content: an alarm is not called for.</param>
+internal sealed record PackageExplanation(string Text, bool Accounts)
+{
+    /// <summary>Null where no package has anything to say.</summary>
+    public static PackageExplanation? Of(ObservedDigest seen, IHistory history)
+    {
+        if (seen.Package is not { } package || history.Generations is not [.., var generation])
+            return null;
+        if (package.IsScript)
+            return new PackageExplanation($"a script of package {package.Name}{At(package)}", RunByManager(seen));
+        var before = history.Packages(generation.Number)?.Versions.GetValueOrDefault(package.Name);
+        var changed = package.ChangedAt > generation.EvidenceAt;
+        var text = (before ?? (changed ? package.PreviousVersion : null)) switch
+        {
+            { } version when version != package.Version => $"package {package.Name} {version} -> {package.Version}{At(package)}",
+            { } when changed => $"package {package.Name} {package.Version} installed again{At(package)}",
+            null when changed || history.Packages(generation.Number) is not null =>
+                $"package {package.Name} {package.Version} installed{At(package)}",
+            _ => $"belongs to package {package.Name} {package.Version}",
+        };
+        return new PackageExplanation(text, package.MatchesManifest == true);
+    }
+
+    /// <summary>Where the audit log tells who started a script, it must have been the package manager.</summary>
+    private static bool RunByManager(ObservedDigest seen) =>
+        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is not { } parent || IsManager(parent.ToString()));
+
+    /// <summary>A script that asks questions starts itself again below debconf, which is written in Perl.</summary>
+    private static bool IsManager(string exe) => exe is "/usr/bin/dpkg" or "/usr/bin/rpm" or "/usr/bin/perl";
+
+    private static string At(PackageNote package) => package.ChangedAt is { } time
+        ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"
+        : "";
+}

@@ -1,0 +1,25 @@
+namespace IntegrityWatch.Evidence.Disk;
+
+/// <summary>What on a disk can run or be loaded, told by name and permissions alone.</summary>
+public static class ProgramFile
+{
+    private const int AnyExecute = 0x49;
+
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Its permission bits.</param>
+    public static bool Is(HostPath path, int mode) => (mode & AnyExecute) != 0 || IsLibrary(path.FileName) || IsModule(path);
+
+    /// <summary>A kernel module, compressed or not.</summary>
+    public static bool IsModule(HostPath path)
+    {
+        var name = path.FileName;
+        return name.EndsWith(".ko"u8) || name.EndsWith(".ko.xz"u8) || name.EndsWith(".ko.zst"u8) || name.EndsWith(".ko.gz"u8);
+    }
+
+    /// <summary>A library is mapped as a program is, and seldom has the permission to be run.</summary>
+    private static bool IsLibrary(ReadOnlySpan<byte> name)
+    {
+        var at = name.LastIndexOf(".so"u8);
+        return at > 0 && (at + 3 == name.Length || name[at + 3] == '.');
+    }
+}

@@ -1,0 +1,46 @@
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// In which generations a digest was approved: from one, until another had moved on from it, perhaps from a later one again.
+/// Nothing of it is ever forgotten, so that every generation can be told as it was.
+/// </summary>
+public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
+{
+    /// <summary>The generation that approved it, the one that moved on, the one that approved it again, and so on.</summary>
+    private readonly int[] turns;
+
+    /// <param name="turns">At least one, each greater than the one before.</param>
+    /// <exception cref="ArgumentException">They are no such turns.</exception>
+    public ApprovalTerms(IEnumerable<int> turns)
+    {
+        this.turns = [.. turns];
+        if (this.turns.Length == 0 || this.turns.Zip(this.turns.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw new ArgumentException("an approval begins somewhere, and its turns follow one another", nameof(turns));
+    }
+
+    public IReadOnlyList<int> Turns => turns;
+
+    /// <summary>The generation that approved it first.</summary>
+    public int First => turns[0];
+
+    /// <summary>The generation that moved on from it; null while it is approved.</summary>
+    public int? SupersededIn => turns.Length % 2 == 0 ? turns[^1] : null;
+
+    public static ApprovalTerms From(int generation) => new([generation]);
+
+    public bool WereApprovedIn(int generation) => turns.Count(turn => turn <= generation) % 2 == 1;
+
+    public bool WereSupersededIn(int generation) => turns[0] <= generation && !WereApprovedIn(generation);
+
+    public ApprovalTerms ApprovedAgainIn(int generation) => SupersededIn is null ? this : new(turns.Append(generation));
+
+    public ApprovalTerms MovedOnIn(int generation) => SupersededIn is null ? new(turns.Append(generation)) : this;
+
+    public bool Equals(ApprovalTerms? other) => other is not null && turns.AsSpan().SequenceEqual(other.turns);
+
+    public override bool Equals(object? obj) => Equals(obj as ApprovalTerms);
+
+    public override int GetHashCode() => HashCode.Combine(turns.Length, turns[^1]);
+
+    public override string ToString() => string.Join(' ', turns);
+}

@@ -1,0 +1,108 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Baselines;
+
+namespace IntegrityWatch.History;
+
+/// <summary>
+/// A generation in the making: what it approves and what it moves on from. Nothing else changes approvals. It is gathered in the
+/// update, and becomes true when that is published.
+/// </summary>
+public sealed class GenerationDraft
+{
+    private readonly IHistoryUpdate history;
+    private readonly DateTimeOffset now;
+    private readonly Dictionary<(HostPath, Digest), Approval> approvals = [];
+    private readonly List<Approval> approved = [];
+    private readonly List<Approval> superseded = [];
+
+    public GenerationDraft(IHistoryUpdate history, DateTimeOffset now)
+    {
+        this.history = history;
+        this.now = now;
+        Number = history.Generations.Count == 0 ? 1 : history.Generations[^1].Number + 1;
+        foreach (var approval in history.IsEmpty ? [] : history.AllApprovals())
+            approvals[(approval.Path, approval.Digest)] = approval;
+    }
+
+    public int Number { get; }
+
+    /// <summary>All that were ever approved, this draft's included.</summary>
+    public IReadOnlyCollection<Approval> Approvals => approvals.Values;
+
+    /// <summary>What was not approved before, or no longer.</summary>
+    public IReadOnlyList<Approval> Approved => approved;
+
+    /// <summary>What was approved and is left behind.</summary>
+    public IReadOnlyList<Approval> Superseded => superseded;
+
+    public Approval? Find(HostPath path, Digest digest) => approvals.GetValueOrDefault((path, digest));
+
+    public bool IsApproved(HostPath path, Digest digest) => Find(path, digest) is { IsSuperseded: false };
+
+    /// <param name="path">The file.</param>
+    /// <param name="digest">What it is.</param>
+    /// <param name="onDisk">True where the digest is the disk's content, or stands for it.</param>
+    /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>; kept from the first approval.</param>
+    public void Approve(HostPath path, Digest digest, bool onDisk, bool mayHoldSpaces = false)
+    {
+        var known = Find(path, digest);
+        if (known is { IsSuperseded: false } && (known.WasOnDisk || !onDisk))
+            return;
+        var approval = (known ?? new Approval
+        {
+            Path = path,
+            Digest = digest,
+            Terms = ApprovalTerms.From(Number),
+            ApprovedAt = now,
+            PathMayHoldSpaces = mayHoldSpaces,
+        });
+        approval = approval with
+        {
+            Terms = approval.Terms.ApprovedAgainIn(Number),
+            OnDiskSince = approval.OnDiskSince ?? (onDisk ? Number : null),
+        };
+        if (known is null or { IsSuperseded: true })
+            approved.Add(approval);
+        Put(approval);
+    }
+
+    /// <summary>The path has moved on from a digest that is approved.</summary>
+    public void Supersede(Approval known)
+    {
+        var approval = known with { Terms = known.Terms.MovedOnIn(Number) };
+        superseded.Add(approval);
+        Put(approval);
+    }
+
+    /// <param name="generation">What is known of it; its number, content and chain are worked out here.</param>
+    /// <param name="packages">By name; null where none are known.</param>
+    public Generation Complete(GenerationFacts generation, PackageVersions? packages)
+    {
+        if (packages is not null)
+            history.Put(packages with { Generation = Number });
+        var content = BaselineContent.Of(approvals.Values, Number, packages);
+        var before = history.Generations.Count == 0 ? GenerationChain.Beginning : history.Generations[^1].Chain;
+        var complete = GenerationChain.Link(new Generation
+        {
+            Number = Number,
+            Origin = generation.Origin,
+            Name = generation.Name,
+            Reason = generation.Reason,
+            By = generation.By,
+            CapturedAt = now,
+            EvidenceAt = generation.EvidenceAt,
+            BootId = generation.BootId,
+            Paths = content.ApprovedPaths,
+            Content = content.Digest(),
+            Chain = "",
+        }, before);
+        history.Put(complete);
+        return complete;
+    }
+
+    private void Put(Approval approval)
+    {
+        approvals[(approval.Path, approval.Digest)] = approval;
+        history.Put(approval);
+    }
+}
