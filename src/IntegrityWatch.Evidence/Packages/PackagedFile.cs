@@ -1,14 +1,19 @@
 namespace IntegrityWatch.Evidence.Packages;
 
+/// <summary>A file and the package that it belongs to.</summary>
 public sealed record PackagedFile
 {
+    /// <summary>As the kernel reports it: without links in its folders, and where a diversion has put it.</summary>
     public required HostPath Path { get; init; }
 
     public required InstalledPackage Package { get; init; }
 
+    /// <summary>What the package installed there: MD5 for dpkg, the package's own algorithm for rpm. Null where nobody says.</summary>
     public Digest? Manifest { get; init; }
 
+    /// <summary>It is meant to be edited on the host, so that no <see cref="Manifest"/> is given.</summary>
     public bool IsConfiguration { get; init; }
 
+    /// <summary>It is no file of the package but a script that the manager runs when the package comes or goes.</summary>
     public bool IsScript { get; init; }
 }

@@ -1,0 +1,168 @@
+
+namespace IntegrityWatch.Evidence.Packages.Dpkg;
+
+/// <summary>
+/// The packages of Debian and its kin, from the text files below var/lib/dpkg. A search reads the lists of all packages and the
+/// checksums of the owners only.
+/// </summary>
+internal sealed class DpkgDatabase : IPackageDatabase
+{
+    private readonly EvidenceRoot root;
+    private readonly ReadingProblems problems;
+    private readonly FileContent content;
+    private readonly HostFolders folders;
+    private readonly Dictionary<string, InstalledPackage> packages = new(StringComparer.Ordinal);
+    private IReadOnlyList<DpkgPackage>? installed;
+    private DpkgDiversions diversions = new();
+
+    private DpkgDatabase(EvidenceRoot root, string stamp, ReadingProblems problems)
+    {
+        this.root = root;
+        this.problems = problems;
+        Stamp = stamp;
+        content = new FileContent(root, problems);
+        folders = new HostFolders(root);
+    }
+
+    public string Manager => "dpkg";
+
+    public string Stamp { get; }
+
+    public CannotCheckException? Fault => problems.Fault;
+
+    public IReadOnlyList<string> Problems => problems.Messages;
+
+    public IReadOnlyDictionary<string, InstalledPackage> Packages
+    {
+        get
+        {
+            Load();
+            return packages;
+        }
+    }
+
+    /// <summary>Null where there is no status, or it is empty, as other managers' hosts have it.</summary>
+    public static DpkgDatabase? Open(EvidenceRoot root)
+    {
+        var problems = new ReadingProblems(root);
+        try
+        {
+            using var status = root.Open(DpkgPaths.Status);
+            if (status is null || status.Length == 0)
+                return null;
+            return new DpkgDatabase(root, FileStamp.Of(status) + PendingUpdates(root), problems);
+        }
+        catch (CannotCheckException fault)
+        {
+            problems.Break(fault);
+            return new DpkgDatabase(root, "", problems);
+        }
+    }
+
+    public IReadOnlyDictionary<HostPath, PackagedFile> OwnersOf(IReadOnlyCollection<HostPath> paths)
+    {
+        var owners = new Dictionary<HostPath, PackagedFile>();
+        var asked = paths.Where(path => path.IsAbsolute).Distinct().ToList();
+        if (asked.Count == 0 || Load().Count == 0)
+            return owners;
+        // Where a path leads counts only where nobody owns the path itself: an alternative, /usr/bin/awk.
+        var own = asked.ConvertAll(path => folders.Canonical(path.Bytes));
+        var ends = asked.ConvertAll(path => root.Resolve(path));
+        var found = Search([.. own, .. ends.OfType<HostPath>()]);
+        for (var i = 0; i < asked.Count; i++)
+            if (found.TryGetValue(own[i], out var owner) || (ends[i] is { } end && found.TryGetValue(end, out owner)))
+                owners[asked[i]] = owner;
+        return owners;
+    }
+
+    public IEnumerable<PackagedFile> Files()
+    {
+        // Its own memory: the caller may ask for owners in between.
+        var lists = new FileContent(root, problems);
+        foreach (var package in Load())
+        {
+            var checksums = DpkgChecksums.Read(package, lists, problems);
+            if (!DpkgFileList.TryRead(package, lists, problems, out var rest))
+                continue;
+            var unreadable = 0;
+            while (DpkgFileList.TakeFile(ref rest, ref unreadable) is { IsEmpty: false } listed)
+                yield return Describe(package, new HostPath(listed.Span),
+                    folders.Canonical(diversions.PlaceOf(listed.Span, package)), checksums);
+            problems.LeaveOut("lines that are no path", package.InfoFile("list"), unreadable);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private Dictionary<HostPath, PackagedFile> Search(IReadOnlyCollection<HostPath> paths)
+    {
+        var files = new Dictionary<HostPath, PackagedFile>();
+        var search = new DpkgSearch(paths, folders, diversions);
+        foreach (var package in installed!)
+            if (DpkgFileList.TryRead(package, content, problems, out var list))
+                search.Look(package, list.Span);
+        foreach (var owned in search.Found.GroupBy(listing => listing.Value.Package))
+        {
+            var checksums = DpkgChecksums.Read(owned.Key, content, problems);
+            foreach (var (path, listing) in owned)
+                files[path] = Describe(owned.Key, listing.Listed, path, checksums);
+        }
+        var scripts = new DpkgScripts(packages, folders);
+        foreach (var path in paths)
+            if (!files.ContainsKey(path) && scripts.Find(path) is { } script)
+                files[path] = script;
+        return files;
+    }
+
+    private PackagedFile Describe(DpkgPackage package, HostPath listed, HostPath path, Dictionary<HostPath, Digest> checksums)
+    {
+        var isConfiguration = package.Conffiles?.Contains(listed) ?? false;
+        return new PackagedFile
+        {
+            Path = path,
+            Package = packages[package.Name],
+            Manifest = isConfiguration ? null : checksums.GetValueOrDefault(listed),
+            IsConfiguration = isConfiguration,
+        };
+    }
+
+    private IReadOnlyList<DpkgPackage> Load()
+    {
+        if (installed is not null)
+            return installed;
+        installed = Fault is null ? new DpkgStatus(content, problems).Read() : [];
+        if (installed.Count == 0)
+        {
+            problems.Break($"no installed package can be read: {root.Locate(DpkgPaths.Status)}",
+                "if dpkg works on the host, report this file; if not, restore it from var/lib/dpkg/status-old or a backup");
+            return installed;
+        }
+        diversions = DpkgDiversions.Read(content, problems);
+        var changes = new DpkgLog(content, HostTimeZone.Of(root)).Read(installed);
+        foreach (var package in installed)
+        {
+            var change = changes.GetValueOrDefault(package.LogName);
+            packages[package.Name] = new InstalledPackage
+            {
+                Name = package.Name,
+                Version = package.Version,
+                ChangedAt = change?.At,
+                PreviousVersion = change?.Previous,
+            };
+        }
+        return installed;
+    }
+
+    /// <summary>While dpkg runs, it writes changes beside the status.</summary>
+    private static string PendingUpdates(EvidenceRoot root)
+    {
+        var number = 0;
+        for (; number < DpkgStatus.MostUpdates; number++)
+            using (var update = root.Open(DpkgStatus.UpdatePath(number)))
+                if (update is null)
+                    break;
+        return number == 0 ? "" : $"+{number}";
+    }
+}

@@ -1,0 +1,51 @@
+using IntegrityWatch.Evidence.Audit;
+
+namespace IntegrityWatch.Evidence.Packages.Dpkg;
+
+/// <summary>
+/// Looks for a few paths in the lists of all packages. Nothing is kept of a list: a line is looked at closely only where its
+/// file name is one that is looked for.
+/// </summary>
+internal sealed class DpkgSearch
+{
+    private readonly HostFolders folders;
+    private readonly DpkgDiversions diversions;
+    private readonly HashSet<HostPath> names = new(HostPathBytesComparer.Instance);
+    private readonly HashSet<HostPath> wanted = [];
+    private readonly Dictionary<HostPath, DpkgListing> found = [];
+
+    /// <param name="paths">As the kernel reports them.</param>
+    public DpkgSearch(IEnumerable<HostPath> paths, HostFolders folders, DpkgDiversions diversions)
+    {
+        this.folders = folders;
+        this.diversions = diversions;
+        foreach (var path in paths)
+            if (wanted.Add(path))
+                names.Add(new HostPath(path.FileName));
+        foreach (var path in diversions.Paths)
+            names.Add(new HostPath(path.FileName));
+    }
+
+    /// <summary>By the path that was looked for.</summary>
+    public IReadOnlyDictionary<HostPath, DpkgListing> Found => found;
+
+    public void Look(DpkgPackage package, ReadOnlySpan<byte> list)
+    {
+        var lookup = names.GetAlternateLookup<ReadOnlySpan<byte>>();
+        while (ByteLines.TryTake(ref list, out var line))
+            if (lookup.Contains(line[(line.LastIndexOf((byte)'/') + 1)..]) && DpkgFileList.IsPath(line))
+                Compare(package, line);
+    }
+
+    private void Compare(DpkgPackage package, ReadOnlySpan<byte> listed)
+    {
+        var place = diversions.PlaceOf(listed, package);
+        var path = folders.Canonical(place);
+        if (!wanted.Contains(path))
+            return;
+        // Two packages may name one place in two ways; the one that names it as the kernel does knows it better.
+        var isExact = path.Bytes.SequenceEqual(place);
+        if (!found.TryGetValue(path, out var known) || (isExact && !known.IsExact))
+            found[path] = new DpkgListing(package, new HostPath(listed), isExact);
+    }
+}

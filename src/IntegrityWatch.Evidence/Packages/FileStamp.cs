@@ -1,0 +1,14 @@
+using IntegrityWatch.Evidence.Disk;
+
+namespace IntegrityWatch.Evidence.Packages;
+
+/// <summary>Tells whether a file is still the one that it was, without reading it.</summary>
+internal static class FileStamp
+{
+    /// <summary>Its inode, size and time of change.</summary>
+    public static string Of(FileStream file)
+    {
+        var (_, inode) = Native.IdentityOf(file.SafeFileHandle);
+        return $"{inode}:{file.Length}:{File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks}";
+    }
+}
