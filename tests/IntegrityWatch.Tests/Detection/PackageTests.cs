@@ -90,6 +90,21 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_mismatch_is_told_on_when_the_package_was_upgraded_since()
+    {
+        Capture();
+        Put("trojan");
+        Scan("trojan");
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        var findings = host.Scan(Some.Evidence(), disk);
+
+        Assert.Equal(Severity.Critical, findings.Single(FindingKind.PackageMismatch).Severity);
+        Assert.Null(findings.Single(FindingKind.AlteredFile).Explanation);
+    }
+
+    [Fact]
     public void A_mismatch_is_told_before_anything_was_captured()
     {
         Put("trojan");
