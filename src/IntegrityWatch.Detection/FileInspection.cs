@@ -44,7 +44,8 @@ internal sealed class FileInspection
             {
                 Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,
                 Package = NoteOf(owner, matches, seen.Package),
-                HasNoPackage = packages is { Fault: null } && owner is null && seen.Package is null,
+                // What could not be read of the packages may be just what owns it.
+                HasNoPackage = packages is { Problems.Count: 0 } && owner is null && seen.Package is null,
             };
             if (inspected != seen)
                 yield return inspected;

@@ -186,6 +186,15 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void Where_not_all_packages_could_be_read_nobody_says_that_none_owns_a_module()
+    {
+        Capture();
+        host.Packages!.Problems = ["left out 1 packages without a list of files"];
+
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/x.ko"), Some.DigestB, entry: 2)), disk).On("/opt/x.ko"));
+    }
+
+    [Fact]
     public void Where_no_package_manager_is_known_no_module_is_unknown()
     {
         host.Packages = null;

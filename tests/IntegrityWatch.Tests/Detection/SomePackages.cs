@@ -13,7 +13,7 @@ internal sealed class SomePackages : IPackageDatabase
 
     public CannotCheckException? Fault { get; set; }
 
-    public IReadOnlyList<string> Problems => [];
+    public IReadOnlyList<string> Problems { get; set; } = [];
 
     public string Stamp => $"{changes}";
 
