@@ -11,7 +11,8 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// <summary>Null where no package has anything to say.</summary>
     public static PackageExplanation? Of(ObservedDigest seen, IHistory history)
     {
-        if (seen.Package is not { } package || history.Generations is not [.., var generation])
+        // What differs from its package is not explained by it.
+        if (seen.Package is not { MatchesManifest: not false } package || history.Generations is not [.., var generation])
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", RunByManager(seen));
@@ -25,7 +26,9 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
                 $"package {package.Name} {package.Version} installed{At(package)}",
             _ => $"belongs to package {package.Name} {package.Version}",
         };
-        return new PackageExplanation(text, package.MatchesManifest == true);
+        return package.MatchesManifest == true
+            ? new PackageExplanation(text, Accounts: true)
+            : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);
     }
 
     /// <summary>Where the audit log tells who started a script, it must have been the package manager.</summary>

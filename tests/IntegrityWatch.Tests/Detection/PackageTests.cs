@@ -90,6 +90,21 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_mismatch_is_told_on_when_the_package_was_upgraded_since()
+    {
+        Capture();
+        Put("trojan");
+        Scan("trojan");
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        var findings = host.Scan(Some.Evidence(), disk);
+
+        Assert.Equal(Severity.Critical, findings.Single(FindingKind.PackageMismatch).Severity);
+        Assert.Null(findings.Single(FindingKind.AlteredFile).Explanation);
+    }
+
+    [Fact]
     public void A_mismatch_is_told_before_anything_was_captured()
     {
         Put("trojan");
@@ -168,6 +183,15 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(["unknown-module", "new-file"], findings.On(mine));
         Assert.Equal(["new-file"], findings.On(theirs));
+    }
+
+    [Fact]
+    public void Where_not_all_packages_could_be_read_nobody_says_that_none_owns_a_module()
+    {
+        Capture();
+        host.Packages!.Problems = ["left out 1 packages without a list of files"];
+
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/x.ko"), Some.DigestB, entry: 2)), disk).On("/opt/x.ko"));
     }
 
     [Fact]
