@@ -18,16 +18,17 @@ public class BaselineImportTests
         var scan = other.ScanJson(other.Unpack("patch-day", "before"));
         Assert.Equal(0, scan.ExitCode);
         Assert.Equal(1, scan.Json.GetProperty("baseline").GetProperty("generation").GetInt32());
-        Assert.Equal(2, other.Scan(other.Unpack("patch-day", "upgraded")).ExitCode);
+        other.ScanJson(other.Unpack("patch-day", "upgraded")).Finding("altered-file", "/usr/bin/openssl");
     }
 
     [Fact]
     public void A_history_that_was_scanned_before_is_judged_anew()
     {
-        using var tree = EvidenceTree.CapturedAt("patch-day", "upgraded");
+        using var tree = EvidenceTree.CapturedAt("patch-day", "before");
+        tree.Capture(tree.Unpack("patch-day", "upgraded"));
         using var other = EvidenceTree.CapturedAt("patch-day", "before");
         var upgraded = other.Unpack("patch-day", "upgraded");
-        Assert.Equal(2, other.Scan(upgraded).ExitCode);
+        other.ScanJson(upgraded).Finding("altered-file", "/usr/bin/openssl");
 
         other.Import(tree.Exported());
 
@@ -152,7 +153,11 @@ public class BaselineImportTests
         Assert.Equal(lines, Paths(other.Exported()));
         Assert.Contains(lines, line => line.Contains("\"pathBase64\":", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("/opt/names/line\\u000abreak", StringComparison.Ordinal));
-        Assert.Equal(0, other.Scan(other.Unpack("names", "after")).ExitCode);
+        // What a capture leaves out as suspicious, an import does not know either.
+        Assert.Equal(Found(tree), Found(other));
+
+        static IEnumerable<string> Found(EvidenceTree host) =>
+            host.ScanJson(host.Unpack("names", "after")).Findings.Select(finding => finding.GetProperty("path").GetString()!).Distinct().Order();
     }
 
     [Fact]

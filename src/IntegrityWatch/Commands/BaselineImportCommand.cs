@@ -109,7 +109,7 @@ internal sealed class BaselineImportCommand
     private void Vouch(ParseResult parsed, string path, byte[] sha256)
     {
         if (signature.IsSigned(parsed, path, sha256) is not { } signed)
-            session.Voice.Note($"nobody vouches for {path}: it is imported without a look at its signature", "name the key that signed it with --key");
+            session.Voice.Complain($"nobody vouches for {path}: it is imported without a look at its signature", "name the key that signed it with --key");
         else if (!signed)
             throw new CannotCheckException($"signature is not of this file and this key: {signature.FileOf(parsed, path)}",
                 "get the file, its signature and the key anew; nothing was changed");

@@ -82,7 +82,7 @@ public sealed class BaselineFileTests : IDisposable
     }
 
     [Fact]
-    public void Anything_after_the_end_is_refused() => Assert.Equal("line 13 comes after its end", Fault(Text(Document()) + "\n"));
+    public void Anything_after_the_end_is_refused() => Assert.Equal("line 12 comes after its end", Fault(Text(Document()) + "\n"));
 
     private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));
 
