@@ -171,6 +171,21 @@ public sealed class PackageTests : IDisposable
             Some.Seen(script, digest, entry: 2) with { FirstProcess = process, LatestProcess = process }), disk);
     }
 
+    [Theory]
+    [InlineData("/usr/bin/dpkg", Severity.Low)]
+    [InlineData("/usr/sbin/sshd", Severity.Medium)]
+    [InlineData(null, Severity.Medium)]
+    public void A_script_of_a_package_that_is_being_installed_is_low_where_dpkg_is_known_to_have_run_it(string? parent, Severity severity)
+    {
+        Capture();
+        var process = Some.Process() with { ParentExe = parent is null ? null : HostPath.Of(parent) };
+
+        var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/var/lib/dpkg/tmp.ci/preinst"), Some.DigestB, entry: 2)
+            with { FirstProcess = process, LatestProcess = process }), disk));
+
+        Assert.Equal(severity, finding.Severity);
+    }
+
     [Fact]
     public void A_module_that_no_package_owns_is_unknown_and_one_that_a_package_owns_is_new()
     {
