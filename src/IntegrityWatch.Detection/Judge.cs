@@ -88,6 +88,8 @@ public sealed class Judge
     private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         var explanation = PackageExplanation.Of(seen, history);
+        if (approval is not null && WasUsedBefore(approval, seen))
+            yield break;
         if (approval is not null)
             // Whoever used it first did so while it was approved.
             yield return Make(FindingKind.RevertedFile, seen.Path, seen.Digest,
@@ -112,6 +114,20 @@ public sealed class Judge
             yield return Explained(reachable ? copied with { Severity = Severity.High } : copied, explanation);
         }
     }
+
+    /// <summary>
+    /// An imported generation brings digests that the path had moved on from before this history began, and the log may tell of
+    /// uses from that time. Where it tells of a later use of what is approved, nothing came back.
+    /// </summary>
+    private bool WasUsedBefore(Approval superseded, ObservedDigest seen) =>
+        history.Generations.FirstOrDefault(generation => generation.Number == superseded.SupersededIn)
+            is { Origin: GenerationOrigin.Import } import
+        && seen.LastAudited <= import.EvidenceAt
+        && Others(seen).Exists(other => other.LastAudited > seen.LastAudited && IsApproved(other));
+
+    /// <summary>What else the path was seen with.</summary>
+    private List<ObservedDigest> Others(ObservedDigest seen) =>
+        [.. (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest))];
 
     /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
     private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
@@ -165,7 +181,7 @@ public sealed class Judge
     {
         if (findings.Count == 0)
             return [];
-        var others = (look?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest)).ToList();
+        var others = Others(seen);
         var known = KnownBefore(others, [.. approvals.Where(known => !known.Digest.Equals(seen.Digest))]);
         var sameDigestAs = SameDigestAs(seen);
         var ambiguous = others.Exists(other => MayBeAnotherFile(seen, other) && !approvals.Any(known => known.Digest.Equals(other.Digest)));

@@ -37,6 +37,22 @@ public class BaselineImportTests
     }
 
     [Fact]
+    public void What_the_log_tells_of_from_before_the_import_is_no_old_version_that_came_back()
+    {
+        using var tree = EvidenceTree.CapturedAt("patch-day", "before");
+        var upgraded = tree.Unpack("patch-day", "upgraded");
+        tree.Capture(upgraded);
+        var file = Path.Combine(tree.Folder, "host.json");
+        BuiltProgram.Run("baseline", "export", "--output", file, "--db", tree.Database);
+        using var rebuilt = new EvidenceTree();
+        BuiltProgram.Run("baseline", "import", file, "--yes", "--db", rebuilt.Database);
+
+        Assert.Empty(rebuilt.ScanJson(upgraded).Findings);
+
+        rebuilt.ScanJson(tree.Unpack("patch-day", "downgraded")).Finding("reverted-file", "/usr/bin/openssl");
+    }
+
+    [Fact]
     public void What_was_superseded_is_still_known_after_a_rebuild()
     {
         using var tree = EvidenceTree.CapturedAt("patch-day", "before");

@@ -21,7 +21,7 @@ internal sealed class BaselineImportCommand
 
     private readonly Argument<string> file = new("FILE") { Description = "What baseline export wrote, or with --as keylime a runtime policy" };
 
-    private readonly Option<string?> name = new("--name") { HelpName = "NAME", Description = "A name for the generation" };
+    private readonly Option<string?> name = new("--name") { HelpName = "NAME", Description = "A name for the generation; without it the file's" };
 
     private readonly Option<string?> reason = new("--reason") { HelpName = "TEXT", Description = "Why it is imported, kept with it" };
 
@@ -57,7 +57,7 @@ internal sealed class BaselineImportCommand
         {
             // What was looked at later than now was not.
             EvidenceAt = import.Facts.EvidenceAt < now ? import.Facts.EvidenceAt : now,
-            Name = parsed.GetValue(name),
+            Name = parsed.GetValue(name) ?? import.Facts.Name,
             Reason = parsed.GetValue(reason) ?? import.Facts.Reason,
             By = Somebody.Name,
         });
@@ -87,6 +87,7 @@ internal sealed class BaselineImportCommand
             },
             new GenerationFacts(GenerationOrigin.Import, document.Generation.EvidenceAt)
             {
+                Name = document.Generation.Name,
                 Reason = string.Create(CultureInfo.InvariantCulture, $"imported from {document.Host ?? path} generation {document.Generation.Number}"),
             });
     }

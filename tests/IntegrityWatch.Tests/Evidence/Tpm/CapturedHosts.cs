@@ -14,7 +14,8 @@ internal static class CapturedHosts
     /// <summary>Every SCENARIO/STEP.</summary>
     public static IEnumerable<string> All() => CapturedLists.All()
         .Select(archive => Path.Combine(Path.GetFileName(Path.GetDirectoryName(archive)!), Path.GetFileName(archive)))
-        .Select(archive => archive[..^".tar.gz".Length]);
+        .Select(archive => archive[..^".tar.gz".Length])
+        .Where(capture => File.Exists(Path.Combine(Captures.Root(capture), List)));
 
     public static byte[] ListOf(string capture) => File.ReadAllBytes(Path.Combine(Captures.Root(capture), List));
 
