@@ -215,10 +215,14 @@ public sealed class BaselineCapture
             history.Put(DriftScan.LifeOf(finding, now));
     }
 
-    private PackageVersions? VersionsNow() => packages is null ? null : new PackageVersions
+    private PackageVersions? VersionsNow()
     {
-        Generation = draft.Number,
-        Manager = packages.Manager,
-        Versions = packages.Packages.ToDictionary(package => package.Key, package => package.Value.Version),
-    };
+        var versions = packages?.Packages.ToDictionary(package => package.Key, package => package.Value.Version);
+        return versions is null || packages!.Fault is not null ? null : new PackageVersions
+        {
+            Generation = draft.Number,
+            Manager = packages.Manager,
+            Versions = versions,
+        };
+    }
 }

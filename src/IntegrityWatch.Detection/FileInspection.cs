@@ -43,13 +43,18 @@ internal sealed class FileInspection
             var inspected = seen with
             {
                 Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,
-                Package = owner is null ? seen.Package : PackageNotes.Of(owner, matches),
-                HasNoPackage = packages is not null && owner is null && seen.Package is null,
+                Package = NoteOf(owner, matches, seen.Package),
+                // What could not be read of the packages may be just what owns it.
+                HasNoPackage = packages is { Problems.Count: 0 } && owner is null && seen.Package is null,
             };
             if (inspected != seen)
                 yield return inspected;
         }
     }
+
+    /// <summary>What was found out while the file lay there is not forgotten because it lies there no longer.</summary>
+    private static PackageNote? NoteOf(PackagedFile? owner, bool? matches, PackageNote? before) =>
+        owner is null || (matches is null && before?.MatchesManifest is not null) ? before : PackageNotes.Of(owner, matches);
 
     private Dictionary<HostPath, IReadOnlyList<Digest>> Hash(IEnumerable<ObservedDigest> files,
         IReadOnlyDictionary<HostPath, PackagedFile> owners)

@@ -11,7 +11,10 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// <summary>Null where no package has anything to say.</summary>
     public static PackageExplanation? Of(ObservedDigest seen, IHistory history)
     {
-        if (seen.Package is not { } package || history.Generations is not [.., var generation])
+        if (IsUnpacked(seen))
+            return new PackageExplanation("a script of the package that dpkg was installing", Accounts: true);
+        // What differs from its package is not explained by it.
+        if (seen.Package is not { MatchesManifest: not false } package || history.Generations is not [.., var generation])
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", RunByManager(seen));
@@ -25,8 +28,18 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
                 $"package {package.Name} {package.Version} installed{At(package)}",
             _ => $"belongs to package {package.Name} {package.Version}",
         };
-        return new PackageExplanation(text, package.MatchesManifest == true);
+        return package.MatchesManifest == true
+            ? new PackageExplanation(text, Accounts: true)
+            : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);
     }
+
+    /// <summary>
+    /// Before a package is installed its scripts run from a folder that is gone afterwards. They bear no package's name there: only
+    /// the audit log can say that dpkg ran them.
+    /// </summary>
+    private static bool IsUnpacked(ObservedDigest seen) =>
+        seen.Path.Bytes.StartsWith("/var/lib/dpkg/tmp.ci/"u8)
+        && new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is { } parent && IsManager(parent.ToString()));
 
     /// <summary>Where the audit log tells who started a script, it must have been the package manager.</summary>
     private static bool RunByManager(ObservedDigest seen) =>

@@ -85,7 +85,8 @@ public class AskingTests
         var shown = BuiltProgram.Run("findings", "show", id[..8], "--db", tree.Database);
 
         Assert.Equal(2, shown.ExitCode);
-        Assert.Contains("altered-file /usr/bin/ps", shown.Output);
+        Assert.Contains("package-mismatch  /usr/bin/ps", shown.Output);
+        Assert.Contains("also altered-file (high)", shown.Output);
         Assert.Contains("approved in generation 1", shown.Output);
     }
 

@@ -58,7 +58,7 @@ public class CaptureTests
     {
         using var tree = EvidenceTree.CapturedAt("patch-day", "before");
         var upgraded = tree.Unpack("patch-day", "upgraded");
-        Assert.Equal(2, tree.Scan(upgraded).ExitCode);
+        Assert.Equal(1, tree.Scan(upgraded).ExitCode);
 
         Assert.Equal(0, tree.Capture(upgraded, "--name", "patched", "--reason", "openssl update").ExitCode);
 

@@ -8,4 +8,7 @@ public enum RequiredSource
 
     /// <summary>A TPM whose PCRs the measurement list leads to.</summary>
     Tpm,
+
+    /// <summary>A package database that can be read.</summary>
+    Packages,
 }

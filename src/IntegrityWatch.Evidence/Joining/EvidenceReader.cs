@@ -106,7 +106,8 @@ public sealed class EvidenceReader
 
     private DateTimeOffset TakenAt(ListReading? list, AuditSummary? audit)
     {
-        if (request.Root.IsLive && request.ListFile is null)
+        // The disk has no clock of its own: what it holds, it holds now.
+        if ((request.Root.IsLive && request.ListFile is null) || (list is null && audit is null))
             return DateTimeOffset.UtcNow;
         var written = list?.WrittenAt ?? DateTimeOffset.UnixEpoch;
         return audit?.LatestRecord > written ? audit.LatestRecord.Value : written;

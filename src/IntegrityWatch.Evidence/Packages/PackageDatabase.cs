@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Packages.Dpkg;
+using IntegrityWatch.Evidence.Packages.Rpm;
 
 namespace IntegrityWatch.Evidence.Packages;
 
@@ -9,5 +10,6 @@ public static class PackageDatabase
     /// The database of the manager that the host is made with; null where there is none. One that is there and cannot be used is
     /// returned all the same, with <see cref="IPackageDatabase.Fault"/> set.
     /// </summary>
-    public static IPackageDatabase? Open(EvidenceRoot root) => DpkgDatabase.Open(root);
+    public static IPackageDatabase? Open(EvidenceRoot root) =>
+        (IPackageDatabase?)DpkgDatabase.Open(root) ?? RpmDatabase.Open(root);
 }

@@ -8,14 +8,12 @@ internal static class Advice
     private const string Investigate = "find out who started it and how it came there before anything is removed; keep a copy of the file, the "
         + "measurement list and the audit log";
 
-    private const string Accept = "if it belongs there: integritywatch accept ID --reason TEXT";
-
     public static string For(Finding finding) => finding.Kind switch
     {
         _ when finding is { Explanation: not null, Severity: <= Severity.Low } =>
-            "a package accounts for it: once all is patched, integritywatch baseline capture --reason TEXT",
-        FindingKind.NewFile or FindingKind.CopiedFile or FindingKind.UnknownModule => $"ask who installed it; {Accept}",
-        FindingKind.AlteredFile => $"ask who changed it, and when; {Accept}; otherwise install its package again and {Investigate}",
+            "a package accounts for it: once all is patched, integritywatch baseline capture",
+        FindingKind.NewFile or FindingKind.CopiedFile or FindingKind.UnknownModule => $"ask who installed it; {Accept(finding)}",
+        FindingKind.AlteredFile => $"ask who changed it, and when; {Accept(finding)}; otherwise install its package again and {Investigate}",
         FindingKind.RevertedFile => "an old version may hold a mended hole again: ask who went back to it, or install the newer one again",
         FindingKind.PackageMismatch => $"take the host for compromised: {Investigate}; then install the package again from a clean source",
         FindingKind.SuspiciousLocation or FindingKind.Fileless => $"take the host for compromised until it is explained: {Investigate}",
@@ -26,4 +24,6 @@ internal static class Advice
         FindingKind.EvidenceGap => "find out what removed the records, and enlarge the audit log or its backlog where it was load",
         _ => "integritywatch baseline capture",
     };
+
+    private static string Accept(Finding finding) => $"if it belongs there: integritywatch accept {finding.Id} --reason TEXT";
 }

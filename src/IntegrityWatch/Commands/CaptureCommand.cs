@@ -45,7 +45,7 @@ internal sealed class CaptureCommand
         {
             capture.name, capture.reason, capture.include, capture.diskOnly, capture.yes, capture.dryRun,
         };
-        capture.evidenceOptions.AddTo(command);
+        capture.evidenceOptions.AddTo(command, diskIsEnough: true);
         capture.format.AddTo(command);
         command.SetAction(capture.Run);
         return command;
@@ -59,6 +59,7 @@ internal sealed class CaptureCommand
         var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,
             parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), look.Packages, parsed.GetValue(diskOnly));
         var plan = Prepare(parsed, capture);
+        look.TellOfPackages(session.Voice, options.Verbose(parsed));
         look.PutPlace();
 
         var approved = Decide(parsed, look.History, plan);
@@ -86,7 +87,7 @@ internal sealed class CaptureCommand
                 "say --yes to approve, or --dry-run to see what it would approve");
         foreach (var refused in plan.Refused)
             session.Voice.Note($"not approved, because it is suspicious: {SafeText.Of(refused.Path)}: {refused.Message}",
-                $"if it belongs there: --include {SafeText.Of(refused.Path)}");
+                refused == plan.Refused[^1] ? $"if it belongs there: --include {SafeText.Of(refused.Path)}" : null);
         if (!format.IsJson(parsed) && !options.Quiet(parsed) && !parsed.GetValue(yes))
             new Printer(session, options, parsed).Text((writer, style) => CaptureText.WritePlan(writer, style, plan));
         if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation.Number}?")))

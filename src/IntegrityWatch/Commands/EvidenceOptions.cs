@@ -26,7 +26,9 @@ internal sealed class EvidenceOptions
 
     private readonly Option<bool> noDisk = new("--no-disk") { Description = "Do not hash files on disk" };
 
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="diskIsEnough">True where there is something to do with neither list nor log.</param>
+    public void AddTo(Command command, bool diskIsEnough = false)
     {
         foreach (var option in new Option[] { list, audit, noList, noAudit, noDisk })
             command.Options.Add(option);
@@ -36,7 +38,7 @@ internal sealed class EvidenceOptions
                 result.AddError("--ima and --no-ima exclude each other");
             else if (result.GetValue(noAudit) && result.GetValue(audit) is { Length: > 0 })
                 result.AddError("--audit and --no-audit exclude each other");
-            else if (result.GetValue(noList) && result.GetValue(noAudit))
+            else if (result.GetValue(noList) && result.GetValue(noAudit) && !(diskIsEnough && !result.GetValue(noDisk)))
                 result.AddError("--no-ima and --no-audit together leave nothing to look at");
         });
     }

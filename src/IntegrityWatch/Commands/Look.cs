@@ -60,6 +60,7 @@ internal sealed class Look : IDisposable
             Require(policy, evidence);
             TellOf(session.Voice, evidence, options.Verbose(parsed));
             packages = PackageDatabase.Open(root);
+            Require(policy, packages);
             // Before anything is recorded: what is seen again now has the last word.
             var isPruning = Retention.IsDue(history, now);
             if (isPruning)
@@ -94,6 +95,19 @@ internal sealed class Look : IDisposable
             });
     }
 
+    /// <summary>
+    /// What was asked of the package database by now and could not be read. Evidence that was brought from elsewhere seldom holds all
+    /// of it; there only what keeps all of it from being used is worth a line.
+    /// </summary>
+    public void TellOfPackages(Voice voice, bool verbose)
+    {
+        if (Packages?.Fault is { } fault)
+            voice.Note(fault.Message, fault.Hint);
+        else if (Root.IsLive || verbose)
+            foreach (var problem in Packages?.Problems ?? [])
+                voice.Note(problem);
+    }
+
     public void Dispose()
     {
         Packages?.Dispose();
@@ -108,6 +122,16 @@ internal sealed class Look : IDisposable
         if (policy.Required.Contains(RequiredSource.Tpm) && evidence.List?.Verdict.Verified is null)
             throw new CannotCheckException($"the policy requires a TPM: {evidence.List?.Verdict.Reason ?? "the measurement list was left out"}",
                 "see integritywatch verify, or take tpm out of require");
+    }
+
+    private static void Require(Policy policy, IPackageDatabase? packages)
+    {
+        if (!policy.Required.Contains(RequiredSource.Packages))
+            return;
+        if (packages is null or { Packages.Count: 0, Fault: null })
+            throw new CannotCheckException("the policy requires a package database, and there is none", "take packages out of require");
+        if (packages.Fault is { } fault)
+            throw fault;
     }
 
     private static void TellOf(Voice voice, EvidenceSnapshot evidence, bool verbose)

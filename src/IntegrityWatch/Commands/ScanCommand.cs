@@ -38,6 +38,7 @@ internal sealed class ScanCommand
         var scan = new DriftScan(history, look.Policy, evidence, look.Now);
         var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root), look.Packages, session.Interrupted), parsed.GetValue(newOnly));
         session.Interrupted.ThrowIfCancellationRequested();
+        look.TellOfPackages(session.Voice, options.Verbose(parsed));
         look.PutPlace();
         if (history.HasChanges)
             history.Publish();

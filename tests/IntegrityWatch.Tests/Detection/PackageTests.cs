@@ -90,6 +90,21 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_mismatch_is_told_on_when_the_package_was_upgraded_since()
+    {
+        Capture();
+        Put("trojan");
+        Scan("trojan");
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+
+        var findings = host.Scan(Some.Evidence(), disk);
+
+        Assert.Equal(Severity.Critical, findings.Single(FindingKind.PackageMismatch).Severity);
+        Assert.Null(findings.Single(FindingKind.AlteredFile).Explanation);
+    }
+
+    [Fact]
     public void A_mismatch_is_told_before_anything_was_captured()
     {
         Put("trojan");
@@ -156,6 +171,21 @@ public sealed class PackageTests : IDisposable
             Some.Seen(script, digest, entry: 2) with { FirstProcess = process, LatestProcess = process }), disk);
     }
 
+    [Theory]
+    [InlineData("/usr/bin/dpkg", Severity.Low)]
+    [InlineData("/usr/sbin/sshd", Severity.Medium)]
+    [InlineData(null, Severity.Medium)]
+    public void A_script_of_a_package_that_is_being_installed_is_low_where_dpkg_is_known_to_have_run_it(string? parent, Severity severity)
+    {
+        Capture();
+        var process = Some.Process() with { ParentExe = parent is null ? null : HostPath.Of(parent) };
+
+        var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/var/lib/dpkg/tmp.ci/preinst"), Some.DigestB, entry: 2)
+            with { FirstProcess = process, LatestProcess = process }), disk));
+
+        Assert.Equal(severity, finding.Severity);
+    }
+
     [Fact]
     public void A_module_that_no_package_owns_is_unknown_and_one_that_a_package_owns_is_new()
     {
@@ -168,6 +198,15 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal(["unknown-module", "new-file"], findings.On(mine));
         Assert.Equal(["new-file"], findings.On(theirs));
+    }
+
+    [Fact]
+    public void Where_not_all_packages_could_be_read_nobody_says_that_none_owns_a_module()
+    {
+        Capture();
+        host.Packages!.Problems = ["left out 1 packages without a list of files"];
+
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/x.ko"), Some.DigestB, entry: 2)), disk).On("/opt/x.ko"));
     }
 
     [Fact]

@@ -11,6 +11,10 @@ internal sealed class SomePackages : IPackageDatabase
 
     public string Manager => "dpkg";
 
+    public CannotCheckException? Fault { get; set; }
+
+    public IReadOnlyList<string> Problems { get; set; } = [];
+
     public string Stamp => $"{changes}";
 
     public IReadOnlyDictionary<string, InstalledPackage> Packages =>

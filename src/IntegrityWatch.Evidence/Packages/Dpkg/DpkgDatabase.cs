@@ -61,18 +61,10 @@ internal sealed class DpkgDatabase : IPackageDatabase
 
     public IReadOnlyDictionary<HostPath, PackagedFile> OwnersOf(IReadOnlyCollection<HostPath> paths)
     {
-        var owners = new Dictionary<HostPath, PackagedFile>();
-        var asked = paths.Where(path => path.IsAbsolute).Distinct().ToList();
-        if (asked.Count == 0 || Load().Count == 0)
-            return owners;
-        // Where a path leads counts only where nobody owns the path itself: an alternative, /usr/bin/awk.
-        var own = asked.ConvertAll(path => folders.Canonical(path.Bytes));
-        var ends = asked.ConvertAll(path => root.Resolve(path));
-        var found = Search([.. own, .. ends.OfType<HostPath>()]);
-        for (var i = 0; i < asked.Count; i++)
-            if (found.TryGetValue(own[i], out var owner) || (ends[i] is { } end && found.TryGetValue(end, out owner)))
-                owners[asked[i]] = owner;
-        return owners;
+        var question = new OwnerQuestion(paths, root, folders);
+        return question.Wanted.Count > 0 && Load().Count > 0
+            ? question.Answer(Search(question.Wanted))
+            : new Dictionary<HostPath, PackagedFile>();
     }
 
     public IEnumerable<PackagedFile> Files()
@@ -96,7 +88,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
     {
     }
 
-    private Dictionary<HostPath, PackagedFile> Search(IReadOnlyCollection<HostPath> paths)
+    private Dictionary<HostPath, PackagedFile> Search(IReadOnlySet<HostPath> paths)
     {
         var files = new Dictionary<HostPath, PackagedFile>();
         var search = new DpkgSearch(paths, folders, diversions);

@@ -11,17 +11,17 @@ internal sealed class DpkgSearch
     private readonly HostFolders folders;
     private readonly DpkgDiversions diversions;
     private readonly HashSet<HostPath> names = new(HostPathBytesComparer.Instance);
-    private readonly HashSet<HostPath> wanted = [];
+    private readonly IReadOnlySet<HostPath> wanted;
     private readonly Dictionary<HostPath, DpkgListing> found = [];
 
-    /// <param name="paths">As the kernel reports them.</param>
-    public DpkgSearch(IEnumerable<HostPath> paths, HostFolders folders, DpkgDiversions diversions)
+    /// <param name="wanted">As the kernel reports them.</param>
+    public DpkgSearch(IReadOnlySet<HostPath> wanted, HostFolders folders, DpkgDiversions diversions)
     {
+        this.wanted = wanted;
         this.folders = folders;
         this.diversions = diversions;
-        foreach (var path in paths)
-            if (wanted.Add(path))
-                names.Add(new HostPath(path.FileName));
+        foreach (var path in wanted)
+            names.Add(new HostPath(path.FileName));
         foreach (var path in diversions.Paths)
             names.Add(new HostPath(path.FileName));
     }

@@ -19,6 +19,8 @@ public sealed class FolderTests : IDisposable
 
     public void Dispose()
     {
+        // The framework cannot delete a name that is no text.
+        Shell.Run($"rm -rf '{folder["root/usr/bin"]}'");
         root.Dispose();
         folder.Dispose();
     }

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace IntegrityWatch.Evidence.Packages.Rpm;
+
+/// <summary>The files of a package, in parallel arrays of its header.</summary>
+internal sealed class RpmFileList
+{
+    private const uint Configuration = 1 << 0;
+    private const uint Ghost = 1 << 6;
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+    private const int Link = 0xA000;
+    private const byte Normal = 0;
+
+    private readonly RpmStrings names;
+    private readonly RpmStrings folders;
+    private readonly RpmStrings digests;
+    private readonly ReadOnlyMemory<byte> folderIndexes;
+    private readonly ReadOnlyMemory<byte> modes;
+    private readonly ReadOnlyMemory<byte> flags;
+    private readonly ReadOnlyMemory<byte> states;
+    private readonly string? algorithm;
+
+    private RpmFileList(RpmHeader header)
+    {
+        names = header.Strings(RpmTag.BaseNames);
+        folders = header.Strings(RpmTag.DirectoryNames);
+        digests = header.Strings(RpmTag.FileDigests);
+        folderIndexes = header.Integers(RpmTag.DirectoryIndexes, 4);
+        modes = header.Integers(RpmTag.FileModes, 2);
+        flags = header.Integers(RpmTag.FileFlags, 4);
+        states = header.Integers(RpmTag.FileStates, 1);
+        algorithm = NameOf(header.Number(RpmTag.FileDigestAlgorithm));
+    }
+
+    public int Count => names.Count;
+
+    /// <summary>Null where the arrays do not belong together; a package without files has an empty one.</summary>
+    public static RpmFileList? Of(RpmHeader header)
+    {
+        var files = new RpmFileList(header);
+        var count = files.Count;
+        return files.folderIndexes.Length == count * 4 && files.modes.Length == count * 2 && files.flags.Length == count * 4
+            && (files.states.Length == count || files.states.IsEmpty) && (files.digests.Count == count || files.digests.Count == 0)
+            ? files : null;
+    }
+
+    /// <summary>
+    /// It is a file or a link that rpm put there. Folders are not, nor what the package only claims (ghosts), what was left out on
+    /// installation, and what another package has replaced.
+    /// </summary>
+    public bool IsInstalled(int index) =>
+        (BinaryPrimitives.ReadUInt16BigEndian(modes.Span[(index * 2)..]) & TypeMask) is RegularFile or Link
+        && (Flags(index) & Ghost) == 0 && (states.IsEmpty || states.Span[index] == Normal);
+
+    public bool IsConfiguration(int index) => (Flags(index) & Configuration) != 0;
+
+    /// <summary>As the package names it; null where it is no path.</summary>
+    public byte[]? Path(int index)
+    {
+        var folder = BinaryPrimitives.ReadUInt32BigEndian(folderIndexes.Span[(index * 4)..]);
+        if (folder >= folders.Count)
+            return null;
+        var path = (byte[])[.. folders[(int)folder], .. names[index]];
+        return path is [(byte)'/', _, ..] && path.Length <= HostPath.MostBytes ? path : null;
+    }
+
+    /// <summary>What was installed; null for a link, and where it is none of an algorithm that is known.</summary>
+    public Digest? Manifest(int index)
+    {
+        if (algorithm is null || digests.Count == 0)
+            return null;
+        Span<byte> value = stackalloc byte[64];
+        var status = Convert.FromHexString(digests[index], value, out _, out var length);
+        return status == OperationStatus.Done && length == WidthOf(algorithm) ? new Digest(algorithm, value[..length]) : null;
+    }
+
+    private uint Flags(int index) => BinaryPrimitives.ReadUInt32BigEndian(flags.Span[(index * 4)..]);
+
+    // OpenPGP's numbers (RFC 9580, 9.5); without one it is MD5, the only one there once was.
+    private static string? NameOf(uint? algorithm) => algorithm switch
+    {
+        null or 1 => "md5",
+        2 => "sha1",
+        8 => "sha256",
+        9 => "sha384",
+        10 => "sha512",
+        _ => null,
+    };
+
+    private static int WidthOf(string algorithm) => algorithm switch
+    {
+        "md5" => 16,
+        "sha1" => 20,
+        "sha256" => 32,
+        "sha384" => 48,
+        _ => 64,
+    };
+}
