@@ -37,13 +37,14 @@ internal sealed class TimeScale
     /// <summary>Earliest first.</summary>
     public IReadOnlyList<TimeSpanOnAxis> Spans { get; }
 
-    /// <summary>How far from the axis's left end; only for one of the times that the scale was made for.</summary>
-    public int At(DateTimeOffset time)
+    /// <summary>The place where a time stands, as the left end of one of the steps that its span is divided into.</summary>
+    /// <param name="time">One of the times that the scale was made for.</param>
+    /// <param name="step">How wide a place is, in the units of the drawing.</param>
+    public int Place(DateTimeOffset time, int step)
     {
         var span = Spans.Last(span => span.From <= time);
-        return span.To == span.From
-            ? span.Left
-            : span.Left + (int)((time - span.From) / (span.To - span.From) * (span.Width - 1));
+        var share = span.To == span.From ? 0 : (time - span.From) / (span.To - span.From);
+        return span.Left + ((int)(share * (span.Width - step)) / step * step);
     }
 
     /// <summary>The indexes of the times before which the axis is cut.</summary>
@@ -57,7 +58,7 @@ internal sealed class TimeScale
         foreach (var index in longest)
         {
             var gap = times[index] - times[index - 1];
-            if (gap <= rest - gap)
+            if (gap <= rest - gap || rest == gap)
                 yield break;
             rest -= gap;
             yield return index;

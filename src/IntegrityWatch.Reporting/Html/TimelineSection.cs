@@ -38,9 +38,9 @@ internal sealed class TimelineSection
                 timeless++;
                 continue;
             }
-            var place = scale.At(time) / Mark;
+            var place = scale.Place(time, Mark);
             if (!marks.TryGetValue(place, out var mark))
-                marks[place] = mark = new TimelineMark();
+                mark = marks[place] = new TimelineMark();
             mark.Add(finding, time);
         }
     }
@@ -89,16 +89,15 @@ internal sealed class TimelineSection
                 page.Void("line", ("class", "axis"), ("x1", X(span.Left)), ("x2", X(span.Left + span.Width)),
                     ("y1", Text((lane * Lane) + 26)), ("y2", Text((lane * Lane) + 26)));
         }
-        foreach (var group in generations.GroupBy(generation => scale.At(generation.EvidenceAt) / Mark))
+        foreach (var group in generations.GroupBy(generation => scale.Place(generation.EvidenceAt, Mark)))
         {
-            var x = group.Key * Mark;
-            page.Void("line", ("class", "generation"), ("x1", X(x + 1)), ("x2", X(x + 1)), ("y1", "2"), ("y2", Text(bottom)));
-            Cell(x, 0, group.Last().Number, "generation");
+            page.Void("line", ("class", "generation"), ("x1", X(group.Key)), ("x2", X(group.Key)), ("y1", "2"), ("y2", Text(bottom)));
+            Cell(group.Key, 0, group.Last().Number, "generation");
         }
         foreach (var (place, mark) in marks)
             for (var lane = 1; lane < lanes; lane++)
                 if (mark.Count(severities[lane - 1]) is > 0 and var count)
-                    Cell(place * Mark, lane, count, severities[lane - 1].Name());
+                    Cell(place, lane, count, severities[lane - 1].Name());
         DrawAxis(bottom);
     }
 
