@@ -6,7 +6,10 @@ namespace IntegrityWatch.Reporting.Html;
 /// <summary>How many findings there are, by severity and by kind.</summary>
 internal static class SummarySection
 {
+    /// <summary>The bar's measures, in its own units: one critical finding among thousands can still be seen.</summary>
     private const int BarWidth = 1000;
+    private const int LeastWidth = 8;
+    private const int Gap = 2;
 
     public static void Write(HtmlWriter page, FindingSet findings)
     {
@@ -28,14 +31,14 @@ internal static class SummarySection
     private static void WriteBar(HtmlWriter page, FindingSet findings)
     {
         using var bar = page.In("svg", ("class", "bar"), ("viewBox", $"0 0 {BarWidth} 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"));
-        long left = 0;
-        foreach (var severity in Names.Severities)
+        var present = Names.Severities.Where(severity => findings.Count(severity) > 0).ToList();
+        var free = BarWidth - (present.Count * (LeastWidth + Gap));
+        var left = 0;
+        foreach (var severity in present)
         {
-            var right = left + findings.Count(severity);
-            var (from, to) = (left * BarWidth / findings.Open.Count, right * BarWidth / findings.Open.Count);
-            if (right > left)
-                page.Void("rect", ("class", severity.Name()), ("x", Text(from)), ("y", "0"), ("height", "10"), ("width", Text(Math.Max(to - from - 2, 2))));
-            left = right;
+            var width = LeastWidth + (int)((long)free * findings.Count(severity) / findings.Open.Count);
+            page.Void("rect", ("class", severity.Name()), ("x", Text(left)), ("y", "0"), ("width", Text(width)), ("height", "10"));
+            left += width + Gap;
         }
     }
 
@@ -69,5 +72,5 @@ internal static class SummarySection
         }
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

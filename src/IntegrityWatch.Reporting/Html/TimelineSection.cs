@@ -104,7 +104,7 @@ internal sealed class TimelineSection
     private void Cell(int x, int lane, int number, string style)
     {
         page.Void("rect", ("class", style), ("x", X(x)), ("y", Text((lane * Lane) + 4)), ("width", Text(Mark - 2)), ("height", "20"), ("rx", "3"));
-        Label(LabelWidth + x + 11, (lane * Lane) + 18, number < 1000 ? Text(number) : "1k+", $"count {style}");
+        Label(LabelWidth + x + 11, (lane * Lane) + 18, number < 1000 ? Text(number) : $"{Text(number / 1000)}k", $"count {style}");
     }
 
     /// <summary>When each span begins and the last one ends, in two rows, because a date is wide.</summary>
@@ -165,10 +165,11 @@ internal sealed class TimelineSection
                 }
             foreach (var finding in mark.Examples)
             {
-                page.Text(finding == mark.Examples[0] ? "" : ", ");
-                page.Text($"{finding.Kind.Name()} ");
-                if (!finding.Path.IsEmpty)
-                    page.Path(finding.Path);
+                page.Text((finding == mark.Examples[0] ? "" : ", ") + finding.Kind.Name());
+                if (finding.Path.IsEmpty)
+                    continue;
+                page.Text(" ");
+                page.Path(finding.Path);
             }
             var more = Names.Severities.Sum(mark.Count) - mark.Examples.Count;
             if (more > 0)

@@ -22,7 +22,7 @@ internal sealed class FormatOption
         option = new Option<string>("--format")
         {
             HelpName = string.Join('|', this.names),
-            Description = "Text for people, the others for machines and for sending",
+            Description = "In which form to print",
             DefaultValueFactory = _ => this.names[0],
         };
     }
