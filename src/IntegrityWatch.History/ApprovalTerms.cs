@@ -6,16 +6,23 @@ namespace IntegrityWatch.History;
 /// </summary>
 public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
 {
-    /// <summary>The generation that approved it, the one that moved on, the one that approved it again, and so on.</summary>
+    /// <summary>
+    /// The generation that approved it, the one that moved on, the one that approved it again, and so on. The first two are the same
+    /// where it came here as something that was left behind elsewhere.
+    /// </summary>
     private readonly int[] turns;
 
-    /// <param name="turns">At least one, each greater than the one before.</param>
+    /// <param name="turns">At least one, each greater than the one before; the second may be the first.</param>
     /// <exception cref="ArgumentException">They are no such turns.</exception>
     public ApprovalTerms(IEnumerable<int> turns)
     {
         this.turns = [.. turns];
-        if (this.turns.Length == 0 || this.turns.Zip(this.turns.Skip(1)).Any(pair => pair.First >= pair.Second))
-            throw new ArgumentException("an approval begins somewhere, and its turns follow one another", nameof(turns));
+        var later = this.turns.AsSpan(WereLeftBehind ? 1 : 0);
+        for (var i = 1; i < later.Length; i++)
+            if (later[i - 1] >= later[i])
+                throw new ArgumentException("the turns of an approval follow one another", nameof(turns));
+        if (this.turns.Length == 0)
+            throw new ArgumentException("an approval begins somewhere", nameof(turns));
     }
 
     public IReadOnlyList<int> Turns => turns;
@@ -23,10 +30,16 @@ public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
     /// <summary>The generation that approved it first.</summary>
     public int First => turns[0];
 
+    /// <summary>True where it was never approved in the generation that brought it here, but known as left behind.</summary>
+    public bool WereLeftBehind => turns.Length > 1 && turns[0] == turns[1];
+
     /// <summary>The generation that moved on from it; null while it is approved.</summary>
     public int? SupersededIn => turns.Length % 2 == 0 ? turns[^1] : null;
 
     public static ApprovalTerms From(int generation) => new([generation]);
+
+    /// <summary>Those of a digest that another history had approved and moved on from before it came to this one.</summary>
+    public static ApprovalTerms LeftBehindIn(int generation) => new([generation, generation]);
 
     public bool WereApprovedIn(int generation) => turns.Count(turn => turn <= generation) % 2 == 1;
 

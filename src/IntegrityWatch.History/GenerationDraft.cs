@@ -74,6 +74,30 @@ public sealed class GenerationDraft
         Put(approval);
     }
 
+    /// <summary>
+    /// A digest that another history moved on from: where this one never held it, it is superseded from here on, as content that was
+    /// on disk once.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="digest">What it was.</param>
+    /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>.</param>
+    public void LeaveBehind(HostPath path, Digest digest, bool mayHoldSpaces)
+    {
+        if (Find(path, digest) is not null)
+            return;
+        var approval = new Approval
+        {
+            Path = path,
+            Digest = digest,
+            Terms = ApprovalTerms.LeftBehindIn(Number),
+            OnDiskSince = Number,
+            ApprovedAt = now,
+            PathMayHoldSpaces = mayHoldSpaces,
+        };
+        superseded.Add(approval);
+        Put(approval);
+    }
+
     /// <param name="generation">What is known of it; its number, content and chain are worked out here.</param>
     /// <param name="packages">By name; null where none are known.</param>
     public Generation Complete(GenerationFacts generation, PackageVersions? packages)

@@ -81,6 +81,9 @@ internal sealed class GlobalOptions
     public bool NamesAPlace(CommandResult command) =>
         new Option[] { root, database, configuration, policies, output }.Any(option => command.GetResult(option) is { Implicit: false });
 
+    /// <summary>True where the output goes to a file.</summary>
+    public bool NamesOutput(CommandResult command) => command.GetResult(output) is { Implicit: false };
+
     public string? Output(ParseResult parsed) => parsed.GetValue(output);
 
     public bool Quiet(ParseResult parsed) => parsed.GetValue(quiet);

@@ -33,6 +33,23 @@ internal sealed class EvidenceTree : IDisposable
     public RunResult Capture(string root, params IEnumerable<string> more) =>
         BuiltProgram.Run(["baseline", "capture", "--yes", "--root", root, "--db", Database, .. more]);
 
+    public RunResult Export(string file, params IEnumerable<string> more) =>
+        BuiltProgram.Run(["baseline", "export", "--output", file, "--db", Database, .. more]);
+
+    /// <summary>The latest generation as a file.</summary>
+    public string Exported()
+    {
+        var file = Path.Combine(Folder, "baseline.json");
+        Assert.Equal(0, Export(file).ExitCode);
+        return file;
+    }
+
+    public RunResult Import(string file, params IEnumerable<string> more) =>
+        BuiltProgram.Run(["baseline", "import", file, "--yes", "--db", Database, .. more]);
+
+    public IReadOnlyList<System.Text.Json.JsonElement> Generations() =>
+        [.. BuiltProgram.Run("baseline", "list", "--format", "json", "--db", Database).Json.GetProperty("generations").EnumerateArray()];
+
     public RunResult Scan(string root, params IEnumerable<string> more) =>
         BuiltProgram.Run(["scan", "--root", root, "--db", Database, .. more]);
 

@@ -23,4 +23,6 @@ internal sealed record SignatureHash(byte Id, string Name, int Width, HashAlgori
 
     /// <summary>Null for one that is unknown here, that the framework lacks, or that proves nothing any more (MD5).</summary>
     public static SignatureHash? Find(byte id) => Array.Find(All, hash => hash.Id == id);
+
+    public static SignatureHash Named(HashAlgorithmName algorithm) => Array.Find(All, hash => hash.Algorithm == algorithm)!;
 }

@@ -1,0 +1,62 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.History.Baselines;
+
+/// <summary>
+/// Makes a generation of what somebody else approved: its digests are approved here, those that it has moved on from are superseded, and
+/// paths that it does not hold stay as they are. Nothing is published here.
+/// </summary>
+public sealed class BaselineImport
+{
+    private readonly IHistoryUpdate history;
+    private readonly GenerationDraft draft;
+    private readonly ILookup<HostPath, Approval> before;
+
+    public BaselineImport(IHistoryUpdate history, DateTimeOffset now)
+    {
+        this.history = history;
+        draft = new GenerationDraft(history, now);
+        before = draft.Approvals.ToLookup(approval => approval.Path);
+    }
+
+    /// <param name="paths">What is approved, each path once.</param>
+    /// <param name="packages">Null where none are told.</param>
+    /// <param name="facts">Where it comes from.</param>
+    public ImportPlan Prepare(IEnumerable<BaselinePath> paths, PackageVersions? packages, GenerationFacts facts)
+    {
+        foreach (var path in paths)
+            Take(path);
+        var generation = draft.Complete(facts, packages);
+        TakeNote();
+        // What was seen so far is judged anew.
+        history.Put(history.State with { PolicyFingerprint = null });
+        return new ImportPlan(generation, draft.Approved, draft.Superseded);
+    }
+
+    private void Take(BaselinePath path)
+    {
+        foreach (var digest in path.Approved)
+            draft.Approve(path.Path, digest, onDisk: true, path.MayHoldSpaces);
+        foreach (var digest in path.Beside)
+            draft.Approve(path.Path, digest, onDisk: false, path.MayHoldSpaces);
+        foreach (var known in before[path.Path])
+            if (known is { IsSuperseded: false, WasOnDisk: true } && path.Approved.Any(digest => digest.Algorithm == known.Digest.Algorithm)
+                && !path.Approved.Contains(known.Digest) && !path.Beside.Contains(known.Digest))
+                draft.Supersede(known);
+        foreach (var digest in path.Superseded)
+            draft.LeaveBehind(path.Path, digest, path.MayHoldSpaces);
+    }
+
+    /// <summary>
+    /// What a path was before it became what it is now did not come back: only its latest use is judged against what is superseded here.
+    /// </summary>
+    private void TakeNote()
+    {
+        if (history.IsEmpty || draft.Superseded.Count == 0)
+            return;
+        var latest = LatestObservations.Of(history);
+        foreach (var left in draft.Superseded)
+            if (history.Observed(left.Path, left.Digest) is { Noted: false } seen && !latest[left.Path].Digest.Equals(seen.Digest))
+                history.Put(seen with { Noted = true });
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
+using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary><c>baseline diff</c>: what two generations, an exported one, or the host as it was last seen, have different.</summary>
+internal sealed class BaselineDiffCommand
+{
+    private const string Now = "now";
+
+    private readonly GlobalOptions options;
+    private readonly Session session;
+    private readonly FormatOption format = new();
+
+    private readonly Argument<string?> from = new("FROM")
+    {
+        Description = "A generation's number, an exported file, or now: the host as it was last seen; the generation before TO where none is named",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Argument<string?> to = new("TO")
+    {
+        Description = "The same; the latest generation where none is named",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private BaselineDiffCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
+
+    public static Command Build(GlobalOptions options, Session session)
+    {
+        var diff = new BaselineDiffCommand(options, session);
+        var command = new Command("diff", "Say which packages, paths and digests two baselines have different") { diff.from, diff.to };
+        diff.format.AddTo(command);
+        command.SetAction(diff.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using var history = BaselineHistory.Read(parsed, options, session);
+        var left = parsed.GetValue(from) ?? Number(Before(history));
+        var right = parsed.GetValue(to) ?? Number(BaselineDocument.Find(history, number: null).Number);
+        var comparison = new BaselineComparison(ContentOf(history, left), ContentOf(history, right));
+
+        var printer = new Printer(session, options, parsed);
+        if (format.IsJson(parsed))
+            printer.Bytes(stream => JsonBaselines.WriteComparison(stream, Tool.Info, left, right, comparison));
+        else
+            printer.Text((writer, style) => BaselineText.WriteComparison(writer, style, comparison));
+        return 0;
+    }
+
+    private static int Before(IHistory history) => BaselineDocument.Find(history, number: null).Number is > 1 and var latest
+        ? latest - 1
+        : throw new CannotCheckException("there is one generation, and nothing before it to compare it with",
+            "integritywatch baseline diff 1 now compares it with the host as it was last seen");
+
+    private static BaselineContent ContentOf(IHistory history, string named)
+    {
+        if (named == Now)
+            return BaselineComparison.Now(history);
+        return int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? BaselineDocument.Of(history, number).Content
+            : BaselineFile.Read(named).Intact().Content;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,90 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
+
+namespace IntegrityWatch.Tests.History.Baselines;
+
+public sealed class BaselineFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private static BaselineDocument Document(params BaselinePath[] paths)
+    {
+        var content = new BaselineContent(paths);
+        return new BaselineDocument
+        {
+            Host = "web01",
+            Generation = GenerationChain.Link(Some.Generation(number: 1, content.ApprovedPaths) with { Content = content.Digest() }, ""),
+            Previous = "",
+            Content = content,
+        };
+    }
+
+    private static BaselinePath Approved(string path, params Digest[] digests) => new() { Path = HostPath.Of(path), Approved = digests };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_path_that_stands_twice_is_refused()
+    {
+        var text = Text(Document(Approved("/bin/a", Some.DigestA), Approved("/bin/b", Some.DigestA)));
+
+        Assert.Equal("line 9 tells of a path a second time", Fault(text.Replace("/bin/b", "/bin/a")));
+    }
+
+    [Fact]
+    public void A_digest_that_stands_twice_is_refused() =>
+        Assert.Equal("line 8 is not as integritywatch writes it", Fault(Text(Document(Approved("/bin/a", Some.DigestA, Some.DigestA)))));
+
+    [Theory]
+    [InlineData("sha256:", "SHA256:")]
+    [InlineData("sha256:", "sha 256:")]
+    [InlineData("sha256:", "sha256")]
+    [InlineData("sha256:ca", "sha256:CA")]
+    [InlineData("sha256:ca", "sha256:c")]
+    [InlineData("sha256:", "sha256sha256sha256sha256sha256sha256:")]
+    public void A_digest_in_another_form_is_refused(string from, string to) =>
+        Assert.Equal("line 8 is not as integritywatch writes it", Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace(from, to)));
+
+    [Fact]
+    public void A_digest_that_was_exchanged_is_noticed() => Assert.Equal("its content is not what its digest says",
+        Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace(Some.DigestA.Hex, Some.DigestB.Hex)));
+
+    [Fact]
+    public void A_reason_that_was_exchanged_is_noticed() => Assert.Equal("what it says of itself is not what its chain says",
+        Fault(Text(Document()).Replace("\"reason\":null", "\"reason\":\"other\"")));
+
+    [Fact]
+    public void Bytes_that_do_not_decode_to_the_path_that_is_shown_are_refused()
+    {
+        var text = Text(Document(new BaselinePath { Path = new HostPath([0x2f, 0xff]), Approved = [Some.DigestA] }));
+
+        Assert.Contains("\"path\":\"/\\\\xff\",\"pathBase64\":\"L/8=\"", text);
+        Assert.Equal("line 8 is not as integritywatch writes it", Fault(text.Replace("L/8=", "L/4=")));
+    }
+
+    [Theory]
+    [InlineData("\"format\": \"integritywatch-baseline\"", "\"format\": \"other-baseline\"", "not an integritywatch baseline but other-baseline: ")]
+    [InlineData("\"schema\": 1", "\"schema\": 2", "baseline is of schema 2, which is not known here: ")]
+    public void Another_format_or_schema_is_named(string from, string to, string message)
+    {
+        var file = folder.Write("baseline", Text(Document()).Replace(from, to));
+
+        Assert.StartsWith(message, Assert.Throws<CannotCheckException>(() => BaselineFile.Read(file)).Message);
+    }
+
+    [Fact]
+    public void A_line_without_end_is_not_held_in_memory()
+    {
+        var file = folder.Write("baseline", "{\n\"format\": \"integritywatch-baseline\",\n\"schema\": 1,\n\"host\": \"" + new string('a', 9 << 20));
+
+        Assert.Equal("line 4 is too long", BaselineFile.Read(file).Fault);
+    }
+
+    [Fact]
+    public void Anything_after_the_end_is_refused() => Assert.Equal("line 12 comes after its end", Fault(Text(Document()) + "\n"));
+
+    private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));
+
+    private string? Fault(string text) => BaselineFile.Read(folder.Write("baseline", text)).Fault;
+}
