@@ -3,7 +3,6 @@ using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
-using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
@@ -27,15 +26,19 @@ internal sealed class FindingsCommand
         var show = new Command("show", "Say everything that is known about one finding") { findings.id };
         command.Subcommands.Add(list);
         command.Subcommands.Add(show);
-        findings.ActOn(command, findings.List);
-        findings.ActOn(list, findings.List);
-        findings.ActOn(show, findings.Show);
+        findings.ActOn(command, All, WriteList);
+        findings.ActOn(list, All, WriteList);
+        findings.ActOn(show, findings.StoryOf, WriteStory);
         return command;
     }
 
-    private void ActOn(Command command, Func<ParseResult, bool, IHistory, IReadOnlyList<Finding>, Verdict> action)
+    /// <param name="command">Which.</param>
+    /// <param name="select">Which of the open findings it tells of.</param>
+    /// <param name="text">How it tells of them to people.</param>
+    private void ActOn(Command command, Func<ParseResult, IReadOnlyList<Finding>, IReadOnlyList<Finding>> select,
+        Action<Printer, FindingsReport> text)
     {
-        var format = new FormatOption();
+        var format = new ReportFormatOption(text);
         format.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -43,15 +46,20 @@ internal sealed class FindingsCommand
             var settings = options.Settings(parsed);
             var policy = options.Policy(parsed, settings);
             using var root = new EvidenceRoot(options.Root(parsed));
-            using var history = HistoryFile.OpenForReading(options.Database(parsed, settings, root));
-            return (int)action(parsed, format.IsJson(parsed), history, new OpenFindings(history, policy).At(DateTimeOffset.UtcNow));
+            var database = options.Database(parsed, settings, root);
+            using var history = HistoryFile.OpenForReading(database);
+            var open = new OpenFindings(history, policy).At(DateTimeOffset.UtcNow);
+            var findings = new FindingSet(select(parsed, open), newOnly: false);
+            format.Write(parsed, new Printer(session, options, parsed),
+                FindingsReport.Of(Tool.Info, history, findings, () => HistoryFile.OpenForReading(database)));
+            return (int)findings.Verdict;
         });
     }
 
-    private Verdict List(ParseResult parsed, bool json, IHistory history, IReadOnlyList<Finding> open) =>
-        Print(parsed, json, history, new FindingSet(open, newOnly: false));
+    private static IReadOnlyList<Finding> All(ParseResult parsed, IReadOnlyList<Finding> open) => open;
 
-    private Verdict Show(ParseResult parsed, bool json, IHistory history, IReadOnlyList<Finding> open)
+    /// <summary>The finding that is asked for and those on the same path and digest.</summary>
+    private IReadOnlyList<Finding> StoryOf(ParseResult parsed, IReadOnlyList<Finding> open)
     {
         var wanted = parsed.GetValue(id)!;
         var found = open.Where(finding => finding.Id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -59,23 +67,16 @@ internal sealed class FindingsCommand
             throw new CannotCheckException(
                 found.Count == 0 ? $"no open finding has this id: {wanted}" : $"more than one open finding's id begins so: {wanted}",
                 "integritywatch findings list shows the ids");
-        var story = open.Where(finding => finding.Id == found[0].Id || found[0].Related.Contains(finding.Id)).ToList();
-        var set = new FindingSet(story, newOnly: false);
-        if (json)
-            return Print(parsed, json, history, set);
-        new Printer(session, options, parsed).Text((writer, style) =>
-            TextReports.WriteStory(writer, style, set, DigestHistory.Of(history, found[0].Path)));
-        return set.Verdict;
+        return [.. open.Where(finding => finding.Id == found[0].Id || found[0].Related.Contains(finding.Id))];
     }
 
-    private Verdict Print(ParseResult parsed, bool json, IHistory history, FindingSet findings)
+    private static void WriteList(Printer printer, FindingsReport report) => printer.Text((writer, style) =>
+        TextReports.WriteFindings(writer, style, report.Findings, printer.IsQuiet));
+
+    private static void WriteStory(Printer printer, FindingsReport report)
     {
-        var printer = new Printer(session, options, parsed);
-        if (json)
-            printer.Bytes(stream => JsonDocuments.WriteFindings(stream, Tool.Info,
-                history.Generations.Count == 0 ? null : history.Generations[^1], findings));
-        else
-            printer.Text((writer, style) => TextReports.WriteFindings(writer, style, findings, options.Quiet(parsed)));
-        return findings.Verdict;
+        using var history = report.OpenHistory();
+        var digests = DigestHistory.Of(history, report.Findings.Open[0].Path);
+        printer.Text((writer, style) => TextReports.WriteStory(writer, style, report.Findings, digests));
     }
 }

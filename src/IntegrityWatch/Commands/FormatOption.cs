@@ -2,24 +2,38 @@ using System.CommandLine;
 
 namespace IntegrityWatch.Commands;
 
-/// <summary>In which form a command prints: text for people, JSON for machines.</summary>
+/// <summary>In which form a command prints: text for people, JSON for machines, and others where a command has them.</summary>
 internal sealed class FormatOption
 {
-    private const string Text = "text";
-    private const string Json = "json";
+    public const string Text = "text";
+    public const string Json = "json";
 
-    private readonly Option<string> format = new("--format")
+    private readonly Option<string> option;
+    private readonly string[] names;
+
+    public FormatOption() : this([Text, Json])
     {
-        HelpName = $"{Text}|{Json}",
-        Description = "Text for people, JSON for machines",
-        DefaultValueFactory = _ => Text,
-    };
+    }
+
+    /// <param name="names">The first is the default.</param>
+    public FormatOption(IEnumerable<string> names)
+    {
+        this.names = [.. names];
+        option = new Option<string>("--format")
+        {
+            HelpName = string.Join('|', this.names),
+            Description = "In which form to print",
+            DefaultValueFactory = _ => this.names[0],
+        };
+    }
 
     public void AddTo(Command command)
     {
-        format.AcceptOnlyFromAmong(Text, Json);
-        command.Options.Add(format);
+        option.AcceptOnlyFromAmong(names);
+        command.Options.Add(option);
     }
 
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(format) == Json;
+    public string Name(ParseResult parsed) => parsed.GetValue(option)!;
+
+    public bool IsJson(ParseResult parsed) => Name(parsed) == Json;
 }

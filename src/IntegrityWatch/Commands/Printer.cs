@@ -17,7 +17,11 @@ internal sealed class Printer
         this.session = session;
         file = options.Output(parsed);
         noColour = options.NoColour(parsed);
+        IsQuiet = options.Quiet(parsed);
     }
+
+    /// <summary>True where nothing is to stand around the findings.</summary>
+    public bool IsQuiet { get; }
 
     public void Bytes(Action<Stream> content)
     {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
+using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
-using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
@@ -13,7 +13,8 @@ internal sealed class ScanCommand
     private readonly GlobalOptions options;
     private readonly Session session;
     private readonly EvidenceOptions evidenceOptions = new();
-    private readonly FormatOption format = new();
+    private readonly ReportFormatOption format = new((printer, report) => printer.Text((writer, style) =>
+        TextReports.WriteScan(writer, style, report.Scan!, printer.IsQuiet)));
 
     private readonly Option<bool> newOnly = new("--new-only") { Description = "Show only what this scan found; the exit code still tells of all" };
 
@@ -42,7 +43,7 @@ internal sealed class ScanCommand
         if (history.HasChanges)
             history.Publish();
 
-        Print(parsed, new ScanReport
+        var report = new ScanReport
         {
             Tool = Tool.Info,
             Host = evidence.Host.Name,
@@ -56,16 +57,9 @@ internal sealed class ScanCommand
             Owned = scan.Owned,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,
-        });
+        };
+        var database = options.Database(parsed, options.Settings(parsed), look.Root);
+        format.Write(parsed, new Printer(session, options, parsed), FindingsReport.Of(report, () => HistoryFile.OpenIfThere(database)));
         return (int)findings.Verdict;
-    }
-
-    private void Print(ParseResult parsed, ScanReport report)
-    {
-        var printer = new Printer(session, options, parsed);
-        if (format.IsJson(parsed))
-            printer.Bytes(stream => JsonDocuments.WriteScan(stream, report));
-        else
-            printer.Text((writer, style) => TextReports.WriteScan(writer, style, report, options.Quiet(parsed)));
     }
 }

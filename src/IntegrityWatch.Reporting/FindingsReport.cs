@@ -1,0 +1,47 @@
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Reporting;
+
+/// <summary>Findings, whose they are, and what else is known: what every form of a report is made from.</summary>
+public sealed record FindingsReport
+{
+    public required ToolInfo Tool { get; init; }
+
+    /// <summary>The host's name: text of any characters. Null where the history was never told.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>When the host was last looked at; null where nobody knows.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The generation that the host is compared with; null before the first capture.</summary>
+    public Generation? Baseline { get; init; }
+
+    public required FindingSet Findings { get; init; }
+
+    /// <summary>The scan that made them; null where they are told from the history, without a look at the host.</summary>
+    public ScanReport? Scan { get; init; }
+
+    /// <summary>Opens the history that the findings left behind; whoever asks disposes of it.</summary>
+    public required Func<IHistory> OpenHistory { get; init; }
+
+    public static FindingsReport Of(ScanReport scan, Func<IHistory> openHistory) => new()
+    {
+        Tool = scan.Tool,
+        Host = scan.Host,
+        At = scan.ScannedAt,
+        Baseline = scan.Baseline,
+        Findings = scan.Findings,
+        Scan = scan,
+        OpenHistory = openHistory,
+    };
+
+    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, Func<IHistory> openHistory) => new()
+    {
+        Tool = tool,
+        Host = history.State.Host,
+        At = history.State.LastScan,
+        Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
+        Findings = findings,
+        OpenHistory = openHistory,
+    };
+}
