@@ -17,6 +17,7 @@ public enum FindingKind
     AppraisalFailed,
     CopiedFile,
     NewFile,
+    Technique,
     Violation,
     Unmeasurable,
     EvidenceGap,

@@ -16,6 +16,7 @@ public static class FindingKindNames
         [FindingKind.AppraisalFailed] = "appraisal-failed",
         [FindingKind.CopiedFile] = "copied-file",
         [FindingKind.NewFile] = "new-file",
+        [FindingKind.Technique] = "technique",
         [FindingKind.Violation] = "violation",
         [FindingKind.Unmeasurable] = "unmeasurable",
         [FindingKind.EvidenceGap] = "evidence-gap",
@@ -31,7 +32,7 @@ public static class FindingKindNames
 
     /// <summary>Something that happened and is over: it stays open for a time, and a capture does not settle it.</summary>
     public static bool IsEvent(this FindingKind kind) =>
-        kind is FindingKind.Violation or FindingKind.Unmeasurable or FindingKind.EvidenceGap;
+        kind is FindingKind.Technique or FindingKind.Violation or FindingKind.Unmeasurable or FindingKind.EvidenceGap;
 
     /// <summary>Told of an incident, not of a digest that was used.</summary>
     public static bool IsOfIncident(this FindingKind kind) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
@@ -55,7 +56,10 @@ public sealed class Judge
     {
         var (name, path, subject) = incident.Key;
         var kind = FindingKindNames.Parse(name) ?? throw new InvalidOperationException($"no kind of finding is named {name}");
-        return Make(kind, path, incident.Digest, IncidentText.Of(kind, incident.Cause)) with
+        var finding = kind == FindingKind.Technique
+            ? OfTechnique(incident)
+            : Make(kind, path, incident.Digest, IncidentText.Of(kind, incident.Cause));
+        return finding with
         {
             Id = FindingId.Of(kind, path, subject),
             Subject = subject,
@@ -135,6 +139,25 @@ public sealed class Judge
         Explanation = explanation.Text,
         Severity = explanation.Accounts && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
     };
+
+    private Finding OfTechnique(IncidentRecord incident)
+    {
+        var words = incident.Key.Subject.Split(' ');
+        var technique = techniques.Find(words[0]);
+        var rule = policy.TechniqueRules
+            .Where(rule => rule.Applies(technique.Id, incident.Key.Path, incident.Process))
+            .MaxBy(rule => rule.Severity);
+        var what = rule?.Message ?? $"an audit rule's key names it: {technique.Name}";
+        var failed = words.Contains("failed") ? "; the attempt failed" : "";
+        var often = incident.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; seen {incident.Count} times");
+        var finding = Make(FindingKind.Technique, incident.Key.Path, incident.Digest, $"{what}{failed}{often}");
+        return finding with
+        {
+            Severity = rule?.Severity ?? finding.Severity,
+            Rule = rule?.Id ?? finding.Rule,
+            Techniques = [technique],
+        };
+    }
 
     private Finding Fileless(ObservedDigest seen) =>
         Make(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)

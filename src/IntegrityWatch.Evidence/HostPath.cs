@@ -41,6 +41,34 @@ public readonly struct HostPath : IEquatable<HostPath>, IComparable<HostPath>
         return new HostPath(child);
     }
 
+    /// <summary>
+    /// The path as a process means it that works in a folder: absolute, with <c>.</c> and <c>..</c> taken out by their letters alone.
+    /// </summary>
+    public HostPath From(HostPath folder)
+    {
+        var parts = new List<byte[]>();
+        if (!IsAbsolute)
+            foreach (var part in folder.Bytes.Split((byte)'/'))
+                Step(parts, folder.Bytes[part]);
+        foreach (var part in Bytes.Split((byte)'/'))
+            Step(parts, Bytes[part]);
+        var path = new List<byte>(Bytes.Length + folder.Bytes.Length + 1);
+        foreach (var part in parts)
+        {
+            path.Add((byte)'/');
+            path.AddRange(part);
+        }
+        return new HostPath(path.Count == 0 ? "/"u8.ToArray() : [.. path]);
+    }
+
+    private static void Step(List<byte[]> parts, ReadOnlySpan<byte> part)
+    {
+        if (part.SequenceEqual(".."u8))
+            parts.RemoveRange(Math.Max(parts.Count - 1, 0), Math.Min(parts.Count, 1));
+        else if (!part.IsEmpty && !part.SequenceEqual("."u8))
+            parts.Add(part.ToArray());
+    }
+
     /// <summary>The name under which the measurement list shows this path: the kernel writes a space as an underscore.</summary>
     public HostPath AsListed()
     {

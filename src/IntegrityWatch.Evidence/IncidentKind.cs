@@ -20,4 +20,7 @@ public enum IncidentKind
 
     /// <summary>A file's IMA signature was made with a key that is known, and does not verify.</summary>
     SignatureInvalid,
+
+    /// <summary>An audit rule matched whose key names an ATT&amp;CK technique.</summary>
+    Technique,
 }

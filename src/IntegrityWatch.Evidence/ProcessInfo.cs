@@ -32,6 +32,12 @@ public sealed record ProcessInfo
     /// <summary>The parent's program, where the log tells it.</summary>
     public HostPath? ParentExe { get; init; }
 
+    /// <summary>
+    /// The command line, where it matters: of an exec its arguments, otherwise what ps shows, which a process can set. Text of any
+    /// characters.
+    /// </summary>
+    public string? Command { get; init; }
+
     public string? Tty { get; init; }
 
     public uint? Session { get; init; }

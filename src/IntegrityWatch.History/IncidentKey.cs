@@ -17,6 +17,7 @@ public readonly record struct IncidentKey(string Kind, HostPath Path, string Sub
         IncidentKind.ListTampered => "list-tampered",
         IncidentKind.EvidenceGap => "evidence-gap",
         IncidentKind.AppraisalFailed => "appraisal-failed",
+        IncidentKind.Technique => "technique",
         _ => "signature-invalid",
     };
 }

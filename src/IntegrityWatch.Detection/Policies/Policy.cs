@@ -11,7 +11,7 @@ public sealed class Policy
     internal Policy(string fingerprint, TimeSpan keepEventsOpen, TimeSpan keepObserved,
         IReadOnlyList<HostPath> captureFolders, IReadOnlySet<RequiredSource> required,
         IReadOnlyList<string> signatureKeys, Dictionary<FindingKind, KindRule> kinds,
-        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable)
+        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, IReadOnlyList<TechniqueRule> techniqueRules, GlobSet userWritable)
     {
         Fingerprint = fingerprint;
         KeepEventsOpen = keepEventsOpen;
@@ -22,6 +22,7 @@ public sealed class Policy
         this.kinds = kinds;
         Locations = locations;
         Masquerades = masquerades;
+        TechniqueRules = techniqueRules;
         this.userWritable = userWritable;
     }
 
@@ -46,6 +47,8 @@ public sealed class Policy
     public IReadOnlyList<LocationRule> Locations { get; }
 
     public IReadOnlyList<MasqueradeRule> Masquerades { get; }
+
+    public IReadOnlyList<TechniqueRule> TechniqueRules { get; }
 
     public KindRule For(FindingKind kind) => kinds[kind];
 

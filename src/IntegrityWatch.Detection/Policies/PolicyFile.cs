@@ -34,5 +34,7 @@ internal sealed record PolicyFile
 
     public IReadOnlyList<MasqueradeEntry> Masquerades { get; set; } = [];
 
+    public IReadOnlyList<TechniqueRuleEntry> TechniqueRules { get; set; } = [];
+
     public IReadOnlyList<string> UserWritable { get; set; } = [];
 }

@@ -17,6 +17,7 @@ public sealed class PolicyLoader
     private readonly Dictionary<FindingKind, KindRule> kinds = [];
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
+    private readonly OrderedDictionary<string, TechniqueRule> techniqueRules = [];
     private readonly List<string> userWritable = [];
     private readonly SortedSet<RequiredSource> required = [];
     private readonly List<string> signatureKeys = [];
@@ -46,6 +47,7 @@ public sealed class PolicyLoader
             loader.kinds,
             [.. loader.locations.Values],
             [.. loader.masquerades.Values],
+            [.. loader.techniqueRules.Values],
             new GlobSet(loader.userWritable));
     }
 
@@ -89,6 +91,9 @@ public sealed class PolicyLoader
         foreach (var entry in file.Masquerades)
             masquerades[NotNull("masquerades", entry).Id] =
                 In($"masquerade rule \"{entry.Id}\"", () => new MasqueradeRule(Checked(entry, entry.Techniques)));
+        foreach (var entry in file.TechniqueRules)
+            techniqueRules[NotNull("techniqueRules", entry).Id] =
+                In($"technique rule \"{entry.Id}\"", () => new TechniqueRule(Checked(entry, entry.Techniques)));
         In("userWritable", () => new GlobSet(file.UserWritable));
         userWritable.AddRange(file.UserWritable);
     }

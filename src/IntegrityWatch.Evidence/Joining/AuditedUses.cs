@@ -13,6 +13,7 @@ internal sealed class AuditedUses
     private readonly Dictionary<(HostPath Listed, Digest), List<AuditedFile>> files = [];
     private readonly Dictionary<HostPath, AuditIncident> violations = [];
     private readonly OrderedDictionary<(IncidentKind, HostPath, string), Incident> incidents = [];
+    private readonly TechniqueUses techniques = new();
     private readonly BootCounter boots = new();
 
     public AuditedUses(UserNames users) => this.users = users;
@@ -20,9 +21,16 @@ internal sealed class AuditedUses
     /// <summary>How often an IMA policy was loaded: rules after the first can be added by whoever is root.</summary>
     public long PolicyLoads { get; private set; }
 
+    /// <summary>Events whose rule has a key that names an ATT&amp;CK technique.</summary>
+    public long TechniqueEvents => techniques.Events;
+
+    public IEnumerable<Incident> Techniques => techniques.Incidents;
+
     public void Add(AuditEvent auditEvent)
     {
         boots.See(auditEvent.Stamp);
+        if (!auditEvent.KeysToldBefore)
+            techniques.Add(auditEvent, WithUser(auditEvent.Process));
         var isStart = auditEvent.Argv.Count > 0;
         foreach (var use in auditEvent.FileUses)
             if (!use.Digest.IsZero)

@@ -64,7 +64,7 @@ public sealed class EvidenceReader
             Records = read.Records,
             Events = read.Events,
             IntegrityRules = read.IntegrityRules,
-            TechniqueEvents = read.KeyedEvents,
+            TechniqueEvents = uses.TechniqueEvents,
             PolicyLoads = uses.PolicyLoads,
             Lost = read.LostRecords,
             Missing = source == RootsLog ? read.MissingSerials : 0,

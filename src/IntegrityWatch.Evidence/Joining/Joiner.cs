@@ -71,6 +71,7 @@ internal sealed class Joiner
             ? incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))
             : uses.Incidents(IncidentKind.Violation),
         .. uses.Incidents(IncidentKind.AppraisalFailed),
+        .. uses.Techniques,
     ];
 
     /// <summary>

@@ -32,6 +32,7 @@ internal static class ProcessInfoMapper
         document.Put(Field.Comm, process.Comm);
         document.Put(Field.Exe, process.Exe);
         document.Put(Field.ParentExe, process.ParentExe);
+        document.Put(Field.Command, process.Command);
         document.Put(Field.Tty, process.Tty);
         document.Put(Field.Session, process.Session);
         document.Put(Field.Key, process.Key);
@@ -51,6 +52,7 @@ internal static class ProcessInfoMapper
         Comm = document.OptionalPath(Field.Comm),
         Exe = document.OptionalPath(Field.Exe),
         ParentExe = document.OptionalPath(Field.ParentExe),
+        Command = document.OptionalText(Field.Command),
         Tty = document.OptionalText(Field.Tty),
         Session = (uint?)document.OptionalNumber(Field.Session),
         Key = document.OptionalText(Field.Key),

@@ -66,6 +66,8 @@ internal static class JsonFields
         json.WriteString("comm", process.Comm?.ToString());
         json.WriteString("exe", process.Exe?.ToString());
         json.WriteString("parentExe", process.ParentExe?.ToString());
+        if (process.Command is { } command)
+            json.WriteString("command", command);
         json.WriteString("tty", process.Tty);
         json.WriteNumber("session", process.Session);
         json.WriteString("key", process.Key);

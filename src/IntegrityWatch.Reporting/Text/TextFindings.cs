@@ -99,6 +99,8 @@ public sealed class TextFindings
             WriteIndented($"{KnownText(known)} {known.Digest}");
         if (lead.Process is { } process)
             WriteIndented(ProcessText(process));
+        if (lead.Process?.Command is { } command)
+            WriteIndented($"$ {SafeText.Sentence(command)}");
         if (lead.Sources != EvidenceSources.None)
             WriteIndented($"seen by {string.Join(", ", lead.Sources.List())}{Since(lead)}");
         if (lead.Techniques.Count > 0)
@@ -152,6 +154,8 @@ public sealed class TextFindings
             yield return $"exe={SafeText.Of(exe)}";
         if (process.ParentExe is { } parent)
             yield return $"parent={SafeText.Of(parent)}";
+        if (process.Command is { } command)
+            yield return $"command={SafeText.Of(command)}";
         yield return $"time={process.Time.Iso()}";
     }
 

@@ -11,11 +11,31 @@ public sealed class CapturedHostTests : IDisposable
     public void Dispose() => host.Dispose();
 
     [Fact]
-    public void An_ordinary_morning_is_silent()
+    public void An_ordinary_morning_has_a_keyed_curl_for_those_who_ask_and_nothing_else()
     {
         Capture("ordinary/before");
 
-        Assert.Empty(Scan("ordinary/after"));
+        var finding = Assert.Single(Scan("ordinary/after"));
+
+        Assert.Equal((FindingKind.Technique, Severity.Info, "/usr/bin/curl"), (finding.Kind, finding.Severity, finding.Path.ToString()));
+        Assert.Equal("T1140", Assert.Single(finding.Techniques).Id);
+        Assert.Equal(Verdict.Ok, Verdicts.Of([finding]));
+    }
+
+    [Fact]
+    public void What_keyed_rules_saw_of_the_intrusion_is_one_finding_a_technique_object_and_actor()
+    {
+        Capture("rocke/before");
+
+        var seen = Scan("rocke/after").Where(finding => finding.Kind == FindingKind.Technique).ToList();
+
+        Assert.Equal(["T1053.003", "T1140", "T1574.006"], seen.Select(finding => finding.Techniques[0].Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Severity.High, Assert.Single(seen, finding => finding.Path.ToString() == "/etc/ld.so.preload").Severity);
+        Assert.Equal(Severity.Medium, Assert.Single(seen, finding => finding.Path.ToString() == "/etc/cron.d/root").Severity);
+        var byTheWebServer = Assert.Single(seen, finding => finding.Path.ToString() == "/usr/bin/curl" && finding.Process!.User == "www-data");
+        Assert.Equal((Severity.Info, "curl -fsS http://127.0.0.1:8080/a"), (byTheWebServer.Severity, byTheWebServer.Process!.Command));
+        Assert.EndsWith("; seen 2 times", byTheWebServer.Message, StringComparison.Ordinal);
+        Assert.Equal(seen.Count, seen.Select(finding => finding.Id).Distinct().Count());
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Detection.Policies;
+
+/// <summary>How bad it is when an audit rule tells of a technique: most events of the kind happen every day.</summary>
+public sealed class TechniqueRule
+{
+    private readonly HashSet<string> techniques;
+    private readonly GlobSet paths;
+    private readonly GlobSet except;
+    private readonly GlobSet exceptPrograms;
+
+    /// <exception cref="FormatException">A pattern is wrong.</exception>
+    internal TechniqueRule(TechniqueRuleEntry entry)
+    {
+        Id = entry.Id;
+        Severity = entry.Severity;
+        Message = entry.Message;
+        techniques = [.. entry.Techniques];
+        paths = new GlobSet(entry.Paths);
+        except = new GlobSet(entry.Except);
+        exceptPrograms = new GlobSet(entry.ExceptPrograms);
+    }
+
+    public string Id { get; }
+
+    public Severity Severity { get; }
+
+    public string Message { get; }
+
+    /// <param name="technique">Its id; a rule for a technique is one for its sub-techniques too.</param>
+    /// <param name="path">What it was done to.</param>
+    /// <param name="process">Who did it.</param>
+    public bool Applies(string technique, HostPath path, ProcessInfo? process) =>
+        (techniques.Contains(technique) || techniques.Contains(technique.Split('.')[0]))
+        && paths.Matches(path.Bytes)
+        && !except.Matches(path.Bytes)
+        && !(process?.Exe is { } exe && exceptPrograms.Matches(exe.Bytes));
+}
