@@ -8,9 +8,16 @@ public sealed class FindingSet
     /// <param name="open">In the order in which they are told.</param>
     /// <param name="newOnly">Show only those that this scan found; the verdict is still by all that are open.</param>
     public FindingSet(IReadOnlyList<Finding> open, bool newOnly)
+        : this(open, newOnly ? finding => finding.State == FindingState.New : _ => true)
+    {
+    }
+
+    /// <param name="open">In the order in which they are told.</param>
+    /// <param name="show">Which of them to show; the verdict is still by all that are open.</param>
+    public FindingSet(IReadOnlyList<Finding> open, Func<Finding, bool> show)
     {
         Open = open;
-        Shown = newOnly ? [.. open.Where(finding => finding.State == FindingState.New)] : open;
+        Shown = [.. open.Where(show)];
     }
 
     public IReadOnlyList<Finding> Open { get; }

@@ -18,6 +18,7 @@ internal static class KindMeanings
         FindingKind.ListTampered => "the measurement list is not what the kernel wrote",
         FindingKind.SignatureInvalid => "an IMA signature by a known key does not verify",
         FindingKind.AppraisalFailed => "the kernel's own appraisal of a file failed",
+        FindingKind.Technique => "an audit rule matched whose key names an ATT&CK technique",
         FindingKind.Violation => "the kernel could not vouch for what was read: it was being written",
         FindingKind.Unmeasurable => "the kernel could not hash it",
         FindingKind.EvidenceGap => "records are missing, or the two sources disagree",

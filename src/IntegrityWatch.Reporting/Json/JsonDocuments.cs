@@ -37,12 +37,16 @@ public static class JsonDocuments
         json.WriteExit(findings.Verdict);
     });
 
-    public static void WriteHistory(Stream output, ToolInfo tool, IReadOnlyList<DigestHistory> digests) => Write(output, json =>
+    public static void WriteHistory(Stream output, ToolInfo tool, HistoryAnswer answer) => Write(output, json =>
     {
         WriteTool(json, tool);
         json.WriteStartArray("history");
-        foreach (var digest in digests)
+        foreach (var digest in answer.Files)
             WriteDigestHistory(json, digest);
+        json.WriteEndArray();
+        json.WriteStartArray("events");
+        foreach (var seen in answer.Events)
+            WriteEvent(json, seen);
         json.WriteEndArray();
     });
 
@@ -214,6 +218,20 @@ public static class JsonDocuments
         json.WriteTime("capturedAt", baseline.CapturedAt);
         json.WriteNumber("paths", baseline.Paths);
         json.WriteString("chain", baseline.Chain);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvent(Utf8JsonWriter json, TechniqueEvent seen)
+    {
+        json.WriteStartObject();
+        json.WriteString("technique", seen.Technique.Id);
+        json.WriteString("name", seen.Technique.Name);
+        json.WritePath(seen.Incident.Key.Path);
+        json.WriteNumber("count", seen.Incident.Count);
+        json.WriteTime("firstSeen", seen.Incident.FirstSeen);
+        json.WriteTime("lastSeen", seen.Incident.LastSeen);
+        if (seen.Incident.Process is { } process)
+            json.WriteProcess("process", process);
         json.WriteEndObject();
     }
 

@@ -19,6 +19,7 @@ internal static class Advice
         FindingKind.SuspiciousLocation or FindingKind.Fileless => $"take the host for compromised until it is explained: {Investigate}",
         FindingKind.ListTampered => "trust nothing that this host says: integritywatch verify names the entry; keep the list and the TPM's quote",
         FindingKind.AppraisalFailed or FindingKind.SignatureInvalid => "check the file's signature and content on another host",
+        FindingKind.Technique => $"ask who did it and why; it is an event, and closes by itself after some days; {Accept(finding)}",
         FindingKind.Violation => "the file was written while it was read, so its hash vouches for nothing: look who wrote it",
         FindingKind.Unmeasurable => "the kernel could not hash it: look at the file system that it lies on",
         FindingKind.EvidenceGap => "find out what removed the records, and enlarge the audit log or its backlog where it was load",

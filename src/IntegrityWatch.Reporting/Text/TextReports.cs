@@ -53,10 +53,25 @@ public static class TextReports
                 output.WriteLine(line);
     }
 
-    public static void WriteHistory(TextWriter output, TextStyle style, IReadOnlyList<DigestHistory> digests)
+    public static void WriteHistory(TextWriter output, TextStyle style, HistoryAnswer answer)
     {
-        foreach (var digest in digests)
+        foreach (var digest in answer.Files)
             WriteDigest(output, style, digest);
+        foreach (var seen in answer.Events)
+            WriteEvent(output, style, seen);
+    }
+
+    private static void WriteEvent(TextWriter output, TextStyle style, TechniqueEvent seen)
+    {
+        var incident = seen.Incident;
+        output.WriteLine($"{style.Bold(incident.Key.Path.IsEmpty ? "-" : SafeText.Of(incident.Key.Path))} {seen.Technique.Id} {seen.Technique.Name}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    seen {incident.Count} time{(incident.Count == 1 ? "" : "s")} ")
+            + $"from {incident.FirstSeen.Readable()} to {incident.LastSeen.Readable()}");
+        if (incident.Process is not { } process)
+            return;
+        output.WriteLine($"    latest: {TextFindings.ProcessText(process)}");
+        if (process.Command is { } command)
+            output.WriteLine($"    $ {SafeText.Sentence(command)}");
     }
 
     private static void WriteDigest(TextWriter output, TextStyle style, DigestHistory digest)

@@ -22,20 +22,22 @@ internal sealed class FindingsCommand
     {
         var findings = new FindingsCommand(options, session);
         var command = new Command("findings", "Say what is open, as the latest scan left it");
-        var list = new Command("list", "Say what is open");
+        var list = new Command("list", "Say what is open, or some of it; the exit code still tells of all");
         var show = new Command("show", "Say everything that is known about one finding") { findings.id };
         command.Subcommands.Add(list);
         command.Subcommands.Add(show);
-        findings.ActOn(command, All, WriteList);
-        findings.ActOn(list, All, WriteList);
-        findings.ActOn(show, findings.StoryOf, WriteStory);
+        var limits = new QuestionOptions();
+        limits.AddTo(list);
+        findings.ActOn(command, (_, open) => new FindingSet(open, newOnly: false), WriteList);
+        findings.ActOn(list, (parsed, open) => new FindingSet(open, limits.Question(parsed, DateTimeOffset.UtcNow).Concerns), WriteList);
+        findings.ActOn(show, (parsed, open) => new FindingSet(findings.StoryOf(parsed, open), newOnly: false), WriteStory);
         return command;
     }
 
     /// <param name="command">Which.</param>
     /// <param name="select">Which of the open findings it tells of.</param>
     /// <param name="text">How it tells of them to people.</param>
-    private void ActOn(Command command, Func<ParseResult, IReadOnlyList<Finding>, IReadOnlyList<Finding>> select,
+    private void ActOn(Command command, Func<ParseResult, IReadOnlyList<Finding>, FindingSet> select,
         Action<Printer, FindingsReport> text)
     {
         var format = new ReportFormatOption(text);
@@ -49,14 +51,12 @@ internal sealed class FindingsCommand
             var database = options.Database(parsed, settings, root);
             using var history = HistoryFile.OpenForReading(database);
             var open = new OpenFindings(history, policy).At(DateTimeOffset.UtcNow);
-            var findings = new FindingSet(select(parsed, open), newOnly: false);
+            var findings = select(parsed, open);
             format.Write(parsed, new Printer(session, options, parsed),
                 FindingsReport.Of(Tool.Info, history, findings, () => HistoryFile.OpenForReading(database)));
             return (int)findings.Verdict;
         });
     }
-
-    private static IReadOnlyList<Finding> All(ParseResult parsed, IReadOnlyList<Finding> open) => open;
 
     /// <summary>The finding that is asked for and those on the same path and digest.</summary>
     private IReadOnlyList<Finding> StoryOf(ParseResult parsed, IReadOnlyList<Finding> open)

@@ -23,20 +23,27 @@ internal sealed class HistoryCommand
 
     private readonly Option<string?> hash = new("--hash") { HelpName = "H", Description = "A digest in hexadecimal, with or without its algorithm before it" };
 
+    private readonly QuestionOptions limits = new();
+
     private HistoryCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
 
     public static Command Build(GlobalOptions options, Session session)
     {
         var history = new HistoryCommand(options, session);
-        var command = new Command("history", "Say every digest that a path had, or every path that a digest had")
+        var command = new Command("history", "Say every digest that a path had, every path that a digest had, and what users and techniques did")
         {
             history.path, history.hash,
         };
+        history.limits.AddTo(command);
         history.format.AddTo(command);
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(history.path) is null) == (result.GetValue(history.hash) is null))
+            var isPathGiven = result.GetValue(history.path) is not null;
+            var isHashGiven = result.GetValue(history.hash) is not null;
+            if (isPathGiven && isHashGiven)
                 result.AddError("name either a path or, with --hash, a digest");
+            else if (!isPathGiven && !isHashGiven && !history.limits.AreGiven(result))
+                result.AddError("say what to tell of: a path, --hash, --technique, --user or --since");
         });
         command.SetAction(history.Run);
         return command;
@@ -47,24 +54,26 @@ internal sealed class HistoryCommand
         session.Voice.IsQuiet = options.Quiet(parsed);
         var settings = options.Settings(parsed);
         using var root = new EvidenceRoot(options.Root(parsed));
+        var question = limits.Question(parsed, DateTimeOffset.UtcNow) with
+        {
+            Paths = parsed.GetValue(path) is { } named ? RawArguments.Paths(named) : null,
+            Digests = parsed.GetValue(hash) is { } wanted ? DigestsOf(wanted) : null,
+        };
         using var history = HistoryFile.OpenForReading(options.Database(parsed, settings, root));
-        var digests = parsed.GetValue(hash) is { } wanted ? OfDigest(history, wanted) : OfPath(history, parsed.GetValue(path)!);
+        var answer = question.Ask(history);
 
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))
-            printer.Bytes(stream => JsonDocuments.WriteHistory(stream, Tool.Info, digests));
-        else if (digests.Count > 0)
-            printer.Text((writer, style) => TextReports.WriteHistory(writer, style, digests));
-        if (digests.Count == 0)
-            session.Voice.Note($"nothing is known of {SafeText.Of(parsed.GetValue(hash) ?? parsed.GetValue(path)!)}",
+            printer.Bytes(stream => JsonDocuments.WriteHistory(stream, Tool.Info, answer));
+        else if (!answer.IsEmpty)
+            printer.Text((writer, style) => TextReports.WriteHistory(writer, style, answer));
+        if (answer.IsEmpty)
+            session.Voice.Note((parsed.GetValue(hash) ?? parsed.GetValue(path)) is { } about ? $"nothing is known of {SafeText.Of(about)}" : "nothing is known of that",
                 "only what was used and measured since the first scan is known");
         return 0;
     }
 
-    private static IReadOnlyList<DigestHistory> OfPath(IHistory history, string argument) =>
-        RawArguments.Paths(argument).Select(path => DigestHistory.Of(history, path)).FirstOrDefault(found => found.Count > 0) ?? [];
-
-    private static IReadOnlyList<DigestHistory> OfDigest(IHistory history, string argument)
+    private static IReadOnlyList<Digest> DigestsOf(string argument)
     {
         var colon = argument.LastIndexOf(':');
         var hex = argument[(colon + 1)..];
@@ -72,7 +81,7 @@ internal sealed class HistoryCommand
             throw new CannotCheckException($"not a digest: {argument}", "give all its hexadecimal digits, such as sha256:1ba2904f...");
         var value = Convert.FromHexString(hex);
         IEnumerable<string> algorithms = colon > 0 ? [argument[..colon]] : AlgorithmsOf(value.Length);
-        return [.. algorithms.SelectMany(algorithm => DigestHistory.Of(history, new Digest(algorithm, value)))];
+        return [.. algorithms.Select(algorithm => new Digest(algorithm, value))];
     }
 
     /// <summary>The algorithms of that width, in bytes, with which the kernel measures.</summary>

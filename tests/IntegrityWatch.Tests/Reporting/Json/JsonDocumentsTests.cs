@@ -150,7 +150,7 @@ public class JsonDocumentsTests
         var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Terms = new ApprovalTerms([1, 2]), ApprovedAt = Some.Time };
 
         var told = Parse(output => JsonDocuments.WriteHistory(output, Tool,
-            [new DigestHistory { Path = Some.Path, Digest = Some.DigestA, Approval = approval }])).GetProperty("history")[0];
+            new HistoryAnswer([new DigestHistory { Path = Some.Path, Digest = Some.DigestA, Approval = approval }], []))).GetProperty("history")[0];
 
         Assert.Equal("superseded", told.GetProperty("state").GetString());
         Assert.Equal(2, told.GetProperty("supersededIn").GetInt32());

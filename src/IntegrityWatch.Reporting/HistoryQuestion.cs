@@ -1,0 +1,90 @@
+using System.Globalization;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Reporting;
+
+/// <summary>What somebody wants to know of a history. What is left out limits nothing.</summary>
+public sealed record HistoryQuestion
+{
+    private static readonly TechniqueTable Techniques = new();
+
+    /// <summary>The files of these paths; null for all.</summary>
+    public IReadOnlyList<HostPath>? Paths { get; init; }
+
+    /// <summary>The files with one of these digests; null for all.</summary>
+    public IReadOnlyList<Digest>? Digests { get; init; }
+
+    /// <summary>An ATT&amp;CK technique's id: events alone, of it and of its sub-techniques, by whichever id a key names it.</summary>
+    public string? Technique { get; init; }
+
+    /// <summary>A name, or a number: of the user, the effective user or the login.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Only what was seen then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>True where a finding is about what is asked for.</summary>
+    public bool Concerns(Finding finding) =>
+        (Technique is not { } wanted || finding.Techniques.Any(technique => IsOf(technique.Id, wanted)))
+        && Concerns(finding.Process)
+        && !(finding.LastSeen < Since);
+
+    public HistoryAnswer Ask(IHistory history) => new(
+        Technique is null ? [.. Files(history).Where(Concerns)] : [],
+        Digests is null ? [.. Events(history)] : []);
+
+    private IEnumerable<DigestHistory> Files(IHistory history)
+    {
+        if (Paths is not null)
+            return Paths.Select(path => DigestHistory.Of(history, path)).FirstOrDefault(found => found.Count > 0) ?? [];
+        if (Digests is not null)
+            return Digests.SelectMany(digest => DigestHistory.Of(history, digest));
+        return history.AllObserved()
+            .Select(seen => new DigestHistory
+            {
+                Path = seen.Path,
+                Digest = seen.Digest,
+                Observed = seen,
+                Approval = history.Approvals(seen.Path).FirstOrDefault(known => known.Digest.Equals(seen.Digest)),
+            })
+            .Where(Concerns)
+            .OrderBy(file => file.Observed!.LastSeen)
+            .ThenBy(file => file.Path)
+            .ThenBy(file => file.Digest.ToString(), StringComparer.Ordinal);
+    }
+
+    private IEnumerable<TechniqueEvent> Events(IHistory history) => history.Incidents()
+        .Where(incident => incident.Key.Kind == FindingKind.Technique.Name())
+        .Select(incident => new TechniqueEvent(Techniques.Find(incident.Key.Subject.Split(' ')[0]), incident))
+        .Where(seen => Technique is not { } wanted || IsOf(seen.Technique.Id, wanted))
+        .Where(seen => Paths is not { } paths || paths.Contains(seen.Incident.Key.Path))
+        .Where(seen => Concerns(seen.Incident.Process) && !(seen.Incident.LastSeen < Since))
+        .OrderBy(seen => seen.Incident.LastSeen)
+        .ThenBy(seen => seen.Technique.Id, StringComparer.Ordinal)
+        .ThenBy(seen => seen.Incident.Key.Path)
+        .ThenBy(seen => seen.Incident.Key.Subject, StringComparer.Ordinal);
+
+    private bool Concerns(DigestHistory file) =>
+        (User is null || (file.Observed is { } seen && (Concerns(seen.FirstProcess) || Concerns(seen.LatestProcess))))
+        && (Since is null || file.Observed?.LastSeen >= Since);
+
+    private bool Concerns(ProcessInfo? process)
+    {
+        if (User is null)
+            return true;
+        if (process is null)
+            return false;
+        return process.User == User
+            || (uint.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && (process.Uid == id || process.Euid == id || process.Auid == id));
+    }
+
+    private static bool IsOf(string id, string wanted)
+    {
+        var technique = Techniques.Find(wanted).Id;
+        return id == technique || id.StartsWith(technique + ".", StringComparison.Ordinal);
+    }
+}

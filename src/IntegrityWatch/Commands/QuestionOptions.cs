@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Reporting;
+using IntegrityWatch.Reporting.Text;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary>The options that limit what a command tells of.</summary>
+internal sealed partial class QuestionOptions
+{
+    private readonly Option<string?> technique = new("--technique") { HelpName = "T1140", Description = "Only what this ATT&CK technique, or a part of it, is told of" };
+
+    private readonly Option<string?> user = new("--user") { HelpName = "USER", Description = "Only what this user did: a name, or the number of the user or the login" };
+
+    private readonly Option<string?> since = new("--since") { HelpName = "TIME", Description = "Only what was seen since: 2026-11-23, 2026-11-23T10:00:00Z, 24h, 7d" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { technique, user, since })
+            command.Options.Add(option);
+    }
+
+    public bool AreGiven(System.CommandLine.Parsing.CommandResult result) =>
+        new Option[] { technique, user, since }.Any(option => result.GetResult(option) is { Implicit: false });
+
+    /// <exception cref="CannotCheckException">One of them is no such thing.</exception>
+    public HistoryQuestion Question(ParseResult parsed, DateTimeOffset now) => new()
+    {
+        Technique = parsed.GetValue(technique) is { } id ? TechniqueOf(id) : null,
+        User = parsed.GetValue(user),
+        Since = parsed.GetValue(since) is { } time ? TimeOf(time, now) : null,
+    };
+
+    private static string TechniqueOf(string id) => TechniqueId().IsMatch(id)
+        ? id.ToUpperInvariant()
+        : throw new CannotCheckException($"not an ATT&CK technique: {SafeText.Of(id)}", "give its id, such as T1140 or T1053.003");
+
+    private static DateTimeOffset TimeOf(string text, DateTimeOffset now)
+    {
+        if (Ago().Match(text) is { Success: true } ago
+            && int.TryParse(ago.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000)
+            return now - (ago.Groups[2].Value switch
+            {
+                "m" => TimeSpan.FromMinutes(number),
+                "h" => TimeSpan.FromHours(number),
+                _ => TimeSpan.FromDays(number),
+            });
+        if (char.IsAsciiDigit(text.FirstOrDefault()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            return time;
+        throw new CannotCheckException($"not a time: {SafeText.Of(text)}", "give a day or a time in ISO 8601, or 90m, 24h, 7d for so long ago");
+    }
+
+    [GeneratedRegex("^[Tt][0-9]{4}([.][0-9]{3})?$")]
+    private static partial Regex TechniqueId();
+
+    [GeneratedRegex("^([0-9]{1,6})([mhd])$")]
+    private static partial Regex Ago();
+}
