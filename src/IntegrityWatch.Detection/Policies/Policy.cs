@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -11,7 +12,8 @@ public sealed class Policy
     internal Policy(string fingerprint, TimeSpan keepEventsOpen, TimeSpan keepObserved,
         IReadOnlyList<HostPath> captureFolders, IReadOnlySet<RequiredSource> required,
         IReadOnlyList<string> signatureKeys, Dictionary<FindingKind, KindRule> kinds,
-        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable)
+        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, GlobSet userWritable,
+        IndicatorSet indicators)
     {
         Fingerprint = fingerprint;
         KeepEventsOpen = keepEventsOpen;
@@ -23,6 +25,7 @@ public sealed class Policy
         Locations = locations;
         Masquerades = masquerades;
         this.userWritable = userWritable;
+        Indicators = indicators;
     }
 
     /// <summary>Differs where anything in the policy does.</summary>
@@ -46,6 +49,9 @@ public sealed class Policy
     public IReadOnlyList<LocationRule> Locations { get; }
 
     public IReadOnlyList<MasqueradeRule> Masquerades { get; }
+
+    /// <summary>What is known to be bad.</summary>
+    public IndicatorSet Indicators { get; }
 
     public KindRule For(FindingKind kind) => kinds[kind];
 
