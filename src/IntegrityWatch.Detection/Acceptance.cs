@@ -27,7 +27,7 @@ public sealed class Acceptance
             throw new CannotCheckException("that nothing has been captured cannot be accepted", "capture it: integritywatch baseline capture");
         foreach (var life in history.Findings().Where(life => findings.Any(finding => finding.Id == life.Id)))
             if (life.KindOf()?.IsOfIncident() == true)
-                history.Put(life with { AcceptedAt = now, AcceptedBy = by, AcceptedReason = reason });
+                history.Put(Accepted(life));
         var files = findings.Where(finding => !finding.Kind.IsOfIncident()).ToList();
         return files.Count == 0 ? null : Approve(files);
     }
@@ -42,10 +42,18 @@ public sealed class Acceptance
             draft.Approve(finding.Path, finding.Digest!, finding.Sources.HasFlag(EvidenceSources.Disk));
         foreach (var life in history.Findings())
             if (life.Digest is { } digest && life.KindOf()?.IsOfIncident() == false && draft.IsApproved(life.Path, digest))
-                history.Remove(life);
+            {
+                // What a list names is told of though it is approved: only its life can say that somebody took it as it is.
+                if (life.KindOf() != FindingKind.KnownBad)
+                    history.Remove(life);
+                else if (files.Exists(finding => finding.Path == life.Path && finding.Digest!.Equals(digest)))
+                    history.Put(Accepted(life));
+            }
         // Whether a package changed is still asked of the latest look at the host.
         return draft.Complete(
             new GenerationFacts(GenerationOrigin.Acceptance, latest.EvidenceAt) { Reason = reason, By = by, BootId = latest.BootId },
             history.Packages(latest.Number));
     }
+
+    private FindingLife Accepted(FindingLife life) => life with { AcceptedAt = now, AcceptedBy = by, AcceptedReason = reason };
 }

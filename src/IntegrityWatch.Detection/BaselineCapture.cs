@@ -27,6 +27,9 @@ public sealed class BaselineCapture
 
     private readonly List<Finding> refused = [];
 
+    // In a list of known bad content, and approved all the same.
+    private readonly List<Finding> listed = [];
+
     /// <param name="history">What is known so far, and where the generation goes.</param>
     /// <param name="policy">Says what is suspicious, and which folders to look into.</param>
     /// <param name="evidence">What the host says now.</param>
@@ -151,39 +154,61 @@ public sealed class BaselineCapture
 
     private bool Refuse(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
+        TakeListed(path, files, mainAlgorithm);
         if (included.Contains(path.Path))
             return false;
         var suspicions = path.Observed
             .Where(seen => !draft.IsApproved(seen.Path, seen.Digest))
-            .Select(judge.OutOfPlace)
+            .Select(seen => seen with { Package = seen.Package ?? PackageNotes.Of(files.OwnerOf(path.Path), matches: null) })
+            .SelectMany(seen => new[] { judge.KnownBad(seen), judge.OutOfPlace(seen) })
             .OfType<Finding>()
+            .Concat(SuspicionsOfDisk(path, files, mainAlgorithm))
             .ToList();
-        if (SuspicionOfDisk(path, files, mainAlgorithm) is { } suspicion)
-            suspicions.Add(suspicion);
         refused.AddRange(suspicions);
         foreach (var seen in suspicions.Count > 0 ? path.Observed : [])
             TakeNote(seen);
         return suspicions.Count > 0;
     }
 
-    /// <summary>
-    /// What is on disk and was not approved before: it differs from what its package installed, or it never ran and lies where no
-    /// program should. It is put down as seen on disk, so that later scans tell of it too.
-    /// </summary>
-    private Finding? SuspicionOfDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm)
+    /// <summary>What a list names is told of by the next scan, though it is approved: only accepting it puts an end to that.</summary>
+    private void TakeListed(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
-        var current = path.Algorithms().DefaultIfEmpty(mainAlgorithm).Select(algorithm => files.OnDisk(path.Path, algorithm))
-            .FirstOrDefault(digest => digest is not null);
+        foreach (var seen in path.Observed)
+            if (IsTaken(seen.Digest) && judge.ListedContent(seen) is { } finding)
+                listed.Add(finding);
+        if (OnDisk(path, files, mainAlgorithm) is { } current && IsTaken(current) && recorder.Observed(path.Path, current) is null
+            && judge.ListedContent(Unused(path.Path, current)) is { } unused)
+        {
+            listed.Add(unused);
+            recorder.Learn(Unused(path.Path, current));
+        }
+
+        bool IsTaken(Digest digest) => included.Contains(path.Path) || draft.IsApproved(path.Path, digest);
+    }
+
+    /// <summary>
+    /// What is on disk and was not approved before: it differs from what its package installed, or it never ran and is known to be bad
+    /// or lies where no program should. It is put down as seen on disk, so that later scans tell of it too.
+    /// </summary>
+    private List<Finding> SuspicionsOfDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm)
+    {
+        var current = OnDisk(path, files, mainAlgorithm);
         if (current is null || draft.IsApproved(path.Path, current))
-            return null;
+            return [];
         var seen = recorder.Observed(path.Path, current);
         var matches = files.MatchesManifest(path.Path);
         var onDisk = (seen ?? Unused(path.Path, current)) with { Package = PackageNotes.Of(files.OwnerOf(path.Path), matches) };
-        var suspicion = judge.Mismatch(onDisk) ?? (seen is null && matches != true ? judge.OutOfPlace(onDisk) : null);
-        if (suspicion is not null)
+        var knownBad = seen is null ? judge.KnownBad(onDisk) : null;
+        var other = judge.Mismatch(onDisk) ?? (seen is null && matches != true ? judge.OutOfPlace(onDisk) : null);
+        List<Finding> suspicions = [.. new[] { knownBad, other }.OfType<Finding>()];
+        if (suspicions.Count > 0)
             recorder.Learn(onDisk);
-        return suspicion;
+        return suspicions;
     }
+
+    private static Digest? OnDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm) =>
+        path.Algorithms().DefaultIfEmpty(mainAlgorithm).Select(algorithm => files.OnDisk(path.Path, algorithm))
+            .FirstOrDefault(digest => digest is not null);
 
     private ObservedDigest Unused(HostPath path, Digest digest) => new()
     {
@@ -204,14 +229,17 @@ public sealed class BaselineCapture
             history.Put((recorder.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
     }
 
-    /// <summary>Drift is settled by a capture. What it refused lives on, and is new to the next scan if no scan told of it.</summary>
+    /// <summary>
+    /// Drift is settled by a capture. What it refused lives on, and is new to the next scan if no scan told of it. What is known to be
+    /// bad lives on too, accepted or not: a scan does away with it where it is so no longer.
+    /// </summary>
     private void KeepLivesOfRefused()
     {
-        var refusedIds = refused.Select(finding => finding.Id).ToHashSet();
+        var alarms = refused.Concat(listed).DistinctBy(finding => finding.Id).ToDictionary(finding => finding.Id);
         foreach (var life in history.Findings())
-            if (!refusedIds.Remove(life.Id) && life.KindOf()?.IsEvent() != true)
+            if (!alarms.Remove(life.Id) && life.KindOf() is not FindingKind.KnownBad && life.KindOf()?.IsEvent() != true)
                 history.Remove(life);
-        foreach (var finding in refused.Where(finding => refusedIds.Contains(finding.Id)))
+        foreach (var finding in alarms.Values)
             history.Put(DriftScan.LifeOf(finding, now));
     }
 

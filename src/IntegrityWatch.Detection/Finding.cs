@@ -50,7 +50,10 @@ public sealed record Finding
     /// <summary>The key of a valid IMA signature that the file carries: text of any characters, to be escaped.</summary>
     public string? SignedBy { get; init; }
 
-    /// <summary>What a package manager says to it, such as an upgrade that accounts for it: text of any characters, to be escaped.</summary>
+    /// <summary>
+    /// What a package manager says to it, such as an upgrade that accounts for it, or where it is known from: text of any characters,
+    /// to be escaped.
+    /// </summary>
     public string? Explanation { get; init; }
 
     /// <summary>The package that owns the path; null where none is known to.</summary>

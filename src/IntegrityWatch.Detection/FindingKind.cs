@@ -7,6 +7,7 @@ namespace IntegrityWatch.Detection;
 public enum FindingKind
 {
     ListTampered,
+    KnownBad,
     PackageMismatch,
     Fileless,
     SuspiciousLocation,

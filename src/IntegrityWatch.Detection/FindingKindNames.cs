@@ -6,6 +6,7 @@ public static class FindingKindNames
     private static readonly Dictionary<FindingKind, string> Names = new()
     {
         [FindingKind.ListTampered] = "list-tampered",
+        [FindingKind.KnownBad] = "known-bad",
         [FindingKind.PackageMismatch] = "package-mismatch",
         [FindingKind.Fileless] = "fileless",
         [FindingKind.SuspiciousLocation] = "suspicious-location",
@@ -40,7 +41,7 @@ public static class FindingKindNames
 
     /// <summary>Bad in itself, whatever the baseline says: a capture does not approve it unasked.</summary>
     public static bool IsSuspicious(this FindingKind kind) =>
-        kind is FindingKind.SuspiciousLocation or FindingKind.Fileless or FindingKind.PackageMismatch;
+        kind is FindingKind.KnownBad or FindingKind.SuspiciousLocation or FindingKind.Fileless or FindingKind.PackageMismatch;
 
     /// <summary>Told by comparison with the baseline.</summary>
     public static bool IsDrift(this FindingKind kind) =>

@@ -26,15 +26,17 @@ public sealed class Judge
 
     public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
 
-    /// <summary>Nothing where the digest is approved for the path.</summary>
+    /// <summary>Nothing where the digest is approved for the path, unless a list names it.</summary>
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
     {
         var approvals = ApprovalsOf(seen.Path);
         var approval = ApprovalOf(seen, approvals);
-        if (approval is { IsSuperseded: false })
-            return [];
-
         var findings = new List<Finding>(3);
+        if (KnownBad(seen) is { } knownBad)
+            findings.Add(knownBad);
+        if (approval is { IsSuperseded: false })
+            return Together(seen, approvals, findings);
+
         if (OutOfPlace(seen) is { } outOfPlace)
             findings.Add(outOfPlace);
         if (Mismatch(seen) is { } mismatch)
@@ -43,6 +45,21 @@ public sealed class Judge
             findings.AddRange(Drift(seen, approval, approvals));
         return Together(seen, approvals, findings);
     }
+
+    /// <summary>
+    /// Its content is in a list, whether or not somebody approved it before; or its path is an indicator, and nobody approved it there.
+    /// Null where neither is so.
+    /// </summary>
+    public Finding? KnownBad(ObservedDigest seen) =>
+        ListedContent(seen) ?? (IndicatorPath(seen) is { } indicator && !IsApproved(seen) ? indicator : null);
+
+    /// <summary>Its content is in a hash list; null where it is in none.</summary>
+    public Finding? ListedContent(ObservedDigest seen) => policy.Indicators.Match(seen.Digest) is not { } indicator ? null
+        : Make(FindingKind.KnownBad, seen.Path, seen.Digest, "its content is in a list of known bad files") with
+        {
+            Rule = "hash-list",
+            Explanation = indicator.Name.Length == 0 ? $"listed in {indicator.Source}" : $"listed in {indicator.Source} as {indicator.Name}",
+        };
 
     /// <summary>It runs from where no program should, whatever the baseline says; null where it does not.</summary>
     public Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
@@ -156,6 +173,19 @@ public sealed class Judge
             Severity = rule?.Severity ?? finding.Severity,
             Rule = rule?.Id ?? finding.Rule,
             Techniques = [technique],
+        };
+    }
+
+    private Finding? IndicatorPath(ObservedDigest seen)
+    {
+        if (policy.Indicators.Match(seen.Path, ownedByPackage: seen.Package is not null) is not { } indicator)
+            return null;
+        var finding = Make(FindingKind.KnownBad, seen.Path, seen.Digest, $"is an indicator of {indicator.Name}: {indicator.Note}");
+        return finding with
+        {
+            Rule = $"indicator:{indicator.GroupId}",
+            Techniques = indicator.Techniques.Count == 0 ? finding.Techniques : techniques.Find(indicator.Techniques),
+            Explanation = indicator.Source is { } source ? $"named in {source}" : null,
         };
     }
 

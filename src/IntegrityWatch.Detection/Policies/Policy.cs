@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -5,53 +6,43 @@ namespace IntegrityWatch.Detection.Policies;
 /// <summary>What is judged how. Made by <see cref="PolicyLoader"/> from the shipped policy and the ones laid over it.</summary>
 public sealed class Policy
 {
-    private readonly GlobSet userWritable;
-    private readonly Dictionary<FindingKind, KindRule> kinds;
-
-    internal Policy(string fingerprint, TimeSpan keepEventsOpen, TimeSpan keepObserved,
-        IReadOnlyList<HostPath> captureFolders, IReadOnlySet<RequiredSource> required,
-        IReadOnlyList<string> signatureKeys, Dictionary<FindingKind, KindRule> kinds,
-        IReadOnlyList<LocationRule> locations, IReadOnlyList<MasqueradeRule> masquerades, IReadOnlyList<TechniqueRule> techniqueRules, GlobSet userWritable)
+    internal Policy()
     {
-        Fingerprint = fingerprint;
-        KeepEventsOpen = keepEventsOpen;
-        KeepObserved = keepObserved;
-        CaptureFolders = captureFolders;
-        Required = required;
-        SignatureKeys = signatureKeys;
-        this.kinds = kinds;
-        Locations = locations;
-        Masquerades = masquerades;
-        TechniqueRules = techniqueRules;
-        this.userWritable = userWritable;
     }
 
     /// <summary>Differs where anything in the policy does.</summary>
-    public string Fingerprint { get; }
+    public required string Fingerprint { get; init; }
 
     /// <summary>How long an event stays open when nobody accepts it.</summary>
-    public TimeSpan KeepEventsOpen { get; }
+    public required TimeSpan KeepEventsOpen { get; init; }
 
     /// <summary>How long it is remembered that a file was seen, where nobody approved it and nothing has used it since.</summary>
-    public TimeSpan KeepObserved { get; }
+    public required TimeSpan KeepObserved { get; init; }
 
     /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>
-    public IReadOnlyList<HostPath> CaptureFolders { get; }
+    public required IReadOnlyList<HostPath> CaptureFolders { get; init; }
 
     /// <summary>Sources without which nothing is judged.</summary>
-    public IReadOnlySet<RequiredSource> Required { get; }
+    public required IReadOnlySet<RequiredSource> Required { get; init; }
 
     /// <summary>Files with the keys that IMA signatures are checked with.</summary>
-    public IReadOnlyList<string> SignatureKeys { get; }
+    public required IReadOnlyList<string> SignatureKeys { get; init; }
 
-    public IReadOnlyList<LocationRule> Locations { get; }
+    public required IReadOnlyList<LocationRule> Locations { get; init; }
 
-    public IReadOnlyList<MasqueradeRule> Masquerades { get; }
+    public required IReadOnlyList<MasqueradeRule> Masquerades { get; init; }
 
-    public IReadOnlyList<TechniqueRule> TechniqueRules { get; }
+    public required IReadOnlyList<TechniqueRule> TechniqueRules { get; init; }
 
-    public KindRule For(FindingKind kind) => kinds[kind];
+    /// <summary>What is known to be bad.</summary>
+    public required IndicatorSet Indicators { get; init; }
+
+    internal IReadOnlyDictionary<FindingKind, KindRule> Kinds { get; init; } = new Dictionary<FindingKind, KindRule>();
+
+    internal GlobSet UserWritable { get; init; } = new([]);
+
+    public KindRule For(FindingKind kind) => Kinds[kind];
 
     /// <summary>True where ordinary users can put files.</summary>
-    public bool IsUserWritable(HostPath path) => userWritable.Matches(path.Bytes);
+    public bool IsUserWritable(HostPath path) => UserWritable.Matches(path.Bytes);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IntegrityWatch.Detection.Indicators;
 
 namespace IntegrityWatch.Detection.Policies;
 
@@ -12,6 +13,9 @@ internal sealed record PolicyFile
     public string? Schema { get; set; }
 
     public string? Name { get; set; }
+
+    /// <summary>What the terms of those whose data it holds ask to be said.</summary>
+    public string? Notice { get; set; }
 
     /// <summary>Days for which an event stays open when nobody accepts it.</summary>
     public int? KeepEventsOpen { get; set; }
@@ -37,4 +41,13 @@ internal sealed record PolicyFile
     public IReadOnlyList<TechniqueRuleEntry> TechniqueRules { get; set; } = [];
 
     public IReadOnlyList<string> UserWritable { get; set; } = [];
+
+    /// <summary>
+    /// Indicators of threat groups; a group with the id of an earlier one takes its place. An empty list does away with all before it,
+    /// and one that is left out with none.
+    /// </summary>
+    public IReadOnlyList<IndicatorGroupEntry>? Indicators { get; set; }
+
+    /// <summary>Files with digests of known bad content: text, CSV, STIX 2.1 or MISP.</summary>
+    public IReadOnlyList<string> HashLists { get; set; } = [];
 }

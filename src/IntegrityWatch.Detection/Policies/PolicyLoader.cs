@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using IntegrityWatch.Detection.Indicators;
+using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -11,7 +13,8 @@ namespace IntegrityWatch.Detection.Policies;
 public sealed class PolicyLoader
 {
     private const int MostBytes = 16 * 1024 * 1024;
-    private const string Shipped = "default.json";
+
+    private static readonly string[] Shipped = ["default.json", "indicators.json"];
 
     private readonly IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<FindingKind, KindRule> kinds = [];
@@ -22,6 +25,8 @@ public sealed class PolicyLoader
     private readonly SortedSet<RequiredSource> required = [];
     private readonly List<string> signatureKeys = [];
     private readonly OrderedDictionary<string, HostPath> captureFolders = [];
+    private readonly OrderedDictionary<string, IndicatorGroup> indicatorGroups = [];
+    private readonly List<string> hashLists = [];
     private int keepEventsOpen;
     private int keepObserved;
 
@@ -33,22 +38,27 @@ public sealed class PolicyLoader
     public static Policy Load(IEnumerable<string> files)
     {
         var loader = new PolicyLoader();
-        using (var shipped = ShippedData.Open(Shipped))
-            loader.Add(Shipped, ReadAll(shipped));
+        foreach (var name in Shipped)
+            using (var shipped = ShippedData.Open(name))
+                loader.Add(name, ReadAll(shipped));
         foreach (var file in files)
             loader.Add(file, Read(file));
-        return new Policy(
-            Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
-            TimeSpan.FromDays(loader.keepEventsOpen),
-            TimeSpan.FromDays(loader.keepObserved),
-            [.. loader.captureFolders.Values],
-            loader.required,
-            loader.signatureKeys,
-            loader.kinds,
-            [.. loader.locations.Values],
-            [.. loader.masquerades.Values],
-            [.. loader.techniqueRules.Values],
-            new GlobSet(loader.userWritable));
+        var indicators = new IndicatorSet(loader.indicatorGroups.Values, loader.ReadHashLists());
+        return new Policy
+        {
+            Fingerprint = Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
+            KeepEventsOpen = TimeSpan.FromDays(loader.keepEventsOpen),
+            KeepObserved = TimeSpan.FromDays(loader.keepObserved),
+            CaptureFolders = [.. loader.captureFolders.Values],
+            Required = loader.required,
+            SignatureKeys = loader.signatureKeys,
+            Kinds = loader.kinds,
+            Locations = [.. loader.locations.Values],
+            Masquerades = [.. loader.masquerades.Values],
+            TechniqueRules = [.. loader.techniqueRules.Values],
+            UserWritable = new GlobSet(loader.userWritable),
+            Indicators = indicators,
+        };
     }
 
     private void Add(string name, byte[] content)
@@ -96,6 +106,22 @@ public sealed class PolicyLoader
                 In($"technique rule \"{entry.Id}\"", () => new TechniqueRule(Checked(entry, entry.Techniques)));
         In("userWritable", () => new GlobSet(file.UserWritable));
         userWritable.AddRange(file.UserWritable);
+        if (file.Indicators is { Count: 0 })
+            indicatorGroups.Clear();
+        foreach (var entry in file.Indicators ?? [])
+            indicatorGroups[NotNull("indicators", entry).Id] = In($"indicators: group \"{entry.Id}\"", () => new IndicatorGroup(entry));
+        if (file.HashLists.Any(string.IsNullOrEmpty))
+            throw new FormatException("hashLists: a file's name is empty");
+        hashLists.AddRange(file.HashLists);
+    }
+
+    /// <summary>Another list is another policy: what was seen before is judged anew.</summary>
+    private List<HashList> ReadHashLists()
+    {
+        var lists = hashLists.Distinct().Select(file => HashListReader.Read(file, DateTimeOffset.UtcNow)).ToList();
+        foreach (var list in lists)
+            fingerprint.AppendData(list.Fingerprint);
+        return lists;
     }
 
     private static int Days(string key, int days) =>

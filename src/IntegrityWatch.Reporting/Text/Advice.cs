@@ -10,6 +10,7 @@ internal static class Advice
 
     public static string For(Finding finding) => finding.Kind switch
     {
+        FindingKind.KnownBad => $"take the host for compromised: {Investigate}; what the indicator names beside it may be there too",
         _ when finding is { Explanation: not null, Severity: <= Severity.Low } =>
             "a package accounts for it: once all is patched, integritywatch baseline capture",
         FindingKind.NewFile or FindingKind.CopiedFile or FindingKind.UnknownModule => $"ask who installed it; {Accept(finding)}",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
@@ -59,6 +60,7 @@ internal sealed class Look : IDisposable
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
             Require(policy, evidence);
             TellOf(session.Voice, evidence, options.Verbose(parsed));
+            TellOf(session.Voice, policy.Indicators.HashLists, options.Verbose(parsed));
             packages = PackageDatabase.Open(root);
             Require(policy, packages);
             // Before anything is recorded: what is seen again now has the last word.
@@ -153,5 +155,19 @@ internal sealed class Look : IDisposable
             voice.Complain(string.Create(CultureInfo.InvariantCulture, $"loads of an IMA policy in the audit log: {audit.PolicyLoads}"));
         foreach (var file in evidence.Audit?.Files ?? [])
             voice.Complain($"read {file}");
+    }
+
+    private static void TellOf(Voice voice, IReadOnlyList<HashList> lists, bool verbose)
+    {
+        foreach (var list in lists)
+        {
+            foreach (var problem in list.Problems)
+                voice.Note(problem);
+            if (list.Bad > list.Problems.Count)
+                voice.Note(string.Create(CultureInfo.InvariantCulture, $"{list.File}: lines from which no digest could be had: {list.Bad}"));
+            if (verbose)
+                voice.Complain($"read {list.File}: {string.Join(", ", list.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)
+                    .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")))}");
+        }
     }
 }

@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace IntegrityWatch.Detection.Indicators.HashLists;
+
+/// <summary>
+/// Lists in JSON: finds the objects of STIX bundles and the attributes of MISP events, and reads them one at a time, so that the tree
+/// of the whole is never made.
+/// </summary>
+internal sealed class JsonList
+{
+    /// <summary>No object that names digests is larger.</summary>
+    private const long LargestObject = 1024 * 1024;
+
+    private readonly ReadOnlyMemory<byte> json;
+    private readonly HashListBuilder list;
+    private readonly DateTimeOffset now;
+
+    private JsonList(ReadOnlyMemory<byte> json, HashListBuilder list, DateTimeOffset now) => (this.json, this.list, this.now) = (json, list, now);
+
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static void Read(ReadOnlyMemory<byte> json, HashListBuilder list, DateTimeOffset now)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        reader.Read();
+        new JsonList(json, list, now).ReadDocument(ref reader);
+        if (reader.Read())
+            throw new JsonException();
+    }
+
+    /// <summary>A bundle, an event, or an array or answer that holds several.</summary>
+    private void ReadDocument(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                ReadDocument(ref reader);
+        else if (reader.TokenType == JsonTokenType.StartObject)
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var isStix = reader.ValueTextEquals("objects"u8);
+                var isMisp = reader.ValueTextEquals("Event"u8);
+                var isAnswer = reader.ValueTextEquals("response"u8);
+                reader.Read();
+                if (isStix)
+                    Each(ref reader, (in JsonElement value) => StixObject.Take(value, list, now));
+                else if (isMisp)
+                    ReadAttributes(ref reader, InfoOf(reader));
+                else if (isAnswer)
+                    ReadDocument(ref reader);
+                else
+                    reader.Skip();
+            }
+    }
+
+    /// <summary>The attributes of an event, or of an object in it.</summary>
+    private void ReadAttributes(ref Utf8JsonReader reader, string info)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var isAttribute = reader.ValueTextEquals("Attribute"u8);
+            var isObject = reader.ValueTextEquals("Object"u8);
+            reader.Read();
+            if (isAttribute)
+                Each(ref reader, (in JsonElement value) => MispAttribute.Take(value, info, list));
+            else if (isObject && reader.TokenType == JsonTokenType.StartArray)
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    ReadAttributes(ref reader, info);
+            else
+                reader.Skip();
+        }
+    }
+
+    /// <summary>The event's title may stand after its attributes; the reader is a copy.</summary>
+    private static string InfoOf(Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var isInfo = reader.ValueTextEquals("info"u8);
+                reader.Read();
+                if (isInfo && reader.TokenType == JsonTokenType.String)
+                    return reader.GetString() ?? "";
+                reader.Skip();
+            }
+        return "";
+    }
+
+    /// <summary>Takes each object of an array.</summary>
+    private void Each(ref Utf8JsonReader reader, TakeObject take)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = reader.TokenStartIndex;
+            var end = reader;
+            end.Skip();
+            if (end.BytesConsumed - start > LargestObject)
+            {
+                list.Bad(LineOf(start), "an object is too large");
+                reader = end;
+            }
+            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } value && Fault(take, value) is { } fault)
+                list.Bad(LineOf(start), fault);
+        }
+    }
+
+    private static string? Fault(TakeObject take, in JsonElement value)
+    {
+        try
+        {
+            return take(value);
+        }
+        catch (InvalidOperationException)
+        {
+            return "a text that is no Unicode";
+        }
+    }
+
+    private long LineOf(long position) => json.Span[..(int)position].Count((byte)'\n') + 1;
+
+    /// <returns>What is wrong with the object; null where nothing is.</returns>
+    private delegate string? TakeObject(in JsonElement value);
+}

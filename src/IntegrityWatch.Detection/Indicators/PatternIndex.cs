@@ -1,0 +1,41 @@
+using System.Text;
+using IntegrityWatch.Detection.Policies;
+
+namespace IntegrityWatch.Detection.Indicators;
+
+/// <summary>
+/// Which of many patterns match. Most hold no wildcard: those are looked up, and the others are tried where their plain beginning
+/// fits.
+/// </summary>
+internal sealed class PatternIndex
+{
+    private readonly Dictionary<byte[], List<PathIndicator>> exact = new(ByteStrings.Comparer);
+    private readonly List<(byte[] Beginning, GlobPattern Pattern, PathIndicator Indicator)> patterns = [];
+
+    public void Add(string pattern, PathIndicator indicator)
+    {
+        var wildcard = pattern.AsSpan().IndexOfAny("*?[");
+        if (wildcard >= 0)
+        {
+            patterns.Add((Encoding.UTF8.GetBytes(pattern[..wildcard]), GlobPattern.Parse(pattern), indicator));
+            return;
+        }
+        var bytes = Encoding.UTF8.GetBytes(pattern);
+        if (!exact.TryGetValue(bytes, out var same))
+            exact[bytes] = same = [];
+        same.Add(indicator);
+    }
+
+    /// <summary>The first that was added, those without wildcards before the others; null where none matches.</summary>
+    public PathIndicator? Find(ReadOnlySpan<byte> text, bool ownedByPackage)
+    {
+        if (exact.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(text, out var same))
+            foreach (var indicator in same)
+                if (!(ownedByPackage && indicator.UnlessPackaged))
+                    return indicator;
+        foreach (var (beginning, pattern, indicator) in patterns)
+            if (text.StartsWith(beginning) && !(ownedByPackage && indicator.UnlessPackaged) && pattern.Matches(text))
+                return indicator;
+        return null;
+    }
+}
