@@ -84,7 +84,7 @@ public sealed class DriftScan
         // A scan in the middle of an upgrade saw the new file and the old database.
         if (packagesStamp is not null && packagesStamp != history.State.PackagesStamp)
             foreach (var life in history.Findings())
-                if (life.Digest is { } digest && !life.Path.IsEmpty && recorder.Observed(life.Path, digest) is { Package.MatchesManifest: not true } open)
+                if (life.Digest is { } digest && !life.Path.IsEmpty && recorder.Observed(life.Path, digest) is { Package: not { MatchesManifest: true } } open)
                     files.TryAdd((life.Path, digest), open);
         foreach (var inspected in inspection.Of(files.Values, seen => judge.Of(seen).Count > 0 && !judge.IsIncomparable(seen)))
             recorder.Learn(inspected);

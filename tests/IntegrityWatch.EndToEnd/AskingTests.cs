@@ -104,7 +104,7 @@ public class AskingTests
 
         Assert.Equal(0, demo.ExitCode);
         Assert.Empty(demo.Error);
-        Assert.Contains("CRITICAL new suspicious-location /tmp/java", demo.Output);
+        Assert.Contains("CRITICAL new known-bad /tmp/java", demo.Output);
         Assert.Contains("(exit code 2)", demo.Output);
     }
 

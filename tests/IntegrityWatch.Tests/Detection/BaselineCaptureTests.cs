@@ -104,11 +104,11 @@ public sealed class BaselineCaptureTests : IDisposable
     [Fact]
     public void What_is_suspicious_is_refused_and_reported_as_new_by_the_next_scan()
     {
-        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA), Some.Seen(HostPath.Of("memfd:x"), Some.DigestB));
+        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/node"), Some.DigestA), Some.Seen(HostPath.Of("memfd:x"), Some.DigestB));
 
         var plan = host.Capture(evidence);
 
-        Assert.Equal(["/tmp/java", "memfd:x"], plan.Refused.Select(finding => finding.Path.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["/tmp/node", "memfd:x"], plan.Refused.Select(finding => finding.Path.ToString()).Order(StringComparer.Ordinal));
         Assert.Empty(plan.Approved);
         var findings = host.Scan(evidence);
         Assert.Equal(["fileless", "suspicious-location"], findings.Select(finding => finding.Kind.Name()).Order(StringComparer.Ordinal));
@@ -119,7 +119,7 @@ public sealed class BaselineCaptureTests : IDisposable
     [Fact]
     public void What_was_reported_before_it_was_refused_stays_open()
     {
-        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA));
+        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/node"), Some.DigestA));
         host.Scan(evidence);
 
         host.Capture(evidence);
@@ -130,11 +130,11 @@ public sealed class BaselineCaptureTests : IDisposable
     [Fact]
     public void What_is_suspicious_and_named_is_approved()
     {
-        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA), Some.Seen(HostPath.Of("/tmp/other"), Some.DigestB));
+        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/node"), Some.DigestA), Some.Seen(HostPath.Of("/tmp/other"), Some.DigestB));
 
-        var plan = host.Capture(evidence, include: "/tmp/java");
+        var plan = host.Capture(evidence, include: "/tmp/node");
 
-        Assert.Equal("/tmp/java", Assert.Single(plan.Approved).Path.ToString());
+        Assert.Equal("/tmp/node", Assert.Single(plan.Approved).Path.ToString());
         Assert.Equal("/tmp/other", Assert.Single(plan.Refused).Path.ToString());
     }
 

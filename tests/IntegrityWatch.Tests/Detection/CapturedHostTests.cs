@@ -47,11 +47,11 @@ public sealed class CapturedHostTests : IDisposable
 
         foreach (var path in new[] { "/tmp/java", "/var/tmp/kworkerds", "/dev/shm/kworkerds" })
         {
-            Assert.Equal(["suspicious-location", "new-file"], findings.On(path));
+            Assert.Equal(["known-bad", "suspicious-location", "new-file"], findings.On(path));
             Assert.Equal(Severity.Critical, findings.First(finding => finding.Path == HostPath.Of(path)).Severity);
         }
         Assert.Equal(["fileless"], findings.On("memfd:kthreadd"));
-        Assert.Equal(["suspicious-location", "new-file"], findings.On("/tmp/watchdogs"));
+        Assert.Equal(["known-bad", "suspicious-location", "new-file"], findings.On("/tmp/watchdogs"));
         Assert.Equal(["altered-file"], findings.On("/usr/bin/ps"));
         Assert.Contains("new-file", findings.On("/usr/sbin/kworkerds"));
         Assert.Contains("new-file", findings.On("/usr/sbin/netdns"));

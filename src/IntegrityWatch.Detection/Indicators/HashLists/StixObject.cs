@@ -21,14 +21,15 @@ internal static class StixObject
         var label = Encoding.UTF8.GetBytes(JsonText.Of(value, "name") ?? "");
         string? fault = null;
         foreach (var (algorithm, hex) in digests)
+        {
             // Others, such as SSDEEP, are no digests to compare.
-            if (ListedAlgorithms.Named(algorithm) is { } known)
-            {
-                if (isOver)
-                    list.HoldBack();
-                else
-                    fault ??= list.Add(Encoding.UTF8.GetBytes(hex), known, label);
-            }
+            if (ListedAlgorithms.Named(algorithm) is not { } known)
+                continue;
+            if (isOver)
+                list.HoldBack();
+            else if (list.Add(Encoding.UTF8.GetBytes(hex), known, label) is { } wrong)
+                fault ??= wrong;
+        }
         return fault;
     }
 
