@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -44,7 +45,8 @@ public class HtmlTests
                 .Any(id => id.Value == $"finding-{finding.GetProperty("id").GetString()}"));
             var story = Assert.Single(told).Value;
             Assert.Contains(finding.GetProperty("kind").GetString()!, story);
-            Assert.Contains(finding.GetProperty("digest").GetProperty("value").GetString()!, story);
+            if (finding.GetProperty("digest") is { ValueKind: JsonValueKind.Object } digest)
+                Assert.Contains(digest.GetProperty("value").GetString()!, story);
             Assert.Contains($"uid {finding.GetProperty("process").GetProperty("uid").GetInt64()}", story);
         }
         Assert.Contains(CapturedFact.Measured("rocke", "before").Single(fact => fact.Path == "/usr/bin/ps").Sha256,

@@ -20,7 +20,7 @@ public class NavigatorTests
                 technique => technique.GetProperty("techniqueID").GetString() == "T1036.005");
             Assert.Equal("defense-evasion", masquerading.GetProperty("tactic").GetString());
             Assert.Equal(100, masquerading.GetProperty("score").GetInt32());
-            Assert.Equal("critical suspicious-location /tmp/java", masquerading.GetProperty("comment").GetString());
+            Assert.Contains("critical suspicious-location /tmp/java", masquerading.GetProperty("comment").GetString()!.Split('\n'));
         }
     }
 
