@@ -32,6 +32,9 @@ public sealed record ProcessInfo
     /// <summary>The parent's program, where the log tells it.</summary>
     public HostPath? ParentExe { get; init; }
 
+    /// <summary>The programs above the parent, as far as the log tells; null where it tells of none.</summary>
+    public ProcessChain? Ancestors { get; init; }
+
     /// <summary>
     /// The command line, where it matters: of an exec its arguments, otherwise what ps shows, which a process can set. Text of any
     /// characters.

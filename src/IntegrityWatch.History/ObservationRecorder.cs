@@ -127,8 +127,8 @@ public sealed class ObservationRecorder
     /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>
     private void Complete(ObservedDigest? known, Observation seen)
     {
-        if (known is null || seen.LatestProcess is not { } process || process.Time != known.LatestProcess?.Time
-            || process == known.LatestProcess)
+        if (known?.LatestProcess is not { } told || seen.LatestProcess is not { } process || process == told
+            || (process.Time, process.Pid, process.Uid) != (told.Time, told.Pid, told.Uid))
             return;
         var whole = known with
         {

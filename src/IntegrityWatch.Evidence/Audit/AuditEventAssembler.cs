@@ -121,7 +121,7 @@ public sealed class AuditEventAssembler
             if (!AuditRecord.TryParse(told.Records.AsSpan(range), out var record))
                 continue;
             if (TryOpen(StampOf(record), out var entry) && !entry.Value.HasAncestry)
-                entry.Value.NoteAncestry(told.ParentExe, told.IsNewProcess);
+                entry.Value.NoteAncestry(told.Lineage, told.IsNewProcess);
             Add(record);
         }
     }
@@ -138,9 +138,9 @@ public sealed class AuditEventAssembler
         if (glance.Pid is not { } pid)
             return;
         if (glance.Exe.IsQuoted)
-            processes.Learn(stamp.Node, pid, glance.Exe.Value);
+            processes.Learn(stamp.Node, pid, glance.Ppid, glance.Exe.Value);
         else if (glance.Exe.ToBytes() is { } exe)
-            processes.Learn(stamp.Node, pid, exe.Bytes);
+            processes.Learn(stamp.Node, pid, glance.Ppid, exe.Bytes);
     }
 
     private bool AddRule(in AuditRecord record)
@@ -156,7 +156,7 @@ public sealed class AuditEventAssembler
         entry.Value.Add(record, rule);
         Touch(entry, record);
         if (rule.Launcher is { Pid: { } pid, Exe: { } exe })
-            processes.Learn(stamp.Node, pid, exe.Bytes);
+            processes.Learn(stamp.Node, pid, rule.Launcher.Ppid, exe.Bytes);
         return true;
     }
 
@@ -198,7 +198,7 @@ public sealed class AuditEventAssembler
             return;
         var node = builder.Stamp.Node;
         builder.NoteAncestry(
-            ppid is { } parent ? processes.ExeOf(node, parent) : null,
+            ppid is { } parent ? processes.Lineage(node, parent) : [],
             isNewProcess: processes.ExeOf(node, pid.Value) is null);
     }
 

@@ -16,7 +16,7 @@ internal sealed class AuditEventBuilder
     private HostPath? cwd;
     private string? proctitle;
     private bool isExec;
-    private HostPath? parentExe;
+    private IReadOnlyList<HostPath> lineage = [];
     private bool isNew;
     private bool isToldAgain;
     private int rulesTold;
@@ -72,12 +72,12 @@ internal sealed class AuditEventBuilder
         }
     }
 
-    /// <param name="parent">The parent's program as the log told it before this event.</param>
+    /// <param name="lineage">The parent's program, its parent's, and so on, as the log told them before this event.</param>
     /// <param name="isNewProcess">True where the log had not told of this process before.</param>
-    public void NoteAncestry(HostPath? parent, bool isNewProcess)
+    public void NoteAncestry(IReadOnlyList<HostPath> lineage, bool isNewProcess)
     {
         HasAncestry = true;
-        parentExe = parent;
+        this.lineage = lineage;
         isNew = isNewProcess;
     }
 
@@ -86,7 +86,7 @@ internal sealed class AuditEventBuilder
     {
         Records = records.WrittenSpan.ToArray(),
         Touched = Touched,
-        ParentExe = parentExe,
+        Lineage = lineage,
         IsNewProcess = isNew,
     };
 
@@ -110,7 +110,8 @@ internal sealed class AuditEventBuilder
             Stamp = Stamp,
             Process = process with
             {
-                ParentExe = parentExe ?? ImageBeforeExec(),
+                ParentExe = lineage is [var parent, ..] ? parent : ImageBeforeExec(),
+                Ancestors = lineage.Count > 1 ? new ProcessChain(lineage.Skip(1)) : null,
                 Key = syscall is { Keys.Count: > 0 } ? string.Join(", ", syscall.Keys) : null,
             },
             LoginUser = syscall?.LoginUser ?? rules.FirstOrDefault()?.LoginUser,

@@ -9,8 +9,8 @@ public sealed record AuditOpenEvent
     /// <summary>The log's clock when the latest of them was read, in milliseconds since 1970-01-01 UTC.</summary>
     public required long Touched { get; init; }
 
-    /// <summary>The parent's program as the log told it before the event.</summary>
-    public HostPath? ParentExe { get; init; }
+    /// <summary>The parent's program, its parent's, and so on, as the log told them before the event.</summary>
+    public IReadOnlyList<HostPath> Lineage { get; init; } = [];
 
     /// <summary>True where the log had not told of the process before the event.</summary>
     public bool IsNewProcess { get; init; }

@@ -15,18 +15,22 @@ public sealed class ProcessTree
     private const int LongestName = 4096;
 
     private readonly HashSet<HostPath> names = new(HostPathBytesComparer.Instance);
-    private Dictionary<(string? Node, int Pid), HostPath> younger = [];
-    private Dictionary<(string? Node, int Pid), HostPath> older = [];
+    /// <summary>How far up a process's story is told: enough to see where it came from.</summary>
+    private const int MostAncestors = 8;
 
-    /// <summary>Takes note that from here on the process runs <paramref name="exe"/>.</summary>
-    public void Learn(string? node, int pid, ReadOnlySpan<byte> exe)
+    private Dictionary<(string? Node, int Pid), (HostPath Exe, int? Ppid)> younger = [];
+    private Dictionary<(string? Node, int Pid), (HostPath Exe, int? Ppid)> older = [];
+
+    /// <summary>Takes note that from here on the process runs <paramref name="exe"/> and is a child of <paramref name="ppid"/>.</summary>
+    public void Learn(string? node, int pid, int? ppid, ReadOnlySpan<byte> exe)
     {
         if (exe.IsEmpty || exe.Length > LongestName)
             return;
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(younger, (node, pid), out _);
-        if (known.Bytes.SequenceEqual(exe))
+        known.Ppid = ppid;
+        if (known.Exe.Bytes.SequenceEqual(exe))
             return;
-        known = Shared(exe);
+        known.Exe = Shared(exe);
         if (younger.Count < GenerationSize)
             return;
         older = younger;
@@ -34,8 +38,24 @@ public sealed class ProcessTree
     }
 
     /// <summary>Null where the log has not told, or told it too long ago.</summary>
-    public HostPath? ExeOf(string? node, int pid) =>
-        younger.TryGetValue((node, pid), out var exe) || older.TryGetValue((node, pid), out exe) ? exe : null;
+    public HostPath? ExeOf(string? node, int pid) => Find(node, pid)?.Exe;
+
+    /// <summary>The process's program, its parent's, and so on, as far as the log told.</summary>
+    public IReadOnlyList<HostPath> Lineage(string? node, int pid)
+    {
+        var lineage = new List<HostPath>();
+        int? next = pid;
+        while (lineage.Count < MostAncestors && next is { } current && Find(node, current) is { } known)
+        {
+            lineage.Add(known.Exe);
+            // A number that was used again can lead back to itself.
+            next = known.Ppid == current ? null : known.Ppid;
+        }
+        return lineage;
+    }
+
+    private (HostPath Exe, int? Ppid)? Find(string? node, int pid) =>
+        younger.TryGetValue((node, pid), out var known) || older.TryGetValue((node, pid), out known) ? known : null;
 
     /// <summary>Few programs are run by many processes: each name is held once.</summary>
     private HostPath Shared(ReadOnlySpan<byte> exe)

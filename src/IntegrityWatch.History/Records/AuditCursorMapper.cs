@@ -57,7 +57,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         var document = new BsonDocument();
         document.Put(Field.Records, open.Records);
         document.Put(Field.Touched, open.Touched);
-        document.Put(Field.ParentExe, open.ParentExe);
+        document[Field.Ancestors] = new BsonArray(open.Lineage.Select(program => new BsonValue(program.Bytes.ToArray())));
         document.Put(Field.IsNewProcess, open.IsNewProcess);
         return document;
     }
@@ -69,7 +69,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         {
             Records = document.Bytes(Field.Records),
             Touched = document.Number(Field.Touched),
-            ParentExe = document.OptionalPath(Field.ParentExe),
+            Lineage = [.. document.Array(Field.Ancestors).Select(program => DocumentFields.Path(program, Field.Ancestors))],
             IsNewProcess = document.Flag(Field.IsNewProcess),
         };
     }

@@ -66,6 +66,9 @@ internal static class DocumentFields
     /// <summary>A text that stands in an array.</summary>
     public static string Text(BsonValue element, string field) => Typed(field, element, BsonType.String).AsString;
 
+    /// <summary>A path that stands in an array.</summary>
+    public static HostPath Path(BsonValue element, string field) => new(Typed(field, element, BsonType.Binary).AsBinary);
+
     public static T Named<T>(this BsonDocument document, string field)
         where T : struct, Enum =>
         Enum.TryParse<T>(document.Text(field), out var value) ? value : throw Missing(field);

@@ -136,6 +136,7 @@ internal static class Field
     public const string Comm = "comm";
     public const string Exe = "exe";
     public const string ParentExe = "parent";
+    public const string Ancestors = "above";
     public const string Command = "command";
     public const string Tty = "tty";
     public const string Session = "ses";

@@ -32,6 +32,8 @@ internal static class ProcessInfoMapper
         document.Put(Field.Comm, process.Comm);
         document.Put(Field.Exe, process.Exe);
         document.Put(Field.ParentExe, process.ParentExe);
+        if (process.Ancestors is { } ancestors)
+            document[Field.Ancestors] = new BsonArray(ancestors.Programs.Select(program => new BsonValue(program.Bytes.ToArray())));
         document.Put(Field.Command, process.Command);
         document.Put(Field.Tty, process.Tty);
         document.Put(Field.Session, process.Session);
@@ -52,6 +54,9 @@ internal static class ProcessInfoMapper
         Comm = document.OptionalPath(Field.Comm),
         Exe = document.OptionalPath(Field.Exe),
         ParentExe = document.OptionalPath(Field.ParentExe),
+        Ancestors = document.Has(Field.Ancestors)
+            ? new ProcessChain(document.Array(Field.Ancestors).Select(program => DocumentFields.Path(program, Field.Ancestors)))
+            : null,
         Command = document.OptionalText(Field.Command),
         Tty = document.OptionalText(Field.Tty),
         Session = (uint?)document.OptionalNumber(Field.Session),

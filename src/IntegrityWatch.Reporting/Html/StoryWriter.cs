@@ -124,7 +124,15 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
         {
             page.Text($"{Id(process.Ppid)} ");
             WritePath(process.ParentExe);
+            foreach (var above in process.Ancestors?.Programs ?? [])
+            {
+                page.Text(" < ");
+                page.Path(above);
+            }
         }
+        if (process.Command is { } command)
+            using (page.Fact("Command"))
+                page.Host(command);
         if (process.Tty is { } terminal)
             using (page.Fact("Terminal"))
                 page.Host(terminal);

@@ -66,6 +66,8 @@ internal static class JsonFields
         json.WriteString("comm", process.Comm?.ToString());
         json.WriteString("exe", process.Exe?.ToString());
         json.WriteString("parentExe", process.ParentExe?.ToString());
+        if (process.Ancestors is { } ancestors)
+            json.WriteStrings("ancestors", ancestors.Programs.Select(program => program.ToString()));
         if (process.Command is { } command)
             json.WriteString("command", command);
         json.WriteString("tty", process.Tty);

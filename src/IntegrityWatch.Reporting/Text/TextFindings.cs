@@ -165,7 +165,8 @@ public sealed class TextFindings
         var ids = string.Create(CultureInfo.InvariantCulture,
             $"uid {Number(process.Uid)}, euid {Number(process.Euid)}, login {Number(process.Auid)}");
         var exe = process.Exe is { } path ? SafeText.Of(path) : "unknown";
-        var parent = process.ParentExe is { } parentPath ? $", started by {SafeText.Of(parentPath)}" : "";
+        var above = string.Concat((process.Ancestors?.Programs ?? []).Select(program => $" < {SafeText.Of(program)}"));
+        var parent = process.ParentExe is { } parentPath ? $", started by {SafeText.Of(parentPath)}{above}" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{who} ({ids}) in process {Number(process.Pid)} {exe}{parent} (process {Number(process.Ppid)}), {process.Time.Readable()}");
     }

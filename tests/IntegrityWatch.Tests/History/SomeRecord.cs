@@ -49,6 +49,7 @@ internal static class SomeRecord
             Comm = paths.Item1,
             Exe = paths.Item2,
             ParentExe = paths.Item3,
+            Ancestors = paths.Item3 is { } above ? new ProcessChain([above, above]) : null,
             Time = time,
         });
 

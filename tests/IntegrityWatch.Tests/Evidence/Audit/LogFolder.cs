@@ -108,6 +108,6 @@ internal sealed partial class LogFolder : IDisposable
     private static IEnumerable<string> Texts(IEnumerable<AuditEvent> events) =>
         events.Select(told => Parent().Replace(SomeLog.Tell(told), "")).Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(" ParentExe = [^,]*,")]
+    [GeneratedRegex(" (ParentExe|Ancestors) = [^,]*,")]
     private static partial Regex Parent();
 }
