@@ -93,7 +93,7 @@ public static class JsonDocuments
         json.WriteEndArray();
     }
 
-    private static void Write(Stream output, Action<Utf8JsonWriter> content)
+    internal static void Write(Stream output, Action<Utf8JsonWriter> content)
     {
         using (var json = new Utf8JsonWriter(output, Indented))
         {
@@ -105,7 +105,7 @@ public static class JsonDocuments
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteTool(Utf8JsonWriter json, ToolInfo tool)
+    internal static void WriteTool(Utf8JsonWriter json, ToolInfo tool)
     {
         json.WriteStartObject("tool");
         json.WriteString("name", tool.Name);
