@@ -2,14 +2,20 @@ using IntegrityWatch.Detection.Attack;
 
 namespace IntegrityWatch.Detection.Rules;
 
-/// <summary>Holds rules against those that ship: does each of their events happen, under a key that names its technique?</summary>
+/// <summary>
+/// Holds rules against those that ship: does each of their events happen, under a key that names its technique?
+/// </summary>
 internal sealed class CoverageCheck(TechniqueTable techniques, IReadOnlyCollection<AuditRule> loaded)
 {
     private readonly List<(AuditRule Rule, HashSet<string> Techniques)> rules = [.. loaded.Select(rule =>
         (rule, rule.Keys.SelectMany(TechniqueIds.In).Select(id => techniques.Find(id).Id).ToHashSet()))];
 
     public IReadOnlyList<TechniqueCoverage> Run() =>
-        [.. ShippedRules.Rules().GroupBy(rule => TechniqueIds.In(rule.Keys[0]).First()).Select(group => Of(group.Key, [.. group]))];
+    [
+        .. ShippedRules.Rules()
+            .GroupBy(rule => TechniqueIds.In(rule.Keys[0]).First())
+            .Select(group => Of(group.Key, [.. group])),
+    ];
 
     private TechniqueCoverage Of(string id, IReadOnlyList<AuditRule> wanted)
     {

@@ -12,19 +12,16 @@ internal sealed class RuleBuilder(bool isListing)
     private const int MostFields = 63;
     private const int MostPathBytes = 4096;
 
-    private static readonly string[] Operators = ["!=", ">=", "<=", "&=", "=", ">", "<", "&"];
     private static readonly string[] Lists = ["task", "exit", "user", "exclude", "filesystem", "io_uring"];
     private static readonly string[] Comparable =
         ["auid", "uid", "euid", "suid", "fsuid", "obj_uid", "gid", "egid", "sgid", "fsgid", "obj_gid"];
     private static readonly string[] Arches64 = ["b64", "x86_64", "aarch64", "ppc64", "ppc64le", "s390x", "riscv64"];
     private static readonly string[] Arches32 =
-        ["b32", "i386", "i486", "i586", "i686", "arm", "armeb", "armv5tejl", "armv5tel", "armv6l", "armv7l", "armv8l", "ppc", "s390", "riscv32"];
+    [
+        "b32", "i386", "i486", "i586", "i686", "arm", "armeb", "armv5tejl", "armv5tel", "armv6l", "armv7l", "armv8l", "ppc",
+        "s390", "riscv32",
+    ];
     private static readonly string[] FileSystems = ["tracefs", "debugfs", "cgroup", "cgroup2"];
-    private static readonly Dictionary<string, int> FileTypes = new()
-    {
-        ["socket"] = 0xc000, ["link"] = 0xa000, ["file"] = 0x8000, ["block"] = 0x6000, ["dir"] = 0x4000,
-        ["character"] = 0x2000, ["fifo"] = 0x1000,
-    };
 
     private readonly HashSet<string> calls = new(StringComparer.Ordinal);
     private readonly List<string> conditions = [];
@@ -114,7 +111,7 @@ internal sealed class RuleBuilder(bool isListing)
     /// <param name="pair">As in <c>-C uid!=euid</c>.</param>
     public void Compare(string pair)
     {
-        var (name, comparison, value) = Split(pair);
+        var (name, comparison, value) = RuleComparison.Parse(pair);
         if (comparison is not ("=" or "!="))
             throw new FormatException($"fields are compared with = and != only: {pair}");
         foreach (var field in (string[])[name, value])
@@ -133,12 +130,13 @@ internal sealed class RuleBuilder(bool isListing)
             Key(pair.From("key=".Length));
             return;
         }
-        var (name, comparison, value) = Split(pair.Text);
+        var asked = RuleComparison.Parse(pair.Text);
+        var name = asked.Field;
         if (!RuleField.TryFind(name, out var field))
             throw new FormatException($"no such field: {name}");
         if (field.ExitOnly && list != "exit")
             throw new FormatException($"{name} is for the exit list only");
-        Add(field.Kind, name.ToLowerInvariant(), comparison, value);
+        Add(field.Kind, asked with { Field = name.ToLowerInvariant() });
     }
 
     public AuditRule Build()
@@ -164,8 +162,9 @@ internal sealed class RuleBuilder(bool isListing)
 
     private bool CanHaveKey => hasCalls || narrows;
 
-    private void Add(RuleFieldKind kind, string name, string comparison, string value)
+    private void Add(RuleFieldKind kind, RuleComparison asked)
     {
+        var (name, comparison, value) = asked;
         var isNumber = char.IsAsciiDigit(value[0]);
         var isSigned = isNumber || (value.Length > 1 && value[0] == '-' && char.IsAsciiDigit(value[1]));
         switch (kind)
@@ -192,7 +191,7 @@ internal sealed class RuleBuilder(bool isListing)
                 throw new FormatException($"{name} is compared with a number: {value}");
             case RuleFieldKind.Exit when !isSigned && !value.TrimStart('-').StartsWith('E'):
                 throw new FormatException($"exit is compared with a number or an error's name: {value}");
-            case RuleFieldKind.FileType when !(FileTypes.ContainsKey(value) || (isListing && isNumber)):
+            case RuleFieldKind.FileType when !(RuleComparison.IsFileType(value) || (isListing && isNumber)):
                 throw new FormatException($"no such type of file: {value}");
             case RuleFieldKind.FileSystem:
                 if (list != "filesystem")
@@ -207,7 +206,7 @@ internal sealed class RuleBuilder(bool isListing)
         }
         if (name == "inode")
             OnlyEquality(name, comparison);
-        AddCondition($"{(name == "loginuid" ? "auid" : name)}{comparison}{Plain(value)}");
+        AddCondition(asked.Plain);
     }
 
     private void SetArch(string comparison, string value)
@@ -269,37 +268,5 @@ internal sealed class RuleBuilder(bool isListing)
     {
         if (comparison is not ("=" or "!="))
             throw new FormatException($"{name} takes = and != only");
-    }
-
-    private static (string Name, string Comparison, string Value) Split(string pair)
-    {
-        // In auditctl's order: the first operator that stands anywhere, not the one that stands first.
-        foreach (var comparison in Operators)
-        {
-            var at = pair.IndexOf(comparison, StringComparison.Ordinal);
-            if (at < 0)
-                continue;
-            var value = pair[(at + comparison.Length)..];
-            if (at == 0)
-                throw new FormatException($"no field is named: {pair}");
-            return value.Length > 0 ? (pair[..at], comparison, value) : throw new FormatException($"no value: {pair}");
-        }
-        throw new FormatException($"no comparison: {pair}");
-    }
-
-    /// <summary>Numbers in decimal, as unsigned as the kernel holds them; the names that mean the same everywhere as their numbers.</summary>
-    private static string Plain(string value)
-    {
-        if (value == "unset")
-            return Plain("-1");
-        if (value == "root")
-            return "0";
-        if (FileTypes.TryGetValue(value, out var type))
-            return type.ToString(CultureInfo.InvariantCulture);
-        if (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return uint.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex) ? $"{hex}" : value;
-        if (value.Length is > 1 and < 12 && value[0] == '0' && value.All(digit => digit is >= '0' and <= '7'))
-            return $"{value.Aggregate(0L, (number, digit) => (number * 8) + digit - '0')}";
-        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? $"{(uint)number}" : value;
     }
 }

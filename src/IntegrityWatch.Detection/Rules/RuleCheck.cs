@@ -46,7 +46,7 @@ public sealed class RuleCheck
             try
             {
                 if (line.Bytes > RuleLine.MostBytes)
-                    throw new FormatException($"the line has {line.Bytes} bytes, and auditctl reads {RuleLine.MostBytes} at a time");
+                    throw new FormatException($"the line has {line.Bytes} bytes, of which auditctl reads {RuleLine.MostBytes}");
                 var statement = RuleParser.Parse(line, source.IsListing);
                 if (statement.IsWatch)
                     watches.Add(line);
@@ -66,9 +66,9 @@ public sealed class RuleCheck
         }
         if (unreached > 0)
             Remark(stop ?? locked!, stop is null ? RuleRemarkLevel.Error : RuleRemarkLevel.Warning, stop is null
-                ? $"locks the rules: {Lines(unreached)} after it of {source.Name} do not load"
-                : $"ends the load: {Lines(unreached)} after it are not reached, because neither -i nor -c stands before it");
-        Note(watches, "written in the deprecated form -w, which loads but slows every system call");
+                ? $"locks the rules: {Count(unreached, "line")} after it of {source.Name} do not load"
+                : $"ends the load, as neither -i nor -c stands before it: {Count(unreached, "line")} after it are not reached");
+        Note(watches, "written in the deprecated form -w, which loads, and is slower");
         Note(keyless, "without a key, so that nothing tells what the event means");
         foreach (var (key, lines) in strangeKeys)
             Note(lines, $"key names no technique: {key}");
@@ -88,7 +88,8 @@ public sealed class RuleCheck
                 break;
             case RuleStatementKind.Clear:
                 if (loaded.Count > 0)
-                    Remark(line, RuleRemarkLevel.Warning, string.Create(CultureInfo.InvariantCulture, $"throws away the {loaded.Count} rules before it"));
+                    Remark(line, RuleRemarkLevel.Warning,
+                        $"throws away what was loaded before it: {Count(loaded.Count, "rule")}");
                 loaded.Clear();
                 isSilent = false;
                 break;
@@ -122,7 +123,8 @@ public sealed class RuleCheck
         }
     }
 
-    private void LookAtKeys(RuleLine line, AuditRule rule, List<RuleLine> keyless, OrderedDictionary<string, List<RuleLine>> strangeKeys)
+    private void LookAtKeys(
+        RuleLine line, AuditRule rule, List<RuleLine> keyless, OrderedDictionary<string, List<RuleLine>> strangeKeys)
     {
         if (rule.Keys.Count == 0)
             keyless.Add(line);
@@ -149,11 +151,13 @@ public sealed class RuleCheck
     private void Note(List<RuleLine> lines, string what)
     {
         if (lines.Count > 0)
-            Remark(lines[0], RuleRemarkLevel.Note, lines.Count == 1 ? what : $"{what} ({Lines(lines.Count)}, this is the first)");
+            Remark(lines[0], RuleRemarkLevel.Note,
+                lines.Count == 1 ? what : $"{what} ({Count(lines.Count, "line")}, this is the first)");
     }
 
     private void Remark(RuleLine line, RuleRemarkLevel level, string message) =>
         remarks.Add(new RuleRemark(line.File, line.Number, level, message));
 
-    private static string Lines(int count) => count == 1 ? "1 line" : string.Create(CultureInfo.InvariantCulture, $"{count} lines");
+    private static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

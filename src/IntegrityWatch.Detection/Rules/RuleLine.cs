@@ -25,7 +25,9 @@ internal sealed record RuleLine(string File, int Number, IReadOnlyList<RuleWord>
         }
     }
 
-    /// <summary>Words end at spaces only: a tab is part of its word. <c>\ </c> is a space within a word, <c>\\</c> a backslash.</summary>
+    /// <summary>
+    /// Words end at spaces only: a tab is part of its word. <c>\ </c> is a space within a word, <c>\\</c> a backslash.
+    /// </summary>
     private static List<RuleWord> Cut(ReadOnlySpan<byte> line)
     {
         var words = new List<RuleWord>();

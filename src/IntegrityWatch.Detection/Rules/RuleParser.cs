@@ -92,7 +92,9 @@ internal static class RuleParser
             });
         if (kind is not (RuleStatementKind.Add or RuleStatementKind.Remove))
             return new RuleStatement(kind, Key: clearedKey);
-        return builder.IsOfThePast ? new RuleStatement(RuleStatementKind.Setting) : new RuleStatement(kind, builder.Build(), isWatch);
+        return builder.IsOfThePast
+            ? new RuleStatement(RuleStatementKind.Setting)
+            : new RuleStatement(kind, builder.Build(), isWatch);
     }
 
     private static char OneOf(string option, string value) => value is ['0' or '1' or '2']
@@ -114,7 +116,8 @@ internal static class RuleParser
                 var equals = word.Text.IndexOf('=');
                 var name = Complete(equals < 0 ? word.Text[2..] : word.Text[2..equals]);
                 var takesValue = name is "backlog_wait_time" or "signal";
-                yield return ("--" + name, !takesValue ? default : equals >= 0 ? word.From(equals + 1) : Next("--" + name, ref at));
+                var value = !takesValue ? default : equals >= 0 ? word.From(equals + 1) : Next("--" + name, ref at);
+                yield return ("--" + name, value);
             }
             else
             {

@@ -9,7 +9,7 @@ public sealed record RuleReport
     /// <summary>How many rules are loaded in the end.</summary>
     public required int Rules { get; init; }
 
-    /// <summary>In the order in which the lines are loaded.</summary>
+    /// <summary>Of each source: line by line, then what concerns several lines.</summary>
     public required IReadOnlyList<RuleRemark> Remarks { get; init; }
 
     /// <summary>Of every technique that the shipped rules tell of, in their order.</summary>

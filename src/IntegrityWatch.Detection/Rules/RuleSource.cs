@@ -2,7 +2,9 @@ using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Rules;
 
-/// <summary>Audit rules in the order in which they are loaded: a rules file, a folder of them, or what auditctl -l printed.</summary>
+/// <summary>
+/// Audit rules in the order in which they are loaded: a rules file, a folder of them, or what auditctl -l printed.
+/// </summary>
 public sealed class RuleSource
 {
     private const int MostBytes = 16 * 1024 * 1024;
@@ -35,19 +37,21 @@ public sealed class RuleSource
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CannotCheckException($"audit rules cannot be read: {name}", "name rules files, a folder of them, or - for the output of auditctl -l", fault);
+            throw new CannotCheckException($"audit rules cannot be read: {name}",
+                "name rules files, a folder of them, or - for the output of auditctl -l", fault);
         }
     }
 
     /// <summary>
-    /// What augenrules makes of a folder: its .rules files in the order of their names, with the last -D, -b and -f of all before
-    /// the rest, and the last -e behind.
+    /// What augenrules makes of a folder: its .rules files in the order of their names, with the last -D, -b and -f of all
+    /// before the rest, and the last -e behind.
     /// </summary>
     private static List<RuleLine> Gathered(string folder)
     {
         var files = Directory.GetFiles(folder, "*.rules");
         if (files.Length == 0)
-            throw new CannotCheckException($"no audit rules in the folder: {folder}", "augenrules reads files that end in .rules");
+            throw new CannotCheckException($"no audit rules in the folder: {folder}",
+                "augenrules reads files that end in .rules");
         Array.Sort(files, VersionOrder.Instance);
         RuleLine? clear = null, backlog = null, failure = null, enabled = null;
         var rest = new List<RuleLine>();

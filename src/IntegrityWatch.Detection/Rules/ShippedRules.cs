@@ -6,8 +6,8 @@ public static class ShippedRules
     private const string AuditRules = "audit.rules";
 
     /// <summary>
-    /// Techniques of nearly every intrusion into a Linux server, each told by a few rules that cost next to nothing: decoding what
-    /// was fetched, staying through cron, hiding through the dynamic linker.
+    /// Techniques of nearly every intrusion into a Linux server, each told by a few rules that cost next to nothing: decoding
+    /// what was fetched, staying through cron, hiding through the dynamic linker.
     /// </summary>
     internal static readonly IReadOnlySet<string> Essential = new HashSet<string> { "T1140", "T1053.003", "T1574.006" };
 

@@ -1,6 +1,8 @@
 namespace IntegrityWatch.Detection.Rules;
 
-/// <summary>The order of <c>ls -v</c>, in which augenrules reads its files: numbers by what they count, <c>9-x</c> before <c>10-x</c>.</summary>
+/// <summary>
+/// The order of <c>ls -v</c>, in which augenrules reads its files: numbers by what they count, <c>9-x</c> before <c>10-x</c>.
+/// </summary>
 internal sealed class VersionOrder : IComparer<string>
 {
     public static readonly VersionOrder Instance = new();

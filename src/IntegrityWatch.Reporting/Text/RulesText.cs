@@ -36,14 +36,17 @@ public static class RulesText
             _ => style.Paint(Verdict.Critical, state),
         });
         output.Write($" {coverage.Technique.Id,-9}  {coverage.Technique.Name}");
-        output.WriteLine(coverage.Missing.Count == 0 ? "" : $"; missing: {string.Join("; ", coverage.Missing.Select(SafeText.Sentence))}");
+        output.WriteLine(coverage.Missing.Count == 0
+            ? ""
+            : $"; missing: {string.Join("; ", coverage.Missing.Select(SafeText.Sentence))}");
     }
 
     private static string Summary(TextStyle style, RuleReport report)
     {
         var refused = report.Remarks.Count(remark => remark.Level == RuleRemarkLevel.Error);
         return style.Paint(report.Verdict, report.Verdict.Name()) + string.Create(CultureInfo.InvariantCulture,
-            $" {report.Rules} rules load, {refused} lines do not; techniques: {Count(CoverageState.Covered)} covered, {Count(CoverageState.Partly)} partly, {Count(CoverageState.Missed)} missed");
+            $" {report.Rules} rules load, {refused} refused; techniques: {Count(CoverageState.Covered)} covered, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{Count(CoverageState.Partly)} partly, {Count(CoverageState.Missed)} missed");
 
         int Count(CoverageState state) => report.Techniques.Count(coverage => coverage.State == state);
     }

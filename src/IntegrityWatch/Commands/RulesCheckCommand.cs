@@ -16,7 +16,7 @@ internal sealed class RulesCheckCommand
 
     private readonly Argument<string[]> files = new("FILE")
     {
-        Description = "A rules file, a folder such as /etc/audit/rules.d, or - for what auditctl -l prints; they are loaded in this order",
+        Description = "A rules file, a folder such as /etc/audit/rules.d, or - for what auditctl -l prints; loaded in this order",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -25,7 +25,10 @@ internal sealed class RulesCheckCommand
     public static Command Build(GlobalOptions options, Session session)
     {
         var check = new RulesCheckCommand(options, session);
-        var command = new Command("check", "Say which lines of audit rules do not load, and which techniques they tell of") { check.files };
+        var command = new Command("check", "Say which lines of audit rules do not load, and which techniques they tell of")
+        {
+            check.files,
+        };
         check.format.AddTo(command);
         command.SetAction(check.Run);
         return command;

@@ -10,15 +10,17 @@ internal static class RulesCommand
     public static Command Build(GlobalOptions options, Session session) =>
         new("rules", "Print the audit rules and the IMA policy that make the evidence, or check the rules of a host")
         {
-            Print("auditd", "Print audit rules, for /etc/audit/rules.d or auditctl -R", ShippedRules.OpenAuditRules, options, session),
-            Print("ima", "Print an IMA policy, for /sys/kernel/security/ima/policy", ShippedRules.OpenImaPolicy, options, session),
-            Print("policy", "Print the policy that lies under all others, as the beginning of one's own", ShippedRules.OpenPolicy, options, session),
+            Print(new Command("auditd", "Print audit rules, for /etc/audit/rules.d or auditctl -R"),
+                ShippedRules.OpenAuditRules, options, session),
+            Print(new Command("ima", "Print an IMA policy, for /sys/kernel/security/ima/policy"),
+                ShippedRules.OpenImaPolicy, options, session),
+            Print(new Command("policy", "Print the policy that lies under all others, as the beginning of one's own"),
+                ShippedRules.OpenPolicy, options, session),
             RulesCheckCommand.Build(options, session),
         };
 
-    private static Command Print(string name, string description, Func<Stream> open, GlobalOptions options, Session session)
+    private static Command Print(Command command, Func<Stream> open, GlobalOptions options, Session session)
     {
-        var command = new Command(name, description);
         command.SetAction(parsed =>
         {
             using var content = open();

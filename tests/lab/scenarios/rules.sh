@@ -44,6 +44,7 @@ try_samples() {
 # Every refused rule with what was said of it; each must name a folder that is not there, or a file in one.
 look_at_refused() {
     local number line place
+    sed -nE 's/.*error in line ([0-9]+) of .*/\1/p' "$2" >/run/numbers
     while read -r number; do
         line=$(sed -n "${number}p" "$1")
         place=$(sed -E 's/.*-F (path|dir)=([^ ]+).*/\1 \2/' <<<"$line")
@@ -53,7 +54,7 @@ look_at_refused() {
             *) fail "refused: $line" ;;
         esac
         echo "$line"
-    done < <(sed -nE 's/.*error in line ([0-9]+) of .*/\1/p' "$2") >$out/refused
+    done </run/numbers >$out/refused
 }
 
 [[ -x /usr/local/bin/integritywatch ]] || fail "no program, name one with run rules --program FILE"
@@ -83,8 +84,12 @@ while IFS= read -r line; do
     printf '%s\n' "$line"
 done </run/printed.policy >/sys/kernel/security/ima/policy || fail "the IMA policy was refused"
 sleep 1
-audited=$(grep -c 'type=INTEGRITY_POLICY_RULE' /var/log/audit/audit.log || true)
-[[ $audited == $(grep -c '^[a-z]' /run/printed.policy) ]] || fail "the kernel took $audited rules of the IMA policy"
+grep -E 'type=INTEGRITY_POLICY_RULE|op=policy_update' /var/log/audit/audit.log >$out/policy || true
+grep -q 'op=policy_update cause=completed' $out/policy || fail "the IMA policy is not in force, see policy"
+grep '^[a-z]' /run/printed.policy >/run/policy-rules
+while read -r action function _; do
+    grep -Eq "action=\"?$action\"? .*func=${function#func=} .*res=1" $out/policy || fail "the kernel did not take $action $function"
+done </run/policy-rules
 
 warm_up
 ordinary_work

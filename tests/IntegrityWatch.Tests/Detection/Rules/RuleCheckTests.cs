@@ -46,7 +46,7 @@ public class RuleCheckTests
         var report = SomeRules.Check(Preload, "-D");
 
         Assert.Equal(0, report.Rules);
-        Assert.Contains("throws away the 1 rules", Assert.Single(report.Remarks).Message);
+        Assert.Contains("throws away what was loaded before it: 1 rule", Assert.Single(report.Remarks).Message);
         Assert.Equal(Verdict.Warning, report.Verdict);
     }
 
