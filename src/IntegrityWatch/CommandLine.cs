@@ -62,6 +62,7 @@ internal static class CommandLine
             HistoryCommand.Build(options, session),
             VerifyCommand.Build(options, session),
             CompactCommand.Build(options, session),
+            RulesCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);

@@ -1,0 +1,21 @@
+using IntegrityWatch.Detection.Rules;
+
+namespace IntegrityWatch.Reporting.Text;
+
+/// <summary>The fixed words about audit rules.</summary>
+internal static class RulesNames
+{
+    public static string Name(this RuleRemarkLevel level) => level switch
+    {
+        RuleRemarkLevel.Error => "error",
+        RuleRemarkLevel.Warning => "warning",
+        _ => "note",
+    };
+
+    public static string Name(this CoverageState state) => state switch
+    {
+        CoverageState.Covered => "covered",
+        CoverageState.Partly => "partly",
+        _ => "missed",
+    };
+}
