@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Detection.Rules;
 
@@ -8,12 +9,12 @@ namespace IntegrityWatch.Detection.Rules;
 internal sealed class CoverageCheck(TechniqueTable techniques, IReadOnlyCollection<AuditRule> loaded)
 {
     private readonly List<(AuditRule Rule, HashSet<string> Techniques)> rules = [.. loaded.Select(rule =>
-        (rule, rule.Keys.SelectMany(TechniqueIds.In).Select(id => techniques.Find(id).Id).ToHashSet()))];
+        (rule, rule.Keys.SelectMany(TechniqueKey.Ids).Select(id => techniques.Find(id).Id).ToHashSet()))];
 
     public IReadOnlyList<TechniqueCoverage> Run() =>
     [
         .. ShippedRules.Rules()
-            .GroupBy(rule => TechniqueIds.In(rule.Keys[0]).First())
+            .GroupBy(rule => TechniqueKey.Ids(rule.Keys[0])[0])
             .Select(group => Of(group.Key, [.. group])),
     ];
 

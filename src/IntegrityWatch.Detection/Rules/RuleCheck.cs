@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Detection.Rules;
 
@@ -130,7 +131,7 @@ public sealed class RuleCheck
             keyless.Add(line);
         foreach (var key in rule.Keys)
         {
-            var ids = TechniqueIds.In(key).ToList();
+            var ids = TechniqueKey.Ids(key).ToList();
             if (ids.Count == 0)
             {
                 if (!strangeKeys.TryGetValue(key, out var lines))

@@ -5,7 +5,8 @@
 # 2. The printed audit rules are loaded with auditctl -R, then with augenrules; what was refused comes back in `refused`,
 #    and nothing may be but rules about folders that this host does not have.
 # 3. The printed IMA policy is loaded line by line.
-# 4. The intrusion of rocke.sh happens again under these rules: its events must be in the audit log with their keys.
+# 4. The intrusion of rocke.sh happens again under these rules: its events must be in the audit log with their keys, and the
+#    scan must tell of their techniques, of the group, and of who started the miner.
 
 # shellcheck source=tests/lab/guest/intrusion.sh
 source /run/lab/guest/intrusion.sh
@@ -94,8 +95,24 @@ done </run/policy-rules
 warm_up
 ordinary_work
 rm /etc/cron.d/report
+integritywatch baseline capture --quiet --yes --reason "before the intrusion" || fail "the capture ended with $?"
 intrude
 capture after /tmp/java /etc/cron.d/root /etc/ld.so.preload
 for key in T1140-Deobfuscate_Decode_Files_or_Information T1053.003-Scheduled_Task_Cron T1574.006-Dynamic_Linker_Hijacking; do
     grep -q "type=SYSCALL.* key=\"$key\"" /var/log/audit/audit.log || fail "no event has the key $key"
+done
+
+code=0
+integritywatch scan --quiet >$out/scan.txt || code=$?
+[[ $code == 2 ]] || fail "the scan ended with $code, not 2"
+for technique in T1140 T1053.003 T1574.006; do
+    grep -q "^[A-Z]* new technique .* techniques=$technique " $out/scan.txt || fail "the scan does not tell of $technique, see scan.txt"
+done
+grep -q '^CRITICAL new known-bad /usr/local/lib/libntp.so .* is an indicator of Rocke' $out/scan.txt || fail "libntp.so is not known bad"
+grep -q '^CRITICAL new known-bad /tmp/java .* parent=/usr/local/sbin/backup-helper' $out/scan.txt || fail "the miner's parent is not told"
+code=0
+integritywatch findings --format navigator --output $out/layer.json || code=$?
+[[ $code == 2 ]] || fail "the layer ended with $code, not 2"
+for technique in T1140 T1053.003 T1574.006; do
+    grep -q "\"techniqueID\": \"$technique\"" $out/layer.json || fail "the layer lacks $technique"
 done

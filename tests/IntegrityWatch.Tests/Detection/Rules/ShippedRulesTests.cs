@@ -1,6 +1,7 @@
-using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Tests.Detection.Rules;
 
@@ -12,7 +13,7 @@ public class ShippedRulesTests
     public void Every_key_begins_with_a_technique_that_ATTACK_has_not_revoked() => Assert.All(ShippedRules.Rules(), rule =>
     {
         var key = Assert.Single(rule.Keys);
-        var id = TechniqueIds.In(key).First();
+        var id = TechniqueKey.Ids(key)[0];
         Assert.StartsWith(id + "-", key);
         Assert.Equal(id, techniques.Find(id).Id);
         Assert.NotEqual(id, techniques.Find(id).Name);
