@@ -66,7 +66,7 @@ public class CefLinesTests
     public void Whatever_a_host_says_it_is_one_line_with_the_same_header_and_keys()
     {
         var expected = Records(Hostile("x"))[0];
-        var text = Gen.OneOf("|", "\\", "=", "\n", "\r", " ", "a", "act=1", " CEF:0|", "\u2028", "\u0000", "ü", "🙂").Array[1, 12].Select(string.Concat).Where(text => !text.All(letter => letter == '/'));
+        var text = Gen.OneOf("|", "\\", "=", "\n", "\r", " ", "a", "act=1", " CEF:0|", "\u2028", "\u0000", "ü", "🙂").Array[1, 12].Select(string.Concat);
 
         text.Sample(hostile =>
         {
@@ -79,11 +79,11 @@ public class CefLinesTests
     [Fact]
     public void A_value_is_as_long_as_its_key_may_be_and_cut_between_two_characters()
     {
-        var path = "/" + string.Concat(Enumerable.Repeat("🙂", 1000));
+        var path = "/a" + string.Concat(Enumerable.Repeat("🙂", 1000));
 
         var told = Assert.Single(Records(Some.Finding(path: path))).Extension["filePath"];
 
-        Assert.Equal(path[..1023], told);
+        Assert.Equal(path[..1022], told);
     }
 
     private static Finding Hostile(string text) => Some.Finding(path: $"/{text}") with
