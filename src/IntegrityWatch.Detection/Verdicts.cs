@@ -10,11 +10,13 @@ public static class Verdicts
         foreach (var finding in open)
             if (finding.Severity > worst)
                 worst = finding.Severity;
-        return worst switch
-        {
-            Severity.Info => Verdict.Ok,
-            Severity.Low or Severity.Medium => Verdict.Warning,
-            _ => Verdict.Critical,
-        };
+        return Of(worst);
     }
+
+    public static Verdict Of(Severity worst) => worst switch
+    {
+        Severity.Info => Verdict.Ok,
+        Severity.Low or Severity.Medium => Verdict.Warning,
+        _ => Verdict.Critical,
+    };
 }

@@ -38,6 +38,9 @@ public sealed record ListSummary
     /// <summary>What a signed quote says of it; null where none was given.</summary>
     public QuoteVerdict? Quote { get; init; }
 
+    /// <summary>Where a quote was given, it is the TPM's word; a list that breaks by itself stays broken. Null where nothing can be said.</summary>
+    public bool? Verified => Verdict.Verified == false ? false : Quote?.Verified ?? Verdict.Verified;
+
     /// <summary>For the next look, to go on from <see cref="Position"/>.</summary>
     public required ReplayState Replay { get; init; }
 

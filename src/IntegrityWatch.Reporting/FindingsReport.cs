@@ -13,6 +13,9 @@ public sealed record FindingsReport
     /// <summary>When the host was last looked at; null where nobody knows.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>When the report is made: what ages are counted to.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>The generation that the host is compared with; null before the first capture.</summary>
     public Generation? Baseline { get; init; }
 
@@ -29,17 +32,19 @@ public sealed record FindingsReport
         Tool = scan.Tool,
         Host = scan.Host,
         At = scan.ScannedAt,
+        Now = scan.ScannedAt,
         Baseline = scan.Baseline,
         Findings = scan.Findings,
         Scan = scan,
         OpenHistory = openHistory,
     };
 
-    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, Func<IHistory> openHistory) => new()
+    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, DateTimeOffset now, Func<IHistory> openHistory) => new()
     {
         Tool = tool,
         Host = history.State.Host,
         At = history.State.LastScan,
+        Now = now,
         Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
         Findings = findings,
         OpenHistory = openHistory,

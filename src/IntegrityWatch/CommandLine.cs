@@ -24,15 +24,14 @@ internal static class CommandLine
     {
         var parsed = Build(session).Parse(arguments, Parsing);
         if (parsed.Errors.Count > 0)
-            return Refuse(parsed, session.Voice);
+            return Refuse(parsed, session);
         try
         {
             return parsed.Invoke(Invocation);
         }
         catch (CannotCheckException fault)
         {
-            session.Voice.Complain(fault.Message, fault.Hint);
-            return (int)Verdict.Unknown;
+            return Unknown(parsed, session, fault.Message, fault.Hint);
         }
         catch (OperationCanceledException) when (session.Interrupted.IsCancellationRequested)
         {
@@ -41,12 +40,24 @@ internal static class CommandLine
         }
         catch (Exception fault)
         {
-            session.Voice.Complain($"failed in a way that it should not: {fault.GetType().Name}: {fault.Message}",
+            var code = Unknown(parsed, session, $"failed in a way that it should not: {fault.GetType().Name}: {fault.Message}",
                 "please report this, with the command and what --verbose says");
             if (parsed.GetValue<bool>("--verbose"))
                 session.Voice.Complain(fault.StackTrace?.ReplaceLineEndings(" ") ?? "no trace");
-            return (int)Verdict.Unknown;
+            return code;
         }
+    }
+
+    /// <summary>Says what keeps the program from checking, also in the form that monitoring reads, where one is asked for.</summary>
+    private static int Unknown(ParseResult parsed, Session session, string message, string? hint)
+    {
+        session.Voice.Complain(message, hint);
+        if (FormatOption.Named(parsed) is { } name && ReportFormat.Common.FirstOrDefault(format => format.Name == name)?.WriteUnknown is { } write)
+        {
+            write(session.Output, message);
+            session.Output.Flush();
+        }
+        return (int)Verdict.Unknown;
     }
 
     private static RootCommand Build(Session session)
@@ -69,7 +80,7 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Refuse(ParseResult parsed, Voice voice)
+    private static int Refuse(ParseResult parsed, Session session)
     {
         var command = parsed.CommandResult.Command;
         var help = $"see {string.Join(' ', Path(parsed.CommandResult))} --help";
@@ -77,15 +88,11 @@ internal static class CommandLine
         {
             var isOption = stray.StartsWith('-');
             var names = isOption ? Options(parsed.CommandResult) : command.Subcommands.Select(known => known.Name);
-            voice.Complain($"no such {(isOption ? "option" : "command or argument")}: {stray}",
+            return Unknown(parsed, session, $"no such {(isOption ? "option" : "command or argument")}: {stray}",
                 NearestName.Within(stray, names) is { } near ? $"did you mean {near}; {help}" : help);
         }
-        else
-        {
-            var message = string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
-            voice.Complain(char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'), help);
-        }
-        return (int)Verdict.Unknown;
+        var message = string.Join(' ', parsed.Errors[0].Message.Split((char[])['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        return Unknown(parsed, session, char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'), help);
     }
 
     private static IEnumerable<string> Options(CommandResult result) =>

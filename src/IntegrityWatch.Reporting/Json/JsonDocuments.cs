@@ -143,8 +143,7 @@ public static class JsonDocuments
     {
         var verdict = list?.Verdict;
         json.WriteStartObject("tpm");
-        // Where a quote was given, it is the TPM's word; a list that breaks by itself stays broken.
-        if ((verdict?.Verified == false ? false : list?.Quote?.Verified ?? verdict?.Verified) is { } verified)
+        if (list?.Verified is { } verified)
             json.WriteBoolean("verified", verified);
         else
             json.WriteNull("verified");

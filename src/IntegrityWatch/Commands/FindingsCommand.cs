@@ -50,10 +50,11 @@ internal sealed class FindingsCommand
             using var root = new EvidenceRoot(options.Root(parsed));
             var database = options.Database(parsed, settings, root);
             using var history = HistoryFile.OpenForReading(database);
-            var open = new OpenFindings(history, policy).At(DateTimeOffset.UtcNow);
+            var now = DateTimeOffset.UtcNow;
+            var open = new OpenFindings(history, policy).At(now);
             var findings = select(parsed, open);
             format.Write(parsed, new Printer(session, options, parsed),
-                FindingsReport.Of(Tool.Info, history, findings, () => HistoryFile.OpenForReading(database)));
+                FindingsReport.Of(Tool.Info, history, findings, now, () => HistoryFile.OpenForReading(database)));
             return (int)findings.Verdict;
         });
     }

@@ -8,6 +8,8 @@ internal sealed class FormatOption
     public const string Text = "text";
     public const string Json = "json";
 
+    private const string OptionName = "--format";
+
     private readonly Option<string> option;
     private readonly string[] names;
 
@@ -19,7 +21,7 @@ internal sealed class FormatOption
     public FormatOption(IEnumerable<string> names)
     {
         this.names = [.. names];
-        option = new Option<string>("--format")
+        option = new Option<string>(OptionName)
         {
             HelpName = string.Join('|', this.names),
             Description = "In which form to print",
@@ -32,6 +34,11 @@ internal sealed class FormatOption
         option.AcceptOnlyFromAmong(names);
         command.Options.Add(option);
     }
+
+    /// <summary>The form that a command line names, also where the rest of it is not understood; null where it names none.</summary>
+    public static string? Named(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == OptionName) is { } option
+            && parsed.GetResult(option)?.Tokens is [.., var name] ? name.Value : null;
 
     public string Name(ParseResult parsed) => parsed.GetValue(option)!;
 

@@ -1,7 +1,9 @@
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Html;
 using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Monitoring;
 using IntegrityWatch.Reporting.Navigator;
+using IntegrityWatch.Reporting.Siem;
 
 namespace IntegrityWatch.Commands;
 
@@ -14,7 +16,16 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
         OfBytes(FormatOption.Json, WriteJson),
         OfBytes("html", HtmlReport.Write),
         OfBytes("navigator", NavigatorLayer.Write),
+        OfBytes("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown },
+        OfBytes("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown },
+        OfBytes("prometheus", PrometheusFile.Write),
+        OfBytes("ndjson", FindingLines.Write),
+        OfBytes("ecs", EcsLines.Write),
+        OfBytes("cef", CefLines.Write),
     ];
+
+    /// <summary>How it says that nothing could be checked, and why; null where silence on standard output says it.</summary>
+    public Action<Stream, string>? WriteUnknown { get; private init; }
 
     private static ReportFormat OfBytes(string name, Action<Stream, FindingsReport> write) =>
         new(name, (printer, report) => printer.Bytes(stream => write(stream, report)));

@@ -235,6 +235,7 @@ public sealed class HtmlReportTests : IDisposable
         Tool = new ToolInfo("integritywatch", "1.2.3"),
         Host = "web01",
         At = Some.Time,
+        Now = Some.Time,
         Baseline = Some.Generation(),
         Findings = findings,
         OpenHistory = () => HistoryFile.OpenIfThere(history.Path),

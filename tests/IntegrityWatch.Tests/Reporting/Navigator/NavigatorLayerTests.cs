@@ -140,6 +140,7 @@ public class NavigatorLayerTests
             Tool = new ToolInfo("integritywatch", "1.2.3"),
             Host = "web01",
             At = Some.Time,
+            Now = Some.Time,
             Baseline = Some.Generation(),
             Findings = new FindingSet(findings, newOnly: false),
             OpenHistory = () => throw new InvalidOperationException("a layer needs no history"),

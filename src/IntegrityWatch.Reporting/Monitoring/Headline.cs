@@ -1,0 +1,33 @@
+using System.Globalization;
+using IntegrityWatch.Detection;
+
+namespace IntegrityWatch.Reporting.Monitoring;
+
+/// <summary>What an administrator reads on the dashboard: how many of what, and the worst few by name.</summary>
+internal static class Headline
+{
+    private const int MostNamed = 5;
+
+    /// <summary>One line without <c>|</c>, of at most 3,500 bytes.</summary>
+    public static string Of(FindingSet findings)
+    {
+        var counts = Names.Severities
+            .Where(severity => severity > Severity.Info && findings.Count(severity) > 0)
+            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{findings.Count(severity)} {severity.Name()}"));
+        var text = string.Join(", ", counts.DefaultIfEmpty("nothing open above info"));
+        if (findings.New > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $" ({findings.New} new)");
+        var worst = findings.Stories()
+            .Select(story => story[0])
+            .Where(finding => finding.Severity > Severity.Info)
+            .OrderByDescending(finding => finding.Severity)
+            .ToList();
+        if (worst.Count == 0)
+            return text;
+        var more = worst.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {worst.Count - MostNamed} more") : "";
+        return $"{text}: {string.Join(", ", worst.Take(MostNamed).Select(Named))}{more}";
+    }
+
+    private static string Named(Finding finding) =>
+        finding.Path.IsEmpty ? finding.Kind.Name() : $"{finding.Kind.Name()} {MonitoringText.Of(finding.Path)}";
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using IntegrityWatch.Detection;
+
+namespace IntegrityWatch.Reporting.Monitoring;
+
+/// <summary>
+/// A file for the textfile collector of Prometheus's node_exporter. No path from the host gets into a label. A number that is
+/// unknown, such as those of the measurement list where the host was not looked at, is left out.
+/// </summary>
+public static class PrometheusFile
+{
+    public static void Write(Stream output, FindingsReport report)
+    {
+        var gauges = new PrometheusGauges();
+        gauges.Add("info", "The program, and the chain of the latest baseline generation, which is empty before the first.",
+            [([("version", report.Tool.Version), ("chain", report.Baseline?.Chain ?? "")], 1)]);
+        gauges.Add("status", "The verdict, which is the exit code: 0 OK, 1 WARNING, 2 CRITICAL.", (int)report.Findings.Verdict);
+        gauges.Add("open_findings", "Open findings, by severity and kind.", Open(report.Findings.Open));
+        gauges.Add("new_findings", "Open findings that the latest scan found and none before it.", report.Findings.New);
+        gauges.Add("last_scan_timestamp_seconds", "When the host was scanned; told without a scan, when a scan last had something to record.",
+            Seconds(report.At));
+        gauges.Add("baseline_timestamp_seconds", "When the latest baseline generation was made.", Seconds(report.Baseline?.CapturedAt));
+        gauges.Add("baseline_generation", "The number of the latest baseline generation.", report.Baseline?.Number);
+        gauges.Add("baseline_paths", "Paths with an approved digest in the latest baseline generation.", report.Baseline?.Paths);
+        gauges.Add("list_entries", "Entries of the kernel's measurement list.", report.Scan?.List?.Entries);
+        gauges.Add("tpm_verified", "Whether the TPM vouches for the measurement list: 1 yes, 0 it speaks against it.",
+            report.Scan?.List?.Verified is { } verified ? (verified ? 1 : 0) : null);
+        output.Write(Encoding.UTF8.GetBytes(gauges.ToString()));
+    }
+
+    /// <summary>Every severity and kind, so that none appears out of nothing or vanishes, which alerts cannot tell from a scan that failed.</summary>
+    private static IEnumerable<((string Name, string Value)[] Labels, double Value)> Open(IReadOnlyList<Finding> open)
+    {
+        var counts = open.CountBy(finding => (finding.Severity, finding.Kind)).ToDictionary();
+        return Names.Severities.SelectMany(_ => Enum.GetValues<FindingKind>(), (severity, kind) =>
+            (new[] { ("severity", severity.Name()), ("kind", kind.Name()) }, (double)counts.GetValueOrDefault((severity, kind))));
+    }
+
+    private static double? Seconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds() / 1000.0;
+}

@@ -1,0 +1,39 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Reporting.Siem;
+
+/// <summary>What forms for a SIEM say in the same way.</summary>
+internal static class SiemValues
+{
+    extension(Severity severity)
+    {
+        /// <summary>0 to 10, where CEF draws its lines: 0 to 3 is low, 4 to 6 medium, 7 and 8 high, 9 and 10 very high.</summary>
+        public int Score => severity switch
+        {
+            Severity.Info => 1,
+            Severity.Low => 3,
+            Severity.Medium => 5,
+            Severity.High => 8,
+            _ => 10,
+        };
+    }
+
+    extension(Finding finding)
+    {
+        /// <summary>When it happened, or else when it was found; null where nobody knows.</summary>
+        public DateTimeOffset? Time(FindingsReport report) => finding.LastSeen ?? report.At;
+
+        /// <summary>Null where the kernel hashed nothing: zeros would join what has nothing in common.</summary>
+        public Digest? RealDigest => finding.Digest is { IsZero: false } digest ? digest : null;
+
+        /// <summary>The message, and what speaks for the file: text of any characters.</summary>
+        public string Reason => Explanations.Of(finding) is { } explanation ? $"{finding.Message}; {explanation}" : finding.Message;
+    }
+
+    extension(ProcessInfo process)
+    {
+        /// <summary>Null where nobody logged in for it, or nobody knows.</summary>
+        public uint? Login => process.Auid is ProcessInfo.Unset ? null : process.Auid;
+    }
+}
