@@ -16,8 +16,8 @@ public class MonitoringTests
         var findings = BuiltProgram.Run("findings", "--db", tree.Database, "--format", "nagios");
 
         Assert.Equal((0, 2, 2), (before.ExitCode, after.ExitCode, findings.ExitCode));
-        Assert.StartsWith("INTEGRITY OK - nothing open above info | critical=0;;0;0 ", before.Output);
-        Assert.Matches(@"^INTEGRITY CRITICAL - \d+ critical, .* \(\d+ new\): .*/tmp/java.* \| critical=[1-9]\d*;;0;0 .* last_scan_age=0s;;;0\n$", after.Output);
+        Assert.StartsWith("INTEGRITY OK - nothing open above info | critical=0;;1;0 ", before.Output);
+        Assert.Matches(@"^INTEGRITY CRITICAL - \d+ critical, .* \(\d+ new\): .*/tmp/java.* \| critical=[1-9]\d*;;1;0 .* last_scan_age=0s;;;0\n$", after.Output);
         Assert.DoesNotContain(" new)", findings.Output);
     }
 
@@ -36,7 +36,7 @@ public class MonitoringTests
         Assert.DoesNotContain(line[..^1], letter => char.IsControl(letter) || letter is '<' or '>' or '\u202e');
         Assert.DoesNotContain("\\n", line);
         if (format == "nagios")
-            Assert.Matches(@"^[^|]*\| ([a-z_]+=\d+s?;0?;0?;0( |\n))+$", line);
+            Assert.Matches(@"^[^|]*\| ([a-z_]+=\d+s?;1?;1?;0( |\n))+$", line);
         else
             Assert.Matches("^2 \"IntegrityWatch\" [a-z_]+=[0-9]+([|][a-z_]+=[0-9]+)* [^|]*\n$", line);
     }

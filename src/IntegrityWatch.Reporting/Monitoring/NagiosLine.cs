@@ -23,11 +23,11 @@ public static class NagiosLine
     private static void Write(Stream output, Verdict verdict, string text) =>
         output.Write(Encoding.UTF8.GetBytes($"INTEGRITY {verdict.Name()} - {text}\n"));
 
-    /// <summary><c>label=value[unit];warning;critical;minimum</c>.</summary>
+    /// <summary><c>label=value[unit];warning;critical;minimum</c>. One finding is enough for the status, and one is what a graph marks.</summary>
     private static string Performance(LineMetric metric)
     {
-        var warning = metric.AboveZero == Verdict.Warning ? "0" : "";
-        var critical = metric.AboveZero == Verdict.Critical ? "0" : "";
+        var warning = metric.AboveZero == Verdict.Warning ? "1" : "";
+        var critical = metric.AboveZero == Verdict.Critical ? "1" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{metric.Name}={metric.Value}{metric.Unit};{warning};{critical};0");
     }
 }

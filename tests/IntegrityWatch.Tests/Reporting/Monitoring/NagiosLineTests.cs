@@ -11,7 +11,7 @@ public class NagiosLineTests
     [Fact]
     public void The_worst_stands_first_and_what_is_told_of_one_file_stands_once() => Assert.Equal(
         "INTEGRITY CRITICAL - 1 critical, 1 high, 1 medium (3 new): suspicious-location /tmp/java, altered-file /usr/bin/ps"
-        + " | critical=1;;0;0 high=1;;0;0 medium=1;0;;0 low=0;0;;0 info=1;;;0 new=3;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
+        + " | critical=1;;1;0 high=1;;1;0 medium=1;1;;0 low=0;1;;0 info=1;;;0 new=3;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
         Line(SomeReport.Of(
             Some.Finding(FindingKind.AlteredFile, Severity.High, "/usr/bin/ps"),
             Some.Finding(FindingKind.NewFile, Severity.Medium, "/tmp/java"),
@@ -21,7 +21,7 @@ public class NagiosLineTests
     [Fact]
     public void Nothing_above_info_is_OK() => Assert.Equal(
         "INTEGRITY OK - nothing open above info"
-        + " | critical=0;;0;0 high=0;;0;0 medium=0;0;;0 low=0;0;;0 info=1;;;0 new=0;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
+        + " | critical=0;;1;0 high=0;;1;0 medium=0;1;;0 low=0;1;;0 info=1;;;0 new=0;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
         Line(SomeReport.Of(Some.Finding(severity: Severity.Info, state: FindingState.Open))));
 
     [Theory]
@@ -35,8 +35,8 @@ public class NagiosLineTests
         var line = Line(SomeReport.Of(Some.Finding(severity: severity)));
 
         var metrics = line[(line.IndexOf('|') + 2)..].Split(' ').Select(metric => metric.Split('=', ';')).ToList();
-        var critical = metrics.Any(metric => metric[3] != "" && int.Parse(metric[1]) > int.Parse(metric[3]));
-        var warning = metrics.Any(metric => metric[2] != "" && int.Parse(metric[1]) > int.Parse(metric[2]));
+        var critical = metrics.Any(metric => metric[3] != "" && int.Parse(metric[1]) >= int.Parse(metric[3]));
+        var warning = metrics.Any(metric => metric[2] != "" && int.Parse(metric[1]) >= int.Parse(metric[2]));
         Assert.Equal(status, critical ? "CRITICAL" : warning ? "WARNING" : "OK");
         Assert.StartsWith($"INTEGRITY {status} - ", line);
     }
