@@ -46,8 +46,9 @@ public sealed class DriftScan
     /// <param name="interrupted">Ends it early.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk, IPackageDatabase? packages = null, CancellationToken interrupted = default)
     {
-        // Only a second capture can have superseded anything.
-        if (disk is not null && evidence.Audit is null && history.Generations.Count > 1)
+        // Only a second capture can have superseded anything. Where the packages changed, an old one may be back that nobody used yet.
+        if (disk is not null && history.Generations.Count > 1
+            && (evidence.Audit is null || (packages is not null && packages.Stamp != history.State.PackagesStamp)))
             LookForReverted(disk);
         Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
         var findings = Tell();
@@ -57,7 +58,7 @@ public sealed class DriftScan
             if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } state)
                 open.Add(finding with { State = state });
         foreach (var life in lives.Values)
-            if (!findings.ContainsKey(life.Id))
+            if (!findings.ContainsKey(life.Id) && life.AcceptedAt is null)
                 history.Remove(life);
         open.Sort(FindingOrder.Instance);
         return open;

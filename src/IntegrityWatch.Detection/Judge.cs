@@ -108,7 +108,7 @@ public sealed class Judge
 
     private IEnumerable<Finding> Drift(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
-        var explanation = PackageExplanation.Of(seen, history);
+        var explanation = PackageExplanation.Of(seen, history, isKnownPath: approvals.Count > 0);
         if (approval is not null && WasUsedBefore(approval, seen))
             yield break;
         if (approval is not null)
@@ -242,7 +242,8 @@ public sealed class Judge
         {
             Known = known,
             SameDigestAs = sameDigestAs,
-            Ambiguous = ambiguous && finding.Kind.IsDrift(),
+            // A package that brought it says that it was rewritten.
+            Ambiguous = ambiguous && finding.Kind.IsDrift() && seen.Package?.MatchesManifest != true,
             SignedBy = seen.SignedBy,
             Package = seen.Package,
             Sources = seen.Sources,

@@ -9,7 +9,10 @@ namespace IntegrityWatch.Detection;
 internal sealed record PackageExplanation(string Text, bool Accounts)
 {
     /// <summary>Null where no package has anything to say.</summary>
-    public static PackageExplanation? Of(ObservedDigest seen, IHistory history)
+    /// <param name="seen">The file.</param>
+    /// <param name="history">Knows the versions at the latest generation.</param>
+    /// <param name="isKnownPath">True where another content of the path is approved: only a change of the package accounts for this one.</param>
+    public static PackageExplanation? Of(ObservedDigest seen, IHistory history, bool isKnownPath)
     {
         if (IsUnpacked(seen))
             return new PackageExplanation("a script of the package that dpkg was installing", Accounts: true);
@@ -18,18 +21,21 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", RunByManager(seen));
-        var before = history.Packages(generation.Number)?.Versions.GetValueOrDefault(package.Name);
-        var changed = package.ChangedAt > generation.EvidenceAt;
-        var text = (before ?? (changed ? package.PreviousVersion : null)) switch
+        var versions = history.Packages(generation.Number)?.Versions;
+        var before = versions?.GetValueOrDefault(package.Name);
+        var isLater = package.ChangedAt > generation.EvidenceAt;
+        var (text, hasChanged) = (before ?? (isLater ? package.PreviousVersion : null)) switch
         {
-            { } version when version != package.Version => $"package {package.Name} {version} -> {package.Version}{At(package)}",
-            { } when changed => $"package {package.Name} {package.Version} installed again{At(package)}",
-            null when changed || history.Packages(generation.Number) is not null =>
-                $"package {package.Name} {package.Version} installed{At(package)}",
-            _ => $"belongs to package {package.Name} {package.Version}",
+            { } version when version != package.Version => ($"package {package.Name} {version} -> {package.Version}{At(package)}", true),
+            // One version has one content: to install it again accounts for no other.
+            not null when isLater => ($"package {package.Name} {package.Version} installed again{At(package)}", false),
+            null when isLater || versions is not null => ($"package {package.Name} {package.Version} installed{At(package)}", true),
+            _ => ($"belongs to package {package.Name} {package.Version}", false),
         };
+        // A file that was never approved can be what its package brought long ago, and runs for the first time.
+        var accounts = package.MatchesManifest == true && (hasChanged || !isKnownPath);
         return package.MatchesManifest == true
-            ? new PackageExplanation(text, Accounts: true)
+            ? new PackageExplanation(text, accounts)
             : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);
     }
 

@@ -22,7 +22,7 @@ public sealed class EvidenceRoot : IDisposable
     public EvidenceRoot(string path)
     {
         Folder = path;
-        IsLive = System.IO.Path.GetFullPath(path) == "/";
+        IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
         var descriptor = Directory.Exists(path) ? Native.OpenFolder(path) : -NoSuchFile;
         if (descriptor < 0)
             throw new CannotCheckException(
@@ -63,6 +63,13 @@ public sealed class EvidenceRoot : IDisposable
     {
         using var found = Try(path.Bytes, Native.PathOnly, out _);
         return found is null ? null : Native.PathOf(found, folder);
+    }
+
+    /// <summary>What a link says, wherever that leads; null where there is no link.</summary>
+    public HostPath? ReadLink(HostPath path)
+    {
+        using var link = Try(path.Bytes, Native.PathOnly | Native.NoFollow, out _);
+        return link is null ? null : Native.TargetOf(link);
     }
 
     /// <summary>The regular files in and below a folder, depth first; links are left alone, and what cannot be read is passed over.</summary>

@@ -4,6 +4,9 @@ namespace IntegrityWatch.EndToEnd;
 public class BadInputTests
 {
     [Fact]
+    public void A_root_without_a_name_is_no_root() => BuiltProgram.Run("scan", "--root", "").RefusedWith("no such root");
+
+    [Fact]
     public void A_root_that_is_not_there()
     {
         using var tree = new EvidenceTree();

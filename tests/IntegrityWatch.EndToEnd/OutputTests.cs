@@ -6,6 +6,15 @@ namespace IntegrityWatch.EndToEnd;
 public class OutputTests
 {
     [Fact]
+    public void An_audit_log_that_is_left_out_on_purpose_is_not_missed()
+    {
+        using var tree = new EvidenceTree();
+        var before = tree.Unpack("rocke", "before");
+
+        Assert.Empty(BuiltProgram.Run("scan", "--no-audit", "--root", before, "--db", tree.Database).Error);
+    }
+
+    [Fact]
     public void Output_goes_to_a_file_as_a_whole()
     {
         using var tree = EvidenceTree.CapturedAt("rocke", "before");

@@ -95,6 +95,20 @@ internal static class Some
         Incidents = [],
     };
 
+    /// <summary>A log in which this look found nothing new.</summary>
+    public static AuditSummary SilentAudit { get; } = new()
+    {
+        Files = [],
+        Records = 0,
+        Events = 0,
+        IntegrityRules = 0,
+        TechniqueEvents = 0,
+        Lost = 0,
+        Resumed = true,
+        Problems = [],
+        Source = "root",
+    };
+
     public static Incident Violation(string path = "/var/log/some.log", string? cause = "ToMToU") => new()
     {
         Kind = IncidentKind.Violation,

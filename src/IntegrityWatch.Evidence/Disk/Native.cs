@@ -26,6 +26,8 @@ internal static unsafe partial class Native
     private const int StatusSize = 256;
     private const int ModeOffset = 28;
     private const int InodeOffset = 32;
+    private const uint StatxChangeTime = 0x80;
+    private const int ChangeTimeOffset = 96;
     private const int DeviceOffset = 136;
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
@@ -68,6 +70,15 @@ internal static unsafe partial class Native
         Span<byte> status = stackalloc byte[StatusSize];
         return TryGetStatus(file, StatxType, status)
             && (BitConverter.ToUInt16(status[ModeOffset..]) & TypeMask) == RegularFile;
+    }
+
+    /// <summary>When content or status last changed, in nanoseconds since 1970; 0 where that cannot be told.</summary>
+    public static long ChangeTimeOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxChangeTime, status)
+            ? BitConverter.ToInt64(status[ChangeTimeOffset..]) * 1_000_000_000 + BitConverter.ToUInt32(status[(ChangeTimeOffset + 8)..])
+            : 0;
     }
 
     /// <summary>The permission bits of a regular file; null for anything else.</summary>
@@ -124,6 +135,17 @@ internal static unsafe partial class Native
         return entries;
     }
 
+    /// <summary>What a link that was opened itself says; null where it is none.</summary>
+    public static HostPath? TargetOf(SafeFileHandle link)
+    {
+        Span<byte> target = stackalloc byte[HostPath.MostBytes];
+        fixed (byte* buffer = target)
+        {
+            var length = (int)ReadLinkAt(link, "", buffer, (nuint)target.Length);
+            return length > 0 ? new HostPath(target[..length]) : null;
+        }
+    }
+
     private static int ReadLink(SafeFileHandle file, Span<byte> target)
     {
         fixed (byte* buffer = target)
@@ -166,6 +188,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ReadLink(string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ReadLinkAt(SafeFileHandle link, string path, byte* target, nuint size);
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     private static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);

@@ -8,18 +8,32 @@ namespace IntegrityWatch.Evidence.Joining;
 /// </summary>
 internal sealed class TechniqueUses
 {
-    /// <summary>How many are told apart: somebody who starts a keyed program under a million names makes no million of them.</summary>
-    private const int MostApart = 10_000;
+    /// <summary>
+    /// How many are told apart of one technique, and of one actor in it: somebody who starts a keyed program under a million names
+    /// makes no million of them, and hides nothing but more of the same.
+    /// </summary>
+    private const int MostOfTechnique = 2000;
+    private const int MostOfActor = 200;
 
     /// <summary>In characters.</summary>
     private const int LongestCommand = 2048;
 
     private readonly OrderedDictionary<(HostPath Path, string Subject), Incident> uses = [];
+    private readonly Dictionary<string, int> apart = [];
+    private long folded;
 
     /// <summary>Events whose keys name at least one technique.</summary>
     public long Events { get; private set; }
 
-    public IEnumerable<Incident> Incidents => uses.Values;
+    /// <summary>With one that says so, where not all could be told apart.</summary>
+    public IEnumerable<Incident> Incidents => folded == 0 ? uses.Values : uses.Values.Append(new Incident
+    {
+        Kind = IncidentKind.EvidenceGap,
+        Subject = "techniques",
+        Count = folded,
+        Sources = EvidenceSources.Audit,
+        Cause = "keyed audit rules saw more files than are told apart: the rest is counted together, by technique",
+    });
 
     /// <param name="keyed">Told only once, even where its records were read in two parts.</param>
     /// <param name="process">Its process, with the user's name.</param>
@@ -37,8 +51,11 @@ internal sealed class TechniqueUses
 
     private void Add(string technique, HostPath path, string subject, ProcessInfo process)
     {
-        if (uses.Count >= MostApart && !uses.ContainsKey((path, subject)))
+        if (!uses.ContainsKey((path, subject)) && !TakeRoom(technique, subject))
+        {
             (path, subject) = (default, $"{technique} others");
+            folded++;
+        }
         var count = uses.TryGetValue((path, subject), out var known) ? known.Count : 0;
         uses[(path, subject)] = new Incident
         {
@@ -49,6 +66,15 @@ internal sealed class TechniqueUses
             Sources = EvidenceSources.Audit,
             Process = process,
         };
+    }
+
+    private bool TakeRoom(string technique, string subject)
+    {
+        if (apart.GetValueOrDefault(technique) >= MostOfTechnique || apart.GetValueOrDefault(subject) >= MostOfActor)
+            return false;
+        apart[technique] = apart.GetValueOrDefault(technique) + 1;
+        apart[subject] = apart.GetValueOrDefault(subject) + 1;
+        return true;
     }
 
     /// <summary>Who and with which program. Ids are numbers and the program's name is hashed: a subject holds no text from the host.</summary>

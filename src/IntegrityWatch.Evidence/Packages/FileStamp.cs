@@ -5,10 +5,10 @@ namespace IntegrityWatch.Evidence.Packages;
 /// <summary>Tells whether a file is still the one that it was, without reading it.</summary>
 internal static class FileStamp
 {
-    /// <summary>Its inode, size and time of change.</summary>
+    /// <summary>Its inode, size, time of its content, and the time of any change, which nobody can set.</summary>
     public static string Of(FileStream file)
     {
         var (_, inode) = Native.IdentityOf(file.SafeFileHandle);
-        return $"{inode}:{file.Length}:{File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks}";
+        return $"{inode}:{file.Length}:{File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks}:{Native.ChangeTimeOf(file.SafeFileHandle)}";
     }
 }

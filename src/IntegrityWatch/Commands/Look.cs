@@ -59,7 +59,7 @@ internal sealed class Look : IDisposable
             var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed)) with { Keys = keys };
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
             Require(policy, evidence);
-            TellOf(session.Voice, evidence, options.Verbose(parsed));
+            TellOf(session.Voice, evidence, request.WithoutAudit, options.Verbose(parsed));
             TellOf(session.Voice, policy.Indicators.HashLists, options.Verbose(parsed));
             packages = PackageDatabase.Open(root);
             Require(policy, packages);
@@ -136,11 +136,11 @@ internal sealed class Look : IDisposable
             throw fault;
     }
 
-    private static void TellOf(Voice voice, EvidenceSnapshot evidence, bool verbose)
+    private static void TellOf(Voice voice, EvidenceSnapshot evidence, bool auditIsLeftOut, bool verbose)
     {
         foreach (var problem in (evidence.List?.Problems ?? []).Concat(evidence.Audit?.Problems ?? []))
             voice.Note(problem);
-        if (evidence is { List: not null, Audit: null })
+        if (evidence is { List: not null, Audit: null } && !auditIsLeftOut)
             voice.Note("there is no audit log, so nobody can say who used a file",
                 "start auditd, bring var/log/audit along, or say --no-audit");
         if (!verbose)

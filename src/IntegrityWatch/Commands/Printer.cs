@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
@@ -29,8 +30,17 @@ internal sealed class Printer
             OutputFile.Write(file, content);
         else
         {
-            content(session.Output);
-            session.Output.Flush();
+            if (!session.Output.CanWrite)
+                throw new CannotCheckException("standard output is closed", "name a file with --output");
+            try
+            {
+                content(session.Output);
+                session.Output.Flush();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new CannotCheckException($"standard output cannot be written: {fault.Message}", "name a file with --output", fault);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Session : IDisposable
     private readonly List<PosixSignalRegistration> signals = [];
 
     /// <summary>A run of the program itself: the process's own streams and signals.</summary>
-    public Session() : this(Console.OpenStandardOutput(), Console.Error, Console.IsOutputRedirected ? null : Columns())
+    public Session() : this(StandardOutput(), Console.Error, Console.IsOutputRedirected ? null : Columns())
     {
         signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, 2)));
         signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, 15)));
@@ -55,6 +55,19 @@ internal sealed class Session : IDisposable
         context.Cancel = !interrupted.IsCancellationRequested;
         InterruptedCode = SignalBase + number;
         interrupted.Cancel();
+    }
+
+    /// <summary>A program can be started with its standard output closed; to write there fails then, and not to begin.</summary>
+    private static Stream StandardOutput()
+    {
+        try
+        {
+            return Console.OpenStandardOutput();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new MemoryStream([], writable: false);
+        }
     }
 
     private static int Columns()

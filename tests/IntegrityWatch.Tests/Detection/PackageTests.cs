@@ -77,6 +77,44 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_change_is_not_explained_by_a_package_that_did_not_change_though_its_list_of_files_says_so()
+    {
+        Capture();
+        Put("trojan");
+        host.Packages!.Install(Some.Path, "trojan", "1.0");
+
+        Assert.Equal(Severity.High, Assert.Single(Scan("trojan")).Severity);
+    }
+
+    [Fact]
+    public void Installing_the_same_version_again_accounts_for_no_other_content()
+    {
+        Capture();
+        Put("trojan");
+        host.Packages!.Install(Some.Path, "trojan", "1.0", Upgrade);
+
+        var finding = Assert.Single(Scan("trojan"));
+
+        Assert.Equal(Severity.High, finding.Severity);
+        Assert.Equal("package some 1.0 installed again at 2025-03-02T06:25:00Z", finding.Explanation);
+    }
+
+    [Fact]
+    public void An_old_version_that_packages_brought_back_is_found_on_disk_though_nobody_used_it_and_the_log_is_silent()
+    {
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("b"), entry: 2)), disk);
+        Put("a");
+        host.Packages!.Install(Some.Path, "a", "1.0", Upgrade.AddDays(1), "1.1");
+
+        var silent = Some.Evidence() with { Audit = Some.SilentAudit };
+
+        Assert.Equal(FindingKind.RevertedFile, Assert.Single(host.Scan(silent, disk)).Kind);
+    }
+
+    [Fact]
     public void A_file_that_is_another_by_now_is_neither_explained_nor_a_mismatch()
     {
         Capture();

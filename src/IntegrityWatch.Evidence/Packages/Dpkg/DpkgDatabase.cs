@@ -115,9 +115,19 @@ internal sealed class DpkgDatabase : IPackageDatabase
         {
             Path = path,
             Package = packages[package.Name],
-            Manifest = isConfiguration ? null : checksums.GetValueOrDefault(listed),
+            Manifest = isConfiguration ? null : ChecksumOf(listed, checksums),
             IsConfiguration = isConfiguration,
         };
+    }
+
+    /// <summary>The list and the checksums of one package can write a folder with and without usr.</summary>
+    private static Digest? ChecksumOf(HostPath listed, Dictionary<HostPath, Digest> checksums)
+    {
+        if (checksums.TryGetValue(listed, out var checksum))
+            return checksum;
+        ReadOnlySpan<byte> usr = "/usr"u8;
+        var other = listed.Bytes.StartsWith("/usr/"u8) ? new HostPath(listed.Bytes[usr.Length..]) : new HostPath([.. usr, .. listed.Bytes]);
+        return checksums.GetValueOrDefault(other);
     }
 
     private IReadOnlyList<DpkgPackage> Load()

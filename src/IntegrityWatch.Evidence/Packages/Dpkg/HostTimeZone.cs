@@ -15,7 +15,8 @@ internal static class HostTimeZone
     {
         if (root.IsLive)
             return TimeZoneInfo.Local;
-        var target = root.Resolve(HostPath.Of("/etc/localtime"))?.ToString();
+        // Evidence that was brought from elsewhere seldom has the zones themselves: the link alone says which.
+        var target = root.ReadLink(HostPath.Of("/etc/localtime"))?.From(HostPath.Of("/etc")).ToString();
         return Find(target is not null && target.StartsWith(ZoneFolder, StringComparison.Ordinal) ? target[ZoneFolder.Length..] : null)
             ?? Find(NamedBy(root))
             ?? TimeZoneInfo.Utc;

@@ -9,6 +9,18 @@ public sealed class DpkgOwnerTests : IDisposable
 
     public void Dispose() => host.Dispose();
 
+    [Theory]
+    [InlineData("/usr/bin/tool", "bin/tool")]
+    [InlineData("/bin/tool", "usr/bin/tool")]
+    public void A_list_and_its_checksums_may_write_a_folder_with_and_without_usr(string listed, string checksummed)
+    {
+        using var host = new DpkgRoot("some");
+        host.List("some", listed);
+        host.Checksums("some", (DpkgRoot.Md5, checksummed));
+
+        Assert.Equal(DpkgRoot.Md5, host.OwnerOf("/usr/bin/tool")?.Manifest?.Hex);
+    }
+
     [Fact]
     public void A_file_has_the_owner_that_lists_it_and_the_checksum_that_it_was_installed_with()
     {

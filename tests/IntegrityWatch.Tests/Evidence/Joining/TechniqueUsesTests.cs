@@ -1,0 +1,55 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Joining;
+
+namespace IntegrityWatch.Tests.Evidence.Joining;
+
+public class TechniqueUsesTests
+{
+    private readonly TechniqueUses uses = new();
+
+    [Fact]
+    public void A_flood_of_one_technique_hides_no_other_and_is_told_to_be_one()
+    {
+        for (var i = 0; i < 10_000; i++)
+            Add("T1140", $"/tmp/f{i}");
+        Add("T1574.006", "/etc/ld.so.preload", user: 0);
+
+        var incidents = uses.Incidents.ToList();
+
+        Assert.InRange(incidents.Count, 100, 3000);
+        Assert.Contains(incidents, incident => incident.Path.ToString() == "/etc/ld.so.preload");
+        Assert.Single(incidents, incident => incident.Kind == IncidentKind.EvidenceGap);
+        Assert.Equal(10_001, incidents.Where(incident => incident.Kind == IncidentKind.Technique).Sum(incident => incident.Count));
+    }
+
+    [Fact]
+    public void A_flood_by_one_user_hides_nothing_that_another_does()
+    {
+        for (var i = 0; i < 1000; i++)
+            Add("T1053.003", $"/etc/cron.d/f{i}");
+        Add("T1053.003", "/etc/cron.d/root", user: 0);
+
+        Assert.Contains(uses.Incidents, incident => incident.Path.ToString() == "/etc/cron.d/root");
+    }
+
+    [Fact]
+    public void The_same_technique_object_and_actor_are_counted()
+    {
+        Add("T1140", "/usr/bin/curl");
+        Add("T1140", "/usr/bin/curl");
+        Add("T1140", "/usr/bin/curl", user: 0);
+
+        Assert.Equal([2L, 1L], uses.Incidents.Select(incident => incident.Count));
+    }
+
+    private void Add(string key, string path, uint user = 1000) => uses.Add(
+        new AuditEvent
+        {
+            Stamp = new AuditStamp(null, 0, 1),
+            Process = Some.Process(user: user),
+            Syscall = new AuditSyscall { Process = Some.Process(user: user), Keys = [key] },
+            Paths = [new AuditPath(HostPath.Of(path), "CREATE")],
+        },
+        Some.Process(user: user));
+}
