@@ -22,6 +22,11 @@ public sealed class AuditEventAssembler
 
     private const int MostRemembered = 1024;
 
+    /// <summary>
+    /// How long after an event, by the host's clock and in milliseconds, its last records may still be on their way into the log.
+    /// </summary>
+    private const long LongestDelay = 5000;
+
     /// <summary>In bytes of records that <see cref="OpenEvents"/> holds: many times what a busy host has open.</summary>
     private const int MostOpenBytesKept = 256 * 1024;
 
@@ -78,39 +83,49 @@ public sealed class AuditEventAssembler
     /// At the end of the log, before <see cref="Flush"/>: the events whose records may still be coming in. The one that has waited
     /// longest is first; of too many those that have waited longest are left out, and what still comes of them is told by itself.
     /// </summary>
-    public IReadOnlyList<AuditOpenEvent> OpenEvents()
+    /// <param name="now">
+    /// The clock of the host that is writing the log, in milliseconds since 1970: an event that is as young as its records are slow is
+    /// left for the next read. Null where nobody writes.
+    /// </param>
+    public IReadOnlyList<AuditOpenEvent> OpenEvents(long? now = null)
     {
         var events = new List<AuditOpenEvent>();
         var bytes = 0;
         for (var entry = waiting.Last; entry is not null; entry = entry.Previous)
         {
-            var next = entry.Value.ToOpenEvent();
-            bytes += next.Records.Length;
+            bytes += entry.Value.RecordBytes;
             if (bytes > MostOpenBytesKept)
                 break;
-            events.Add(next);
+            events.Add(entry.Value.ToOpenEvent(isYoung: now - entry.Value.Stamp.Milliseconds is >= 0 and < LongestDelay));
         }
         events.Reverse();
         return events;
     }
 
-    /// <summary>Before the first record: takes up the events that were open when an earlier read ended, and were told then.</summary>
+    /// <summary>Before the first record: takes up the events that were open when an earlier read ended.</summary>
     /// <param name="latest">The log's clock at that time, in milliseconds.</param>
     public void Resume(IReadOnlyList<AuditOpenEvent> events, long latest)
     {
-        foreach (var told in events)
-            Resume(told);
+        foreach (var open in events)
+            Resume(open);
         Clock = latest;
         completed.Clear();
+        var held = events.Where(open => !open.WasTold).Select(StampOf).OfType<AuditStamp>().ToHashSet();
         foreach (var builder in waiting)
-            builder.MarkTold();
+            if (!held.Contains(builder.Stamp))
+                builder.MarkTold();
     }
 
-    /// <summary>At the end of the log: completes what is still open.</summary>
+    /// <summary>At the end of the log: completes what is still open and not left for the next read.</summary>
     public void Flush()
     {
-        while (waiting.First is { } longest)
-            Complete(longest);
+        for (var entry = waiting.First; entry is not null;)
+        {
+            var next = entry.Next;
+            if (!entry.Value.IsHeld)
+                Complete(entry);
+            entry = next;
+        }
     }
 
     private void Resume(AuditOpenEvent told)
@@ -124,6 +139,14 @@ public sealed class AuditEventAssembler
                 entry.Value.NoteAncestry(told.Lineage, told.IsNewProcess);
             Add(record);
         }
+    }
+
+    private AuditStamp? StampOf(AuditOpenEvent open)
+    {
+        foreach (var range in open.Records.AsSpan().Split((byte)'\n'))
+            if (AuditRecord.TryParse(open.Records.AsSpan(range), out var record))
+                return StampOf(record);
+        return null;
     }
 
     private void AddSyscall(in AuditRecord record)

@@ -32,6 +32,9 @@ internal sealed class AuditEventBuilder
     /// <summary>The log's clock, in milliseconds, when the latest record came in.</summary>
     public long Touched { get; set; }
 
+    /// <summary>The bytes of the records taken, with their line ends.</summary>
+    public int RecordBytes => records.WrittenCount;
+
     /// <summary>About how much memory the records taken use, in bytes.</summary>
     public int Size { get; set; }
 
@@ -81,9 +84,20 @@ internal sealed class AuditEventBuilder
         isNew = isNewProcess;
     }
 
+    /// <summary>True where it is left for the next read to tell.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Everything taken so far, to be taken again by the next read.</summary>
-    public AuditOpenEvent ToOpenEvent() => new()
+    /// <param name="isYoung">True where its records may be on their way: what was not told yet is not told in part.</param>
+    public AuditOpenEvent ToOpenEvent(bool isYoung)
     {
+        IsHeld = isYoung && !isToldAgain;
+        return ToOpenEvent();
+    }
+
+    private AuditOpenEvent ToOpenEvent() => new()
+    {
+        WasTold = !IsHeld,
         Records = records.WrittenSpan.ToArray(),
         Touched = Touched,
         Lineage = lineage,

@@ -41,8 +41,11 @@ public sealed class AuditLogReader
     /// Where an earlier read ended. Where that place is no longer there, everything is read, and
     /// <see cref="AuditStatistics.Gap"/> says so.
     /// </param>
+    /// <param name="now">
+    /// The clock of the host, where it is writing this log: what it has not written to the end yet is left for the next read.
+    /// </param>
     /// <exception cref="CannotCheckException">A file holds no audit record at all, or reading it failed.</exception>
-    public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null)
+    public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null, DateTimeOffset? now = null)
     {
         var place = from is null ? -1 : files.IndexOf(from);
         if (place >= 0)
@@ -57,7 +60,7 @@ public sealed class AuditLogReader
                 yield return next;
             EndFile(lines, files[i], isNewest: i == files.Count - 1, hasRecords: Statistics.Records > recordsBefore);
         }
-        var open = assembler.OpenEvents();
+        var open = assembler.OpenEvents(now?.ToUnixTimeMilliseconds());
         assembler.Flush();
         while (TryTakeEvent(out var last))
             yield return last;

@@ -20,6 +20,9 @@ internal static unsafe partial class Native
     private const ulong WithinFolder = 0x10 | 0x02;
 
     private const long OpenAt2 = 437;
+    private const int TryAgain = 11;
+    private const int Interrupted = 4;
+    private const int MostAttempts = 1000;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxType = 0x1;
     private const uint StatxInode = 0x100;
@@ -53,8 +56,16 @@ internal static unsafe partial class Native
         var how = new OpenHow { Flags = (ulong)(flags | CloseOnExec), Resolve = WithinFolder };
         fixed (byte* name = terminated)
         {
-            var descriptor = (int)SysCall(OpenAt2, folder.DangerousGetHandle(), name, &how, (nuint)sizeof(OpenHow));
-            return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
+            for (var attempt = 1; ; attempt++)
+            {
+                var descriptor = (int)SysCall(OpenAt2, folder.DangerousGetHandle(), name, &how, (nuint)sizeof(OpenHow));
+                if (descriptor >= 0)
+                    return descriptor;
+                // While anything anywhere is being renamed, the kernel cannot say where a ".." leads, and asks to try again.
+                var error = Marshal.GetLastPInvokeError();
+                if (error is not (TryAgain or Interrupted) || attempt == MostAttempts)
+                    return -error;
+            }
         }
     }
 

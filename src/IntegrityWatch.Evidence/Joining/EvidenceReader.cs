@@ -51,7 +51,7 @@ public sealed class EvidenceReader
             return null;
         var source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
         var reader = new AuditLogReader();
-        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source)))
+        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source), IsWritten(source) ? DateTimeOffset.UtcNow : null))
         {
             interrupted.ThrowIfCancellationRequested();
             uses.Add(auditEvent);
@@ -79,6 +79,9 @@ public sealed class EvidenceReader
             LatestRecord = read.LastTime,
         };
     }
+
+    /// <summary>The log of the host itself grows while it is read.</summary>
+    private bool IsWritten(string source) => source == RootsLog && request.Root.IsLive;
 
     private IEnumerable<Incident> GapsOf(AuditSummary? audit)
     {

@@ -59,6 +59,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         document.Put(Field.Touched, open.Touched);
         document[Field.Ancestors] = new BsonArray(open.Lineage.Select(program => new BsonValue(program.Bytes.ToArray())));
         document.Put(Field.IsNewProcess, open.IsNewProcess);
+        document.Put(Field.IsHeld, !open.WasTold);
         return document;
     }
 
@@ -71,6 +72,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             Touched = document.Number(Field.Touched),
             Lineage = [.. document.Array(Field.Ancestors).Select(program => DocumentFields.Path(program, Field.Ancestors))],
             IsNewProcess = document.Flag(Field.IsNewProcess),
+            WasTold = !document.Flag(Field.IsHeld),
         };
     }
 }

@@ -119,6 +119,7 @@ internal static class Field
     public const string Records = "records";
     public const string Touched = "touched";
     public const string IsNewProcess = "fresh";
+    public const string IsHeld = "held";
 
     public const string Host = "host";
     public const string LastScan = "scan";

@@ -98,7 +98,7 @@ public class RoundTripTests
             Lost = 4,
             LatestSerial = uint.MaxValue,
             SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
-            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, Lineage = [HostPath.Of("/usr/bin/bash"), HostPath.Of("/usr/sbin/sshd")], IsNewProcess = true }],
+            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, Lineage = [HostPath.Of("/usr/bin/bash"), HostPath.Of("/usr/sbin/sshd")], IsNewProcess = true, WasTold = false }],
         };
         using (var update = HistoryFile.OpenForUpdate(path))
         {

@@ -12,6 +12,9 @@ public sealed class AuditResumeTests : IDisposable
     private const string RotatedPast = "the audit log was rotated past the place where it was read to before: records are missing";
     private const string Replaced = "the audit log was emptied or replaced since it was read";
 
+    /// <summary>The time of T1.</summary>
+    private static readonly DateTimeOffset Written = DateTimeOffset.FromUnixTimeMilliseconds(1700000000100);
+
     private readonly LogFolder log = new();
 
     public void Dispose() => log.Dispose();
@@ -101,6 +104,45 @@ public sealed class AuditResumeTests : IDisposable
             Assert.Null(read.FirstTime);
             Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1700000000200), read.LastTime);
         }
+    }
+
+    [Fact]
+    public void An_event_that_is_still_being_written_is_left_for_the_next_read_and_told_once_and_whole()
+    {
+        var exec = SomeLog.Exec(T1, key: "\"k\"");
+        log.Append(exec[0]);
+        log.Append(exec[1]);
+
+        var (first, begun) = log.Read(Written.AddSeconds(1));
+        log.Append(exec[2..]);
+        var (second, read) = log.Read(Written.AddMinutes(10));
+
+        Assert.Empty(first);
+        Assert.Equal((0, 0, 0), (begun.IntegrityRules, begun.KeyedEvents, begun.Events));
+        var told = Assert.Single(second);
+        Assert.False(told.IsToldAgain);
+        Assert.Equal(("/tmp/java", "java -c"), (told.Process.Exe?.ToString(), told.Proctitle));
+        Assert.Equal((1, 1, 1), (read.IntegrityRules, read.KeyedEvents, read.Events));
+        log.AssertReadsAddUp();
+    }
+
+    [Fact]
+    public void An_event_that_nothing_more_comes_of_is_told_by_the_next_read()
+    {
+        log.Append(SomeLog.Syscall(T1, key: "\"k\""));
+
+        Assert.Empty(log.Read(Written.AddSeconds(1)).Events);
+
+        Assert.Single(log.Read(Written.AddMinutes(1)).Events);
+        Assert.Empty(log.Read(Written.AddMinutes(2)).Events);
+    }
+
+    [Fact]
+    public void What_is_older_than_its_records_can_be_late_is_told_at_once()
+    {
+        log.Append(SomeLog.Syscall(T1, key: "\"k\""));
+
+        Assert.Single(log.Read(Written.AddSeconds(6)).Events);
     }
 
     [Fact]

@@ -60,9 +60,10 @@ internal sealed partial class LogFolder : IDisposable
     }
 
     /// <summary>Reads what is new.</summary>
-    public (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) Read()
+    /// <param name="now">The clock of a host that is still writing; null where nobody is.</param>
+    public (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) Read(DateTimeOffset? now = null)
     {
-        var (events, read, position) = Read(Position);
+        var (events, read, position) = Read(Position, now);
         Position = position;
         Events.AddRange(events);
         Sum = (Sum.Records + read.Records, Sum.Rules + read.IntegrityRules, Sum.Keyed + read.KeyedEvents,
@@ -95,12 +96,12 @@ internal sealed partial class LogFolder : IDisposable
 
     public void Dispose() => Directory.Delete(top, recursive: true);
 
-    private (IReadOnlyList<AuditEvent>, AuditStatistics, AuditPosition?) Read(AuditPosition? from)
+    private (IReadOnlyList<AuditEvent>, AuditStatistics, AuditPosition?) Read(AuditPosition? from, DateTimeOffset? now = null)
     {
         using var root = new EvidenceRoot(top);
         using var files = AuditLogFiles.Under(root);
         var reader = new AuditLogReader();
-        var events = reader.Read(files, from).ToList();
+        var events = reader.Read(files, from, now).ToList();
         return (events, reader.Statistics, reader.Position);
     }
 
