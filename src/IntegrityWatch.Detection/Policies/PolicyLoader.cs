@@ -71,7 +71,7 @@ public sealed class PolicyLoader
         }
         catch (JsonException fault)
         {
-            throw Wrong(name, $"line {fault.LineNumber + 1}, {Place(fault.Path)}: {FirstSentence(fault.Message)}", fault);
+            throw Wrong(name, $"line {fault.LineNumber + 1}, {Place(fault.Path)}: {What(fault)}", fault);
         }
         catch (FormatException fault)
         {
@@ -177,6 +177,16 @@ public sealed class PolicyLoader
         new($"policy is wrong: {file}: {fault}", "see the policy section of the README for what a policy may hold", cause);
 
     private static string Place(string? jsonPath) => jsonPath is null or "$" ? "at the top" : jsonPath.TrimStart('$', '.');
+
+    /// <summary>The library tells of a key that is none in words of its own trade.</summary>
+    private static string What(JsonException fault)
+    {
+        const string Begin = "The JSON property '";
+        var end = fault.Message.IndexOf("' could not be mapped", StringComparison.Ordinal);
+        return end > Begin.Length && fault.Message.StartsWith(Begin, StringComparison.Ordinal)
+            ? $"there is no key \"{fault.Message[Begin.Length..end]}\"; policy.schema.json has all"
+            : FirstSentence(fault.Message);
+    }
 
     private static string FirstSentence(string message)
     {

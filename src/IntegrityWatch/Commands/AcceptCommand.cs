@@ -77,6 +77,6 @@ internal sealed class AcceptCommand
             .Select(path => open.Where(finding => finding.Path == path).ToList())
             .FirstOrDefault(found => found.Count > 0);
         return ofPath ?? throw new CannotCheckException($"nothing is open of this id or path: {SafeText.Of(named)}",
-            "integritywatch findings list shows what is");
+            "integritywatch findings list shows what is; of an id give at least four digits");
     }
 }

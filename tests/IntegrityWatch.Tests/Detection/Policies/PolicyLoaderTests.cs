@@ -6,6 +6,11 @@ namespace IntegrityWatch.Tests.Detection.Policies;
 
 public class PolicyLoaderTests
 {
+    [Fact]
+    public void A_misspelt_key_is_named_in_words_of_the_policy() => Assert.EndsWith(
+        "line 1, location: there is no key \"location\"; policy.schema.json has all",
+        Assert.Throws<CannotCheckException>(() => Load("""{"location": []}""")).Message);
+
     [Theory]
     [InlineData("", "line 1")]
     [InlineData("null", "it holds nothing")]
