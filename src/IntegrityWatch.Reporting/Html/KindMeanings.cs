@@ -15,6 +15,7 @@ internal static class KindMeanings
         FindingKind.Fileless => "it runs from memory, or from a file without a path",
         FindingKind.PackageMismatch => "it differs from what its package installed",
         FindingKind.UnknownModule => "a kernel module that no package owns and no generation holds",
+        FindingKind.KnownBad => "its path is an indicator of a threat group, or its content is in a list of known bad files",
         FindingKind.ListTampered => "the measurement list is not what the kernel wrote",
         FindingKind.SignatureInvalid => "an IMA signature by a known key does not verify",
         FindingKind.AppraisalFailed => "the kernel's own appraisal of a file failed",
