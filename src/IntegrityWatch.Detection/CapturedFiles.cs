@@ -24,9 +24,9 @@ internal sealed class CapturedFiles
         }
         var requests = new Dictionary<HostPath, HashRequest>();
         foreach (var path in paths)
-            requests[path.Path] = new HashRequest(path.Path, WithManifest(path.Path, path.Algorithms()), OnlyPrograms: false);
+            requests[path.Path] = new HashRequest(path.Path, WithManifest.Algorithms(path.Algorithms(), OwnerOf(path.Path)), OnlyPrograms: false);
         foreach (var path in owners.Keys.Concat(policy.CaptureFolders.SelectMany(disk.FilesBelow)))
-            requests.TryAdd(path, new HashRequest(path, WithManifest(path, [algorithm]), OnlyPrograms: true));
+            requests.TryAdd(path, new HashRequest(path, WithManifest.Algorithms([algorithm], OwnerOf(path)), OnlyPrograms: true));
         digests = new DiskHasher(disk, interrupted).Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
     }
 
@@ -57,12 +57,4 @@ internal sealed class CapturedFiles
     /// <summary>Null where it cannot be told.</summary>
     public bool? MatchesManifest(HostPath path) =>
         OwnerOf(path)?.Manifest is { } manifest && OnDisk(path, manifest.Algorithm) is { } now ? now.Equals(manifest) : null;
-
-    private List<string> WithManifest(HostPath path, IEnumerable<string> algorithms)
-    {
-        var wanted = algorithms.Where(FileHasher.CanCompute).ToList();
-        if (OwnerOf(path)?.Manifest is { } manifest && !wanted.Contains(manifest.Algorithm))
-            wanted.Add(manifest.Algorithm);
-        return wanted;
-    }
 }

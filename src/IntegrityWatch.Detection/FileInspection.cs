@@ -62,11 +62,7 @@ internal sealed class FileInspection
         if (disk is null)
             return [];
         var requests = files.Where(seen => seen.Path.IsAbsolute).GroupBy(seen => seen.Path).Select(path => new HashRequest(path.Key,
-            [.. path.Select(seen => seen.Digest.Algorithm)
-                .Concat(owners.GetValueOrDefault(path.Key)?.Manifest is { } manifest ? [manifest.Algorithm] : [])
-                .Where(FileHasher.CanCompute)
-                .Distinct()],
-            OnlyPrograms: false));
-        return new DiskHasher(disk, interrupted).Hash(requests.Where(request => request.Algorithms.Count > 0));
+            WithManifest.Algorithms(path.Select(seen => seen.Digest.Algorithm), owners.GetValueOrDefault(path.Key)), OnlyPrograms: false));
+        return new DiskHasher(disk, interrupted).Hash(requests);
     }
 }

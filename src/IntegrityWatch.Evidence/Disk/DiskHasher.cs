@@ -32,6 +32,9 @@ public sealed class DiskHasher
 
     private IReadOnlyList<Digest>? Hash(HashRequest request)
     {
+        // In an algorithm that cannot be computed here there is nothing to read for.
+        if (request.Algorithms.Count == 0)
+            return null;
         if (!request.OnlyPrograms)
             return FileHasher.Hash(root, request.Path, request.Algorithms);
         using var file = root.OpenProgram(request.Path);

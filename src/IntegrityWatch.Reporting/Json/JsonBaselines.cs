@@ -80,8 +80,8 @@ public static class JsonBaselines
         json.WriteStartObject("generation");
         WriteFields(json, plan.Generation);
         json.WriteEndObject();
-        WriteApprovals(json, "approved", plan.Approved);
-        WriteApprovals(json, "superseded", plan.Superseded);
+        json.WriteApprovals("approved", plan.Approved);
+        json.WriteApprovals("superseded", plan.Superseded);
     });
 
     public static void WriteVerdicts(Stream output, ToolInfo tool, IReadOnlyList<GenerationVerdict> verdicts, Verdict verdict) =>
@@ -131,18 +131,5 @@ public static class JsonBaselines
         json.WriteNumber("paths", generation.Paths);
         json.WriteString("content", generation.Content);
         json.WriteString("chain", generation.Chain);
-    }
-
-    private static void WriteApprovals(Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
-    {
-        json.WriteStartArray(name);
-        foreach (var approval in approvals)
-        {
-            json.WriteStartObject();
-            json.WritePath(approval.Path);
-            json.WriteDigest(approval.Digest);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }

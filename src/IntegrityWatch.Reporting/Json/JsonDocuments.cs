@@ -59,8 +59,8 @@ public static class JsonDocuments
         json.WriteNumber("paths", plan.Generation.Paths);
         json.WriteString("content", plan.Generation.Content);
         json.WriteString("chain", plan.Generation.Chain);
-        WriteApprovals(json, "approved", plan.Approved);
-        WriteApprovals(json, "superseded", plan.Superseded);
+        json.WriteApprovals("approved", plan.Approved);
+        json.WriteApprovals("superseded", plan.Superseded);
         json.WriteStartArray("refused");
         foreach (var finding in plan.Refused)
             json.WriteFinding(finding);
@@ -83,19 +83,6 @@ public static class JsonDocuments
             json.WriteFinding(finding);
         json.WriteEndArray();
     });
-
-    private static void WriteApprovals(Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
-    {
-        json.WriteStartArray(name);
-        foreach (var approval in approvals)
-        {
-            json.WriteStartObject();
-            json.WritePath(approval.Path);
-            json.WriteDigest(approval.Digest);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
 
     internal static void Write(Stream output, Action<Utf8JsonWriter> content)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Json;
 
@@ -50,6 +51,19 @@ internal static class JsonFields
         json.WriteStartArray(name);
         foreach (var value in values)
             json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    public static void WriteApprovals(this Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
+    {
+        json.WriteStartArray(name);
+        foreach (var approval in approvals)
+        {
+            json.WriteStartObject();
+            json.WritePath(approval.Path);
+            json.WriteDigest(approval.Digest);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 

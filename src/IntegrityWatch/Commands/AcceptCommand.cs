@@ -44,11 +44,9 @@ internal sealed class AcceptCommand
 
     private int Run(ParseResult parsed)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
-        using var root = new EvidenceRoot(options.Root(parsed));
-        using var history = HistoryFile.OpenForUpdate(options.Database(parsed, settings, root));
+        using var history = HistoryFile.OpenForUpdate(HistoryPlace.Find(parsed, options, settings, session));
         var now = DateTimeOffset.UtcNow;
         var open = new OpenFindings(history, policy).At(now);
         var accepted = parsed.GetValue(what)!.SelectMany(named => Named(open, named)).DistinctBy(finding => finding.Id).ToList();

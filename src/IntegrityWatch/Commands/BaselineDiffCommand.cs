@@ -43,7 +43,7 @@ internal sealed class BaselineDiffCommand
 
     private int Run(ParseResult parsed)
     {
-        using var history = BaselineHistory.Read(parsed, options, session);
+        using var history = HistoryPlace.Read(parsed, options, session);
         var left = parsed.GetValue(from) ?? Number(Before(history));
         var right = parsed.GetValue(to) ?? Number(BaselineDocument.Find(history, number: null).Number);
         var comparison = new BaselineComparison(ContentOf(history, left), ContentOf(history, right));

@@ -44,7 +44,7 @@ internal sealed class BaselineExportCommand
     {
         // A key that cannot sign is told before anything is written.
         using var key = parsed.GetValue(sign) is { } file ? SigningKey.Load(file) : null;
-        using var history = BaselineHistory.Read(parsed, options, session);
+        using var history = HistoryPlace.Read(parsed, options, session);
         var document = BaselineDocument.Of(history, parsed.GetValue(generation));
         new Printer(session, options, parsed).Bytes(stream =>
         {

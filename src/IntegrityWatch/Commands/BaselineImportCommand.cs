@@ -52,7 +52,7 @@ internal sealed class BaselineImportCommand
         var path = parsed.GetValue(file)!;
         var import = form.IsKeylime(parsed) ? OfKeylime(parsed, path, now) : OfBaseline(parsed, path);
 
-        using var history = BaselineHistory.Update(parsed, options, session);
+        using var history = HistoryPlace.Update(parsed, options, session);
         var plan = new BaselineImport(history, now).Prepare(import.Paths, import.Packages, import.Facts with
         {
             // What was looked at later than now was not.

@@ -15,7 +15,7 @@ internal static class BaselineListCommand
         format.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var history = BaselineHistory.Read(parsed, options, session);
+            using var history = HistoryPlace.Read(parsed, options, session);
             var printer = new Printer(session, options, parsed);
             if (format.IsJson(parsed))
                 printer.Bytes(stream => JsonBaselines.WriteList(stream, Tool.Info, history.Generations));

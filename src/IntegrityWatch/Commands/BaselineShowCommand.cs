@@ -21,7 +21,7 @@ internal static class BaselineShowCommand
         format.AddTo(command);
         command.SetAction(parsed =>
         {
-            using var history = BaselineHistory.Read(parsed, options, session);
+            using var history = HistoryPlace.Read(parsed, options, session);
             var document = BaselineDocument.Of(history, parsed.GetValue(number));
             var printer = new Printer(session, options, parsed);
             if (format.IsJson(parsed))

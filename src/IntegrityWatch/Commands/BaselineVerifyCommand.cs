@@ -42,7 +42,7 @@ internal sealed class BaselineVerifyCommand
 
     private Verdict History(ParseResult parsed)
     {
-        using var history = BaselineHistory.Read(parsed, options, session);
+        using var history = HistoryPlace.Read(parsed, options, session);
         BaselineDocument.Find(history, number: null);
         var verdicts = GenerationCheck.Of(history, session.Interrupted);
         var verdict = verdicts.All(generation => generation.Holds) ? Verdict.Ok : Verdict.Critical;

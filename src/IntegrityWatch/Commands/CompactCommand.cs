@@ -24,11 +24,9 @@ internal sealed class CompactCommand
 
     private int Run(ParseResult parsed)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
-        using var root = new EvidenceRoot(options.Root(parsed));
-        var database = options.Database(parsed, settings, root);
+        var database = HistoryPlace.Find(parsed, options, settings, session);
         var forgotten = Forget(database, policy.KeepObserved);
         var (before, after) = HistoryFile.Compact(database, session.Interrupted);
         if (!options.Quiet(parsed))

@@ -44,11 +44,9 @@ internal sealed class FindingsCommand
         format.AddTo(command);
         command.SetAction(parsed =>
         {
-            session.Voice.IsQuiet = options.Quiet(parsed);
             var settings = options.Settings(parsed);
             var policy = options.Policy(parsed, settings);
-            using var root = new EvidenceRoot(options.Root(parsed));
-            var database = options.Database(parsed, settings, root);
+            var database = HistoryPlace.Find(parsed, options, settings, session);
             using var history = HistoryFile.OpenForReading(database);
             var now = DateTimeOffset.UtcNow;
             var open = new OpenFindings(history, policy).At(now);

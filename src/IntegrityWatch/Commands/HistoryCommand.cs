@@ -51,15 +51,12 @@ internal sealed class HistoryCommand
 
     private int Run(ParseResult parsed)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
-        var settings = options.Settings(parsed);
-        using var root = new EvidenceRoot(options.Root(parsed));
         var question = limits.Question(parsed, DateTimeOffset.UtcNow) with
         {
             Paths = parsed.GetValue(path) is { } named ? RawArguments.Paths(named) : null,
             Digests = parsed.GetValue(hash) is { } wanted ? DigestsOf(wanted) : null,
         };
-        using var history = HistoryFile.OpenForReading(options.Database(parsed, settings, root));
+        using var history = HistoryPlace.Read(parsed, options, session);
         var answer = question.Ask(history);
 
         var printer = new Printer(session, options, parsed);

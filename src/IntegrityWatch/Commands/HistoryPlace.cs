@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Configuration;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Terminal;
@@ -6,21 +7,22 @@ using IntegrityWatch.Terminal;
 namespace IntegrityWatch.Commands;
 
 /// <summary>The history that a command without a look at the host is about.</summary>
-internal static class BaselineHistory
+internal static class HistoryPlace
 {
     /// <exception cref="CannotCheckException">There is none, or it cannot be read.</exception>
     public static IHistory Read(ParseResult parsed, GlobalOptions options, Session session) =>
-        HistoryFile.OpenForReading(Place(parsed, options, session));
+        HistoryFile.OpenForReading(Find(parsed, options, options.Settings(parsed), session));
 
     /// <summary>Creates it where there is none, once something is published.</summary>
     /// <exception cref="CannotCheckException">It cannot be changed.</exception>
     public static IHistoryUpdate Update(ParseResult parsed, GlobalOptions options, Session session) =>
-        HistoryFile.OpenForUpdate(Place(parsed, options, session));
+        HistoryFile.OpenForUpdate(Find(parsed, options, options.Settings(parsed), session));
 
-    private static string Place(ParseResult parsed, GlobalOptions options, Session session)
+    /// <summary>Where it lies, whether it is there or not.</summary>
+    public static string Find(ParseResult parsed, GlobalOptions options, Settings settings, Session session)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
         using var root = new EvidenceRoot(options.Root(parsed));
-        return options.Database(parsed, options.Settings(parsed), root);
+        return options.Database(parsed, settings, root);
     }
 }
