@@ -29,8 +29,8 @@ internal sealed class FileInspection
     /// <param name="isOdd">True for what is hashed although no package owns it.</param>
     public IEnumerable<ObservedDigest> Of(IReadOnlyCollection<ObservedDigest> files, Func<ObservedDigest, bool> isOdd)
     {
-        var paths = files.Select(seen => seen.Path).Where(path => path.IsAbsolute).ToHashSet();
-        var owners = packages is null || paths.Count == 0 ? new Dictionary<HostPath, PackagedFile>() : packages.OwnersOf(paths);
+        var owners = packages?.OwnersOf(files.Select(seen => seen.Path).Where(path => path.IsAbsolute).ToHashSet())
+            ?? new Dictionary<HostPath, PackagedFile>();
         Owned += owners.Count;
         var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners);
         Hashed += digests.Count;
