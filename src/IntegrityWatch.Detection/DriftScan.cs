@@ -34,6 +34,9 @@ public sealed class DriftScan
             recorder.Record(incident);
     }
 
+    /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
+    public IReadOnlyCollection<ObservedDigest> News => recorder.News;
+
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
 
@@ -55,8 +58,8 @@ public sealed class DriftScan
         var lives = history.Findings().ToDictionary(life => life.Id);
         var open = new List<Finding>();
         foreach (var finding in findings.Values)
-            if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } state)
-                open.Add(finding with { State = state });
+            if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } told)
+                open.Add(told);
         foreach (var life in lives.Values)
             if (!findings.ContainsKey(life.Id) && life.AcceptedAt is null)
                 history.Remove(life);
@@ -128,22 +131,27 @@ public sealed class DriftScan
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]
         : judge.Of(seen);
 
-    /// <summary>The finding's state from now on; null where it is not to be told.</summary>
-    private FindingState? Live(Finding finding, FindingLife? life)
+    /// <summary>The finding with its life from now on; null where it is not to be told.</summary>
+    private Finding? Live(Finding finding, FindingLife? known)
     {
-        var closed = life is not null && !life.IsOpen(policy, now);
-        if (life is null || (closed && happenedAgain.Contains(finding.Id)))
-        {
-            history.Put(LifeOf(finding, now) with { Reported = true });
-            return FindingState.New;
-        }
-        if (closed)
-            return null;
         var again = happenedAgain.Contains(finding.Id);
-        if (again || !life.Reported)
-            history.Put(life with { Reported = true, FoundAt = again ? now : life.FoundAt });
-        return life.Reported ? FindingState.Open : FindingState.New;
+        var closed = known is not null && !known.IsOpen(policy, now);
+        if (closed && !again)
+            return null;
+        var life = known is null || closed ? LifeOf(finding, now)
+            : again ? known with { FoundAt = now }
+            : known;
+        if (again || !life.Reported || IsWorse(finding, life))
+            life = life with { ChangedIn = history.State.Scans + 1 };
+        var state = life.Reported ? FindingState.Open : FindingState.New;
+        life = life with { Reported = true, ReportedSeverity = finding.Severity.ToString() };
+        if (life != known)
+            history.Put(life);
+        return finding with { State = state, FoundAt = life.FoundAt, ChangedIn = life.ChangedIn };
     }
+
+    private static bool IsWorse(Finding finding, FindingLife life) =>
+        Enum.TryParse<Severity>(life.ReportedSeverity, out var reported) && finding.Severity > reported;
 
     internal static FindingLife LifeOf(Finding finding, DateTimeOffset now) => new()
     {

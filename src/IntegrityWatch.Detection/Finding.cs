@@ -16,6 +16,12 @@ public sealed record Finding
 
     public FindingState State { get; init; }
 
+    /// <summary>See <see cref="FindingLife.FoundAt"/>; null where it was told without its life.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
+
+    /// <summary>See <see cref="FindingLife.ChangedIn"/>.</summary>
+    public long ChangedIn { get; init; }
+
     /// <summary>Empty for a finding about the host as a whole.</summary>
     public HostPath Path { get; init; }
 

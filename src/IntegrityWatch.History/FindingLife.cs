@@ -28,6 +28,15 @@ public sealed record FindingLife
     /// <summary>True once a scan has reported it: what was new is open from then on.</summary>
     public bool Reported { get; init; }
 
+    /// <summary>
+    /// The number of the scan, see <see cref="HistoryState.Scans"/>, in which it was found, happened again or became worse: from there on it is
+    /// news to whoever was told before. 0 where that was before scans were counted.
+    /// </summary>
+    public long ChangedIn { get; init; }
+
+    /// <summary>How bad it was when it was last reported; null where that was before this was kept.</summary>
+    public string? ReportedSeverity { get; init; }
+
     /// <summary>When it was accepted; null while it is open.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record HistoryState
     /// <summary>When a scan last published something.</summary>
     public DateTimeOffset? LastScan { get; init; }
 
+    /// <summary>How many scans have published something: unlike a clock it never goes back.</summary>
+    public long Scans { get; init; }
+
     /// <summary>When what is too old was last forgotten.</summary>
     public DateTimeOffset? LastPruned { get; init; }
 

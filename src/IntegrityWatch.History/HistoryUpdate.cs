@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Storage;
 
 namespace IntegrityWatch.History;
@@ -17,6 +18,9 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
     private readonly Changes<FindingLife> findings = new(FindingMapper);
 
+    private readonly Changes<SinkState> sinks = new(SinkMapper);
+    private readonly Changes<OutboxBatch> batches = new(BatchMapper);
+
     private WorkingCopy? copy;
     private bool isPublished;
 
@@ -31,7 +35,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
-    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, incidents, findings];
+    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, incidents, findings, sinks, batches];
 
     public void Put(ObservedDigest observed) => observations.Put(observed);
 
@@ -58,6 +62,14 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     public void Put(AuditCursor cursor) => auditCursors.Put(cursor);
 
     public void Put(HistoryState state) => states.Put(state);
+
+    public void Put(SinkState sink) => sinks.Put(sink);
+
+    public void Remove(SinkState sink) => sinks.Remove(sink);
+
+    public void Put(OutboxBatch batch) => batches.Put(batch);
+
+    public void Remove(OutboxBatch batch) => batches.Remove(batch);
 
     public void Publish()
     {

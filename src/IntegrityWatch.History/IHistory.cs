@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.History;
 
@@ -49,4 +50,10 @@ public interface IHistory : IEvidenceMemory, IDisposable
 
     /// <summary>In the order of their ids.</summary>
     IReadOnlyList<FindingLife> Findings();
+
+    /// <summary>In the order of their names.</summary>
+    IReadOnlyList<SinkState> Sinks();
+
+    /// <summary>The first batch for the sink with this number or a higher one; null where there is none.</summary>
+    OutboxBatch? NextBatch(string sink, long number);
 }

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.History;
 
@@ -37,6 +38,14 @@ public interface IHistoryUpdate : IHistory
     void Put(AuditCursor cursor);
 
     void Put(HistoryState state);
+
+    void Put(SinkState sink);
+
+    void Remove(SinkState sink);
+
+    void Put(OutboxBatch batch);
+
+    void Remove(OutboxBatch batch);
 
     /// <summary>True once something was put or removed.</summary>
     bool HasChanges { get; }

@@ -1,6 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
 using LiteDB;
@@ -19,6 +20,8 @@ internal class StoredHistory : IHistory
     protected static readonly ApprovalMapper ApprovalMapper = new();
     protected static readonly IncidentMapper IncidentMapper = new();
     protected static readonly FindingLifeMapper FindingMapper = new();
+    protected static readonly SinkStateMapper SinkMapper = new();
+    protected static readonly OutboxBatchMapper BatchMapper = new();
 
     private readonly PageStream? pages;
     private readonly DocumentStore? store;
@@ -97,6 +100,12 @@ internal class StoredHistory : IHistory
 
     public IReadOnlyList<FindingLife> Findings() =>
         [.. All(FindingMapper).OrderBy(finding => finding.Id, StringComparer.Ordinal)];
+
+    public IReadOnlyList<SinkState> Sinks() => [.. All(SinkMapper).OrderBy(sink => sink.Name, StringComparer.Ordinal)];
+
+    public OutboxBatch? NextBatch(string sink, long number) =>
+        DecodeAll(BatchMapper, StoreOf(BatchMapper)?.Find(BatchMapper.Collection, RecordKey.Of(sink, number), RecordKey.Of(sink, long.MaxValue), limit: 1))
+            .FirstOrDefault();
 
     public void Dispose()
     {

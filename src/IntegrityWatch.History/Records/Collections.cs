@@ -13,6 +13,9 @@ internal static class Collections
     public const string Cursors = "cursors";
     public const string AuditCursors = "auditCursors";
 
+    public const string Sinks = "sinks";
+    public const string Outbox = "outbox";
+
     /// <summary>Holds one document, <see cref="DocumentCounts"/>.</summary>
     public const string Counts = "counts";
 

@@ -80,6 +80,8 @@ internal static class Field
     public const string FindingId = "id";
     public const string FoundAt = "found";
     public const string Reported = "reported";
+    public const string ChangedIn = "in";
+    public const string ReportedSeverity = "severity";
     public const string AcceptedAt = "accepted";
     public const string AcceptedBy = "acceptedBy";
     public const string AcceptedReason = "why";
@@ -123,9 +125,20 @@ internal static class Field
 
     public const string Host = "host";
     public const string LastScan = "scan";
+    public const string Scans = "scans";
     public const string LastPruned = "pruned";
     public const string PackagesStamp = "stamp";
     public const string PolicyFingerprint = "policy";
+
+    public const string Sink = "sink";
+    public const string Next = "next";
+    public const string Told = "told";
+    public const string Waiting = "waiting";
+    public const string WaitingBytes = "size";
+    public const string Missed = "missed";
+    public const string Delivered = "delivered";
+    public const string LastDelivery = "delivery";
+    public const string Sent = "sent";
 
     public const string Pid = "pid";
     public const string Ppid = "ppid";

@@ -15,6 +15,8 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Subject = document.OptionalText(Field.Subject) ?? "",
         FoundAt = document.Time(Field.FoundAt),
         Reported = document.Flag(Field.Reported),
+        ChangedIn = document.OptionalNumber(Field.ChangedIn) ?? 0,
+        ReportedSeverity = document.OptionalText(Field.ReportedSeverity),
         AcceptedAt = document.OptionalTime(Field.AcceptedAt),
         AcceptedBy = document.OptionalText(Field.AcceptedBy),
         AcceptedReason = document.OptionalText(Field.AcceptedReason),
@@ -29,6 +31,8 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         document.PutUnlessEmpty(Field.Subject, record.Subject);
         document.Put(Field.FoundAt, record.FoundAt);
         document.Put(Field.Reported, record.Reported);
+        document.Put(Field.ChangedIn, record.ChangedIn);
+        document.Put(Field.ReportedSeverity, record.ReportedSeverity);
         document.Put(Field.AcceptedAt, record.AcceptedAt);
         document.Put(Field.AcceptedBy, record.AcceptedBy);
         document.Put(Field.AcceptedReason, record.AcceptedReason);

@@ -13,6 +13,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         Host = document.OptionalText(Field.Host),
         LastScan = document.OptionalTime(Field.LastScan),
+        Scans = document.OptionalNumber(Field.Scans) ?? 0,
         LastPruned = document.OptionalTime(Field.LastPruned),
         PackagesStamp = document.OptionalText(Field.PackagesStamp),
         PolicyFingerprint = document.OptionalText(Field.PolicyFingerprint),
@@ -22,6 +23,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         document.Put(Field.Host, record.Host);
         document.Put(Field.LastScan, record.LastScan);
+        document.Put(Field.Scans, record.Scans);
         document.Put(Field.LastPruned, record.LastPruned);
         document.Put(Field.PackagesStamp, record.PackagesStamp);
         document.Put(Field.PolicyFingerprint, record.PolicyFingerprint);

@@ -21,6 +21,9 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
 
     public static RecordKey Of(string text) => new(HashOf(text), 0);
 
+    /// <summary>For records that follow one another under one name.</summary>
+    public static RecordKey Of(string text, long number) => new(HashOf(text), (ulong)number);
+
     public static RecordKey Of(int number) => new((uint)number, 0);
 
     /// <summary>The lowest key that a document of the path can have.</summary>

@@ -70,11 +70,12 @@ internal sealed class DocumentStore : IDisposable
         return Run(collection, byKey).FirstOrDefault();
     }
 
-    public List<BsonDocument> Find(string collection, RecordKey lowest, RecordKey highest)
+    /// <summary>In the order of their keys.</summary>
+    public List<BsonDocument> Find(string collection, RecordKey lowest, RecordKey highest, int limit = int.MaxValue)
     {
         byRange.Parameters["0"] = lowest.ToBson();
         byRange.Parameters["1"] = highest.ToBson();
-        return Run(collection, byRange);
+        return Run(collection, byRange, limit);
     }
 
     public List<BsonDocument> Find(string collection, Digest digest)

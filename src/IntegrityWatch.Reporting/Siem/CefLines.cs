@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Siem;
 
@@ -17,21 +19,64 @@ public static class CefLines
     public static void Write(Stream output, FindingsReport report)
     {
         foreach (var finding in report.Findings.Shown)
-            output.Write(Encoding.UTF8.GetBytes(Line(report, finding)));
+            output.Write(Encoding.UTF8.GetBytes(Line(report, finding) + "\n"));
     }
 
-    private static string Line(FindingsReport report, Finding finding)
+    /// <summary>Without an end of line.</summary>
+    internal static string Line(FindingsReport report, Finding finding) =>
+        Line(report.Tool, finding.Kind.Name(), finding.Message, finding.Severity, Extension(report, finding));
+
+    /// <param name="tool">This program.</param>
+    /// <param name="signature">Which kind of event it is.</param>
+    /// <param name="name">What happened, for people.</param>
+    /// <param name="severity">How bad it is.</param>
+    /// <param name="extension">Keys of the dictionary, their values and how many characters they may have; what has no value is left out.</param>
+    internal static string Line(ToolInfo tool, string signature, string name, Severity severity,
+        IEnumerable<(string Key, string? Value, int Most)> extension)
     {
         string[] header =
         [
-            "CEF:0", "IntegrityWatch", CefText.Header(report.Tool.Name), CefText.Header(report.Tool.Version),
-            finding.Kind.Name(), CefText.Header(finding.Message), Text(finding.Severity.Score)!,
+            "CEF:0", "IntegrityWatch", CefText.Header(tool.Name), CefText.Header(tool.Version),
+            signature, CefText.Header(name), Text(severity.Score)!,
         ];
-        var extension = Extension(report, finding)
+        var pairs = extension
             .Where(pair => !string.IsNullOrEmpty(pair.Value))
             .Select(pair => $"{pair.Key}={CefText.Value(pair.Value!, pair.Most)}");
-        return $"{string.Join('|', header)}|{string.Join(' ', extension)}\n";
+        return $"{string.Join('|', header)}|{string.Join(' ', pairs)}";
     }
+
+    internal static IEnumerable<(string Key, string? Value, int Most)> Extension(FindingsReport report, ObservedDigest observed)
+    {
+        yield return ("rt", Text(observed.LastSeen), 20);
+        yield return ("start", Text(observed.FirstSeen), 20);
+        yield return ("dvchost", report.Host, 100);
+        foreach (var pair in OfFile(observed.Path, observed.Digest.IsZero ? null : observed.Digest))
+            yield return pair;
+        foreach (var pair in OfProcess(observed.LatestProcess))
+            yield return pair;
+        foreach (var pair in Strings(observed.Digest, [], observed.LatestProcess, observed.Package, null))
+            yield return pair;
+        foreach (var pair in Numbers(observed.LatestProcess))
+            yield return pair;
+    }
+
+    internal static IEnumerable<(string Key, string? Value, int Most)> ScanExtension(FindingsReport report)
+    {
+        yield return ("rt", Text(report.Now), 20);
+        yield return ("dvchost", report.Host, 100);
+        yield return ("outcome", report.Findings.Verdict.Name(), 63);
+        (string Label, string? Value)[] numbers =
+        [
+            ("open", Text(report.Findings.Open.Count)),
+            ("new", Text(report.Findings.New)),
+            ("generation", Text(report.Baseline?.Number)),
+        ];
+        foreach (var pair in Labelled("cn", numbers))
+            yield return pair;
+    }
+
+    internal static IEnumerable<(string Key, string? Value, int Most)> TestExtension(string host, DateTimeOffset now) =>
+        [("rt", Text(now), 20), ("dvchost", host, 100)];
 
     private static IEnumerable<(string Key, string? Value, int Most)> Extension(FindingsReport report, Finding finding)
     {
@@ -41,31 +86,40 @@ public static class CefLines
         yield return ("dvchost", report.Host, 100);
         yield return ("externalId", finding.Id, 40);
         yield return ("cat", finding.State.Name(), 1023);
-        yield return ("fname", LossyUtf8.Decode(finding.Path.FileName), LongestPath);
-        yield return ("filePath", finding.Path.ToString(), LongestPath);
-        yield return ("fileHash", finding.RealDigest?.Hex, 255);
+        foreach (var pair in OfFile(finding.Path, finding.RealDigest))
+            yield return pair;
         yield return ("msg", finding.Reason, 1023);
         foreach (var pair in OfProcess(finding.Process))
             yield return pair;
-        (string Label, string? Value)[] strings =
-        [
-            ("digest", finding.RealDigest?.ToString()),
-            ("techniques", string.Join(',', finding.Techniques.Select(technique => technique.Id))),
-            ("commandLine", finding.Process?.Command),
-            ("parentProcess", finding.Process?.ParentExe?.ToString()),
-            ("package", finding.Package is { } package ? $"{package.Name} {package.Version}" : null),
-            ("rule", finding.Rule),
-        ];
-        foreach (var pair in Labelled("cs", strings))
+        foreach (var pair in Strings(finding.RealDigest, finding.Techniques, finding.Process, finding.Package, finding.Rule))
             yield return pair;
-        (string Label, string? Value)[] numbers =
-        [
-            ("parentProcessId", Text(finding.Process?.Ppid)),
-            ("effectiveUserId", Text(finding.Process?.Euid)),
-            ("loginUserId", Text(finding.Process?.Login)),
-        ];
-        foreach (var pair in Labelled("cn", numbers))
+        foreach (var pair in Numbers(finding.Process))
             yield return pair;
+    }
+
+    private static IEnumerable<(string Key, string? Value, int Most)> Strings(
+        Digest? digest, IReadOnlyList<Technique> techniques, ProcessInfo? process, PackageNote? package, string? rule) => Labelled("cs",
+    [
+        ("digest", digest?.ToString()),
+        ("techniques", string.Join(',', techniques.Select(technique => technique.Id))),
+        ("commandLine", process?.Command),
+        ("parentProcess", process?.ParentExe?.ToString()),
+        ("package", package is null ? null : $"{package.Name} {package.Version}"),
+        ("rule", rule),
+    ]);
+
+    private static IEnumerable<(string Key, string? Value, int Most)> Numbers(ProcessInfo? process) => Labelled("cn",
+    [
+        ("parentProcessId", Text(process?.Ppid)),
+        ("effectiveUserId", Text(process?.Euid)),
+        ("loginUserId", Text(process?.Login)),
+    ]);
+
+    private static IEnumerable<(string Key, string? Value, int Most)> OfFile(HostPath path, Digest? digest)
+    {
+        yield return ("fname", LossyUtf8.Decode(path.FileName), LongestPath);
+        yield return ("filePath", path.ToString(), LongestPath);
+        yield return ("fileHash", digest?.Hex, 255);
     }
 
     private static IEnumerable<(string Key, string? Value, int Most)> OfProcess(ProcessInfo? process)

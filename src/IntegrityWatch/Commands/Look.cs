@@ -91,6 +91,7 @@ internal sealed class Look : IDisposable
             {
                 Host = History.State.Host ?? Evidence.Host.Name,
                 LastScan = Now,
+                Scans = History.State.Scans + 1,
                 PackagesStamp = packagesStamp,
                 LastPruned = isPruning || History.IsEmpty ? Now : History.State.LastPruned,
                 PolicyFingerprint = Policy.Fingerprint,
