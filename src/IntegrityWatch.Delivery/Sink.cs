@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Delivery;
 
@@ -18,4 +19,13 @@ public sealed record Sink
     public SinkContent Send { get; init; } = SinkContent.Findings;
 
     public SinkSecurity Security { get; init; } = SinkSecurity.Default;
+
+    /// <summary>How its messages are written.</summary>
+    public MessageFormat Format => Type switch
+    {
+        SinkType.Gelf => MessageFormat.Gelf,
+        SinkType.Syslog => MessageFormat.Syslog,
+        SinkType.Ecs => MessageFormat.Ecs,
+        _ => MessageFormat.Cef,
+    };
 }

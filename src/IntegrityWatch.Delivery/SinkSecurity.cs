@@ -14,6 +14,9 @@ public sealed record SinkSecurity
     /// <summary>PEM private key to it, unencrypted.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>Holds <see cref="Authorization"/>, which is read when something is sent; null where that is named itself.</summary>
+    public string? AuthorizationFile { get; init; }
+
     /// <summary>The value of the HTTP header Authorization, such as <c>Bearer ...</c>; null where none is sent. Never printed.</summary>
     public string? Authorization { get; init; }
 

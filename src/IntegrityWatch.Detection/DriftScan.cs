@@ -37,6 +37,10 @@ public sealed class DriftScan
     /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
     public IReadOnlyCollection<ObservedDigest> News => recorder.News;
 
+    /// <summary>Everything that was ever seen, what is news last; streams.</summary>
+    public IEnumerable<ObservedDigest> Known =>
+        history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat([.. recorder.News]);
+
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
 
@@ -119,13 +123,8 @@ public sealed class DriftScan
     }
 
     /// <summary>What is news; all that is known, where it was last judged with another policy.</summary>
-    private IEnumerable<ObservedDigest> Unjudged()
-    {
-        var news = recorder.News.ToList();
-        if (history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint)
-            return news;
-        return history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat(news);
-    }
+    private IEnumerable<ObservedDigest> Unjudged() =>
+        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? [.. recorder.News] : Known;
 
     private IEnumerable<Finding> Of(ObservedDigest seen) => history.Generations.Count > 0 && judge.IsIncomparable(seen)
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]

@@ -4,7 +4,7 @@ namespace IntegrityWatch.Evidence;
 /// Something a person can mend keeps the program from judging: exit 3. The message is one line, what and where;
 /// the hint is the next step.
 /// </summary>
-public sealed class CannotCheckException : Exception
+public class CannotCheckException : Exception
 {
     public CannotCheckException(string message, string? hint = null, Exception? cause = null) : base(message, cause) =>
         Hint = hint;

@@ -24,9 +24,11 @@ public static class HistoryFile
     /// <exception cref="CannotCheckException">
     /// Another run holds it, its folder cannot be written, it is no history, or it is damaged. Nothing is changed.
     /// </exception>
-    public static IHistoryUpdate OpenForUpdate(string path)
+    /// <param name="path">The history's.</param>
+    /// <param name="patience">How long to wait for another run; not at all unless it is said.</param>
+    public static IHistoryUpdate OpenForUpdate(string path, TimeSpan patience = default)
     {
-        var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path) : null;
+        var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path, patience) : null;
         try
         {
             return Open(path, published => new HistoryUpdate(path, published, copy));

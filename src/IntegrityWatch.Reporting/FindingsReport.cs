@@ -1,4 +1,5 @@
 using IntegrityWatch.History;
+using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.Reporting;
 
@@ -24,6 +25,9 @@ public sealed record FindingsReport
     /// <summary>The scan that made them; null where they are told from the history, without a look at the host.</summary>
     public ScanReport? Scan { get; init; }
 
+    /// <summary>What the sinks were told, and what waits for them, in the order of their names; empty where there are none.</summary>
+    public IReadOnlyList<SinkState> Sinks { get; init; } = [];
+
     /// <summary>Opens the history that the findings left behind; whoever asks disposes of it.</summary>
     public required Func<IHistory> OpenHistory { get; init; }
 
@@ -47,6 +51,7 @@ public sealed record FindingsReport
         Now = now,
         Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
         Findings = findings,
+        Sinks = history.Sinks(),
         OpenHistory = openHistory,
     };
 }

@@ -70,6 +70,7 @@ internal static class CommandLine
             BaselineCommand.Build(options, session),
             AcceptCommand.Build(options, session),
             FindingsCommand.Build(options, session),
+            ForwardCommand.Build(options, session),
             HistoryCommand.Build(options, session),
             VerifyCommand.Build(options, session),
             CompactCommand.Build(options, session),

@@ -27,7 +27,7 @@ internal static class HistoryFailure
     public static CannotCheckException CannotOpen(string path, int error) => new(
         $"history cannot be opened: {path}: {Libc.Describe(error)}", "run as root, or as the user whose history it is");
 
-    public static CannotCheckException Busy(string path) => new(
+    public static HistoryBusyException Busy(string path) => new(
         $"another run holds the history: {path}", "wait for it to end; nothing needs to be removed if it was killed");
 
     /// <summary>The history was published anew, replaced or removed since this run opened it.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,6 +11,7 @@ namespace IntegrityWatch.History.Storage;
 internal sealed class WorkingCopy : IDisposable
 {
     private const int Attempts = 100;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private readonly string historyPath;
     private readonly SafeFileHandle file;
@@ -24,6 +26,22 @@ internal sealed class WorkingCopy : IDisposable
     public SafeFileHandle File => file;
 
     public string Path => PathFor(historyPath);
+
+    /// <summary>Waits for another run that has it, and gives up after the time that it is given.</summary>
+    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written.</exception>
+    public static WorkingCopy Take(string historyPath, TimeSpan patience)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+            try
+            {
+                return Take(historyPath);
+            }
+            catch (HistoryBusyException) when (clock.Elapsed < patience)
+            {
+                Thread.Sleep(Pace);
+            }
+    }
 
     /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written.</exception>
     public static WorkingCopy Take(string historyPath)

@@ -1,5 +1,6 @@
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.Reporting.Monitoring;
 
@@ -25,6 +26,13 @@ public static class PrometheusFile
         gauges.Add("list_entries", "Entries of the kernel's measurement list.", report.Scan?.List?.Entries);
         gauges.Add("tpm_verified", "Whether the TPM vouches for the measurement list: 1 yes, 0 it speaks against it.",
             report.Scan?.List?.Verified is { } verified ? (verified ? 1 : 0) : null);
+        if (report.Sinks.Count > 0)
+        {
+            gauges.Add("outbox_waiting_messages", "Messages that wait for a sink.", OfSinks(report, sink => sink.Waiting));
+            gauges.Add("outbox_missed_messages", "Messages for which there was no room since the sink was last told everything.",
+                OfSinks(report, sink => sink.Missed));
+            gauges.Add("outbox_delivered_messages", "Messages that the sink was given, ever.", OfSinks(report, sink => sink.Delivered));
+        }
         output.Write(Encoding.UTF8.GetBytes(gauges.ToString()));
     }
 
@@ -35,6 +43,9 @@ public static class PrometheusFile
         return Names.Severities.SelectMany(_ => Enum.GetValues<FindingKind>(), (severity, kind) =>
             (new[] { ("severity", severity.Name()), ("kind", kind.Name()) }, (double)counts.GetValueOrDefault((severity, kind))));
     }
+
+    private static IEnumerable<((string Name, string Value)[] Labels, double Value)> OfSinks(FindingsReport report, Func<SinkState, long> number) =>
+        report.Sinks.Select(sink => (new[] { ("sink", sink.Name) }, (double)number(sink)));
 
     private static double? Seconds(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds() / 1000.0;
 }

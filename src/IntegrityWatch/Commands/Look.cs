@@ -14,11 +14,15 @@ namespace IntegrityWatch.Commands;
 /// <summary>One look at a host that may change its history: what a scan and a capture begin with.</summary>
 internal sealed class Look : IDisposable
 {
+    /// <summary>A run that only takes out of the outbox what was sent holds the history for a moment.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly bool isPruning;
 
-    private Look(EvidenceRoot root, IPackageDatabase? packages, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence,
+    private Look(EvidenceRoot root, IPackageDatabase? packages, string database, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence,
         DateTimeOffset now, bool isPruning)
     {
+        Database = database;
         Now = now;
         this.isPruning = isPruning;
         Root = root;
@@ -32,6 +36,9 @@ internal sealed class Look : IDisposable
 
     /// <summary>Null where no package manager is known.</summary>
     public IPackageDatabase? Packages { get; }
+
+    /// <summary>The history's file.</summary>
+    public string Database { get; }
 
     public IHistoryUpdate History { get; }
 
@@ -54,7 +61,8 @@ internal sealed class Look : IDisposable
         IHistoryUpdate? history = null;
         try
         {
-            history = HistoryFile.OpenForUpdate(options.Database(parsed, settings, root));
+            var database = options.Database(parsed, settings, root);
+            history = HistoryFile.OpenForUpdate(database, Patience);
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed)) with { Keys = keys };
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
@@ -67,7 +75,7 @@ internal sealed class Look : IDisposable
             var isPruning = Retention.IsDue(history, now);
             if (isPruning)
                 Retention.Forget(history, now - policy.KeepObserved);
-            return new Look(root, packages, history, policy, evidence, now, isPruning);
+            return new Look(root, packages, database, history, policy, evidence, now, isPruning);
         }
         catch
         {

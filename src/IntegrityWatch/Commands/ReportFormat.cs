@@ -33,8 +33,8 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
     private static void WriteJson(Stream stream, FindingsReport report)
     {
         if (report.Scan is { } scan)
-            JsonDocuments.WriteScan(stream, scan);
+            JsonDocuments.WriteScan(stream, scan, report.Sinks);
         else
-            JsonDocuments.WriteFindings(stream, report.Tool, report.Baseline, report.Findings);
+            JsonDocuments.WriteFindings(stream, report.Tool, report.Baseline, report.Findings, report.Sinks);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
@@ -33,17 +34,22 @@ internal sealed class ScanCommand
 
     private int Run(ParseResult parsed)
     {
+        var dispatch = new Dispatch(parsed, options, session);
+        var report = LookAndRecord(parsed, dispatch);
+        report = report with { Sinks = dispatch.Send(report) };
+        format.Write(parsed, new Printer(session, options, parsed), report);
+        return (int)report.Findings.Verdict;
+    }
+
+    private FindingsReport LookAndRecord(ParseResult parsed, Dispatch dispatch)
+    {
         using var look = Look.Take(parsed, options, evidenceOptions, session);
         var (history, evidence) = (look.History, look.Evidence);
         var scan = new DriftScan(history, look.Policy, evidence, look.Now);
         var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root), look.Packages, session.Interrupted), parsed.GetValue(newOnly));
         session.Interrupted.ThrowIfCancellationRequested();
         look.TellOfPackages(session.Voice, options.Verbose(parsed));
-        look.PutPlace();
-        if (history.HasChanges)
-            history.Publish();
-
-        var report = new ScanReport
+        var report = FindingsReport.Of(new ScanReport
         {
             Tool = Tool.Info,
             Host = evidence.Host.Name,
@@ -57,9 +63,11 @@ internal sealed class ScanCommand
             Owned = scan.Owned,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,
-        };
-        var database = options.Database(parsed, options.Settings(parsed), look.Root);
-        format.Write(parsed, new Printer(session, options, parsed), FindingsReport.Of(report, () => HistoryFile.OpenIfThere(database)));
-        return (int)findings.Verdict;
+        }, () => HistoryFile.OpenIfThere(look.Database));
+        dispatch.Put(look, report, new News(scan.News, scan.Known));
+        look.PutPlace();
+        if (history.HasChanges)
+            history.Publish();
+        return report;
     }
 }

@@ -8,4 +8,7 @@ internal sealed class Settings
 
     /// <summary>Policy files to lay over the shipped policy, in order.</summary>
     public IList<string> Policies { get; set; } = [];
+
+    /// <summary>Where findings go, see <see cref="SinkReader"/>.</summary>
+    public IList<SinkSettings> Sinks { get; set; } = [];
 }

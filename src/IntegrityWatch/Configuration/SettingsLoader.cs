@@ -10,9 +10,7 @@ namespace IntegrityWatch.Configuration;
 internal static class SettingsLoader
 {
     private const string Prefix = "INTEGRITYWATCH__";
-
-    private static readonly string[] Keys = ["database", "policies"];
-    private static readonly string[] Lists = ["policies"];
+    private const string Environment = "the environment";
 
     /// <summary>Says to an editor what a file may hold.</summary>
     private const string Schema = "$schema";
@@ -26,11 +24,13 @@ internal static class SettingsLoader
         if (namedFile is not null)
             layers.AddConfiguration(ReadFile(namedFile));
         var variables = new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build();
-        Check(variables, "the environment", key => Prefix + key.ToUpperInvariant().Replace(":", "__", StringComparison.Ordinal));
+        Check(variables, SettingKey.All, Environment, key => Prefix + key.ToUpperInvariant().Replace(":", "__", StringComparison.Ordinal));
         layers.AddConfiguration(variables);
 
         var settings = new Settings();
         layers.Build().Bind(settings);
+        // A sink that is described wrongly is told by every command, not by the first scan that finds something.
+        _ = SinkReader.Read(settings);
         return settings;
     }
 
@@ -40,7 +40,7 @@ internal static class SettingsLoader
         {
             using var stream = File.OpenRead(file);
             var layer = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            Check(layer, file, key => key);
+            Check(layer, SettingKey.All, file, key => key);
             return layer;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -55,29 +55,50 @@ internal static class SettingsLoader
         }
     }
 
-    private static void Check(IConfigurationRoot layer, string source, Func<string, string> show)
+    /// <param name="section">The whole configuration, or an object in it.</param>
+    /// <param name="keys">Those that it may have.</param>
+    /// <param name="source">Where it stands.</param>
+    /// <param name="show">How a key is written there.</param>
+    private static void Check(IConfiguration section, IReadOnlyList<SettingKey> keys, string source, Func<string, string> show)
     {
-        foreach (var (key, value) in layer.AsEnumerable())
+        foreach (var child in section.GetChildren())
         {
-            var name = key.Split(':')[0];
-            if (name == Schema)
+            if (child.Path == Schema)
                 continue;
-            if (!Keys.Contains(name, StringComparer.OrdinalIgnoreCase))
-                throw new CannotCheckException($"configuration key is unknown: {show(name)} in {source}",
-                    $"did you mean {show(NearestName.Of(name, Keys))}");
-            var isList = Lists.Contains(name, StringComparer.OrdinalIgnoreCase);
-            var depth = key.Count(letter => letter == ':');
-            if (isList ? !IsOfList(depth, value, key[name.Length..]) : !IsText(depth, value))
-                throw new CannotCheckException($"configuration key has the wrong shape: {show(name)} in {source}",
-                    isList ? $"{show(name)} is a list of texts" : $"{show(name)} is a text");
+            if (keys.FirstOrDefault(known => known.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } key)
+                throw new CannotCheckException($"configuration key is unknown: {show(child.Path)} in {source}",
+                    $"did you mean {show(child.Path[..^child.Key.Length] + NearestName.Of(child.Key, keys.Select(known => known.Name)))}");
+            if (key.Shape == SettingShape.Secret && source != Environment)
+                throw new CannotCheckException($"configuration holds a secret: {show(child.Path)} in {source}",
+                    $"put it into a file of its own and name that with {show(child.Path + "File")}, or into a variable");
+            if (!HasShape(child, key))
+                throw new CannotCheckException($"configuration key has the wrong shape: {show(child.Path)} in {source}",
+                    $"{show(child.Path)} is {Describe(key.Shape)}");
+            if (key.Shape == SettingShape.Objects)
+                foreach (var item in child.GetChildren())
+                    Check(item, key.Keys, source, show);
         }
     }
 
-    /// <summary>The list itself has no value, an empty one an empty value; below it stand texts by their numbers.</summary>
-    private static bool IsOfList(int depth, string? value, string place) =>
-        depth == 0 ? string.IsNullOrEmpty(value) : depth == 1 && value is not null && int.TryParse(place[1..], out _);
+    private static bool HasShape(IConfigurationSection section, SettingKey key)
+    {
+        var children = section.GetChildren().ToList();
+        return key.Shape switch
+        {
+            SettingShape.Text or SettingShape.Secret => children.Count == 0 && section.Value != "",
+            // A list has no value, an empty one an empty value; below it stands what it holds, by numbers.
+            _ when !string.IsNullOrEmpty(section.Value) || !children.TrueForAll(child => int.TryParse(child.Key, out _)) => false,
+            SettingShape.Texts => children.TrueForAll(child => child.Value is not null && !child.GetChildren().Any()),
+            _ => children.TrueForAll(child => child.Value is null && child.GetChildren().Any()),
+        };
+    }
 
-    private static bool IsText(int depth, string? value) => depth == 0 && value != "";
+    private static string Describe(SettingShape shape) => shape switch
+    {
+        SettingShape.Texts => "a list of texts",
+        SettingShape.Objects => "a list of objects",
+        _ => "a text",
+    };
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 }

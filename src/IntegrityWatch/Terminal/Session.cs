@@ -27,6 +27,9 @@ internal sealed class Session : IDisposable
         TerminalColumns = columns;
     }
 
+    /// <summary>True where nothing is to leave this host, whatever the configuration says: a demonstration is no alarm.</summary>
+    public bool SendsNothing { get; init; }
+
     /// <summary>Standard output: data and nothing else.</summary>
     public Stream Output { get; }
 

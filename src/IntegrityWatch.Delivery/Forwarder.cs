@@ -1,0 +1,78 @@
+using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Outbox;
+using IntegrityWatch.Reporting;
+
+namespace IntegrityWatch.Delivery;
+
+/// <summary>
+/// Sends what waits in a history's outbox, and takes out what was sent. A run that is killed in between sends it again: every message gets there at
+/// least once. Scans go on meanwhile; the history is held only for the moment in which it is changed.
+/// </summary>
+public sealed class Forwarder
+{
+    /// <summary>How long to wait for a scan that holds the history when what was sent is to be taken out of it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly string database;
+    private readonly IReadOnlyList<Sink> sinks;
+
+    public Forwarder(string database, IReadOnlyList<Sink> sinks) => (this.database, this.sinks) = (database, sinks);
+
+    /// <summary>For every sink what became of what waits for it, in the order of the sinks.</summary>
+    /// <param name="summaries">By the names of sinks: one message more, which is not kept where it cannot be sent.</param>
+    /// <param name="deadline">Ends it early; what is left waits for the next run.</param>
+    /// <param name="progress">Is told from time to time how many messages were sent, and how many there are.</param>
+    /// <exception cref="CannotCheckException">The history cannot be read.</exception>
+    public IReadOnlyList<SinkDelivery> Forward(IReadOnlyDictionary<string, byte[]> summaries, CancellationToken deadline, Action<long, long>? progress = null)
+    {
+        using var held = OutboxLock.TryTake(database);
+        using var history = HistoryFile.OpenIfThere(database);
+        var states = history.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
+        var routes = sinks.Select(sink => new SinkRoute(sink, states.GetValueOrDefault(sink.Name), summaries.GetValueOrDefault(sink.Name))).ToList();
+        if (held is null)
+            return [.. routes.Select(route => route.Delivery with { Problem = route.HasWork ? "another run is sending" : null })];
+        var total = routes.Sum(route => route.Delivery.Waiting);
+        while (routes.Exists(route => route.HasWork))
+        {
+            // The history answers one thread at a time; the sinks are served side by side.
+            foreach (var route in routes)
+                route.Load(history);
+            Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
+            progress?.Invoke(routes.Sum(route => route.Delivery.Sent), total);
+        }
+        return Settle(routes);
+    }
+
+    /// <summary>Gives every sink one message that is neither kept nor repeated.</summary>
+    /// <param name="encode">The message, as each takes it.</param>
+    /// <param name="deadline">Ends it early.</param>
+    public IReadOnlyList<SinkDelivery> Try(Func<Sink, byte[]> encode, CancellationToken deadline)
+    {
+        var routes = sinks.Select(sink => new SinkRoute(sink, null, encode(sink))).ToList();
+        Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
+        return [.. routes.Select(route => route.Delivery)];
+    }
+
+    /// <summary>Takes out of the history what was sent.</summary>
+    private IReadOnlyList<SinkDelivery> Settle(List<SinkRoute> routes)
+    {
+        if (routes.TrueForAll(route => route.Done.Count == 0))
+            return [.. routes.Select(route => route.Delivery)];
+        try
+        {
+            using var update = HistoryFile.OpenForUpdate(database, Patience);
+            var states = update.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
+            foreach (var route in routes.Where(route => route.Done.Count > 0 && states.ContainsKey(route.Delivery.Sink)))
+                route.Settle(update, states[route.Delivery.Sink]);
+            update.Publish();
+            return [.. routes.Select(route => route.Delivery)];
+        }
+        catch (CannotCheckException fault)
+        {
+            return [.. routes.Select(route => route.Done.Count == 0 ? route.Delivery
+                : route.Delivery with { Problem = $"sent, but not taken out of what waits, so it will be sent again: {fault.Message}" })];
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace IntegrityWatch.Delivery;
+
+/// <summary>Fetches the secrets of a sink from their files, when something is sent.</summary>
+internal static class SinkSecrets
+{
+    private const int LongestSecret = 16 << 10;
+
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    /// <exception cref="InvalidDataException">It holds no secret, or is none.</exception>
+    public static Sink Reveal(Sink sink)
+    {
+        if (sink.Security.KeyFile is { } key)
+            RequirePrivate(key);
+        if (sink.Security.AuthorizationFile is not { } file || sink.Security.Authorization is not null)
+            return sink;
+        RequirePrivate(file);
+        return sink with { Security = sink.Security with { Authorization = Read(file) } };
+    }
+
+    private static string Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
+        var bytes = new byte[LongestSecret];
+        var secret = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
+        return secret.Length > 0 && secret.All(letter => letter is >= ' ' and < '\x7f')
+            ? secret
+            : throw new InvalidDataException($"{file} holds no header value: one line of visible ASCII");
+    }
+
+    private static void RequirePrivate(string file)
+    {
+        if (!File.Exists(file))
+            throw new FileNotFoundException($"no such file: {file}");
+        if ((File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0)
+            throw new InvalidDataException($"everybody can read {file}: chmod o-r {file}");
+    }
+}

@@ -1,0 +1,34 @@
+using IntegrityWatch.History.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace IntegrityWatch.History.Outbox;
+
+/// <summary>
+/// Whoever holds it is the one run that sends what waits, so that nothing is sent twice. Scans go on meanwhile: it is not the history's own lock. It
+/// is a file beside the history, which stays there, empty.
+/// </summary>
+public sealed class OutboxLock : IDisposable
+{
+    private readonly SafeFileHandle file;
+
+    private OutboxLock(SafeFileHandle file) => this.file = file;
+
+    /// <summary>Null where another run has it, or the folder cannot be written.</summary>
+    public static OutboxLock? TryTake(string historyPath)
+    {
+        var file = Libc.Open(historyPath + ".sending", Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
+        if (file is null)
+            return null;
+        if (Libc.TryLock(file))
+            return new OutboxLock(file);
+        file.Dispose();
+        return null;
+    }
+
+    public void Dispose()
+    {
+        if (!file.IsClosed)
+            Libc.Unlock(file);
+        file.Dispose();
+    }
+}

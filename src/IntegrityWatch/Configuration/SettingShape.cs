@@ -1,0 +1,16 @@
+namespace IntegrityWatch.Configuration;
+
+/// <summary>What the value of a key is.</summary>
+internal enum SettingShape
+{
+    Text,
+
+    /// <summary>A text that must not stand in a file.</summary>
+    Secret,
+
+    /// <summary>A list of texts.</summary>
+    Texts,
+
+    /// <summary>A list of objects with keys of their own.</summary>
+    Objects,
+}
