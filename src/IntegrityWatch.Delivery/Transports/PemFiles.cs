@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace IntegrityWatch.Delivery.Transports;
+
+/// <summary>Reads the certificates and the key that a sink's description names.</summary>
+internal static class PemFiles
+{
+    /// <exception cref="TransportException">The file cannot be read, or holds none.</exception>
+    public static X509Certificate2Collection Authorities(string path)
+    {
+        var certificates = Read(path, () =>
+        {
+            var read = new X509Certificate2Collection();
+            read.ImportFromPemFile(path);
+            return read;
+        });
+        return certificates.Count > 0 ? certificates : throw new TransportException($"no certificate in {path}");
+    }
+
+    /// <summary>What this host shows; null where it shows none.</summary>
+    /// <exception cref="TransportException">A file cannot be read, or the key is none to the certificate.</exception>
+    public static SslStreamCertificateContext? ClientCertificate(SinkSecurity security)
+    {
+        if (security.CertificateFile is not { } path)
+            return null;
+        var chain = Authorities(path);
+        var key = security.KeyFile ?? path;
+        var certificate = Read(key, () => X509Certificate2.CreateFromPemFile(path, key));
+        return Read(path, () => SslStreamCertificateContext.Create(certificate, chain, offline: true));
+    }
+
+    private static T Read<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (Reason(exception) is { } reason)
+        {
+            throw new TransportException($"{reason} {path}");
+        }
+    }
+
+    private static string? Reason(Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "no such file:",
+        UnauthorizedAccessException => "permission denied for",
+        CryptographicException or ArgumentException => "no fitting certificate or key in",
+        IOException => "cannot read",
+        _ => null,
+    };
+}

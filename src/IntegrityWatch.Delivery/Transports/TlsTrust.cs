@@ -1,0 +1,60 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace IntegrityWatch.Delivery.Transports;
+
+/// <summary>Whom TLS is spoken with: what is asked of a receiver's certificate, and what was wrong with it.</summary>
+internal sealed class TlsTrust
+{
+    private readonly bool verify;
+    private string? problem;
+
+    private TlsTrust(bool verify) => this.verify = verify;
+
+    /// <summary>For one receiver; SslStream and HTTP take the same.</summary>
+    public required SslClientAuthenticationOptions Options { get; init; }
+
+    /// <summary>Why a certificate was turned down; null where none was.</summary>
+    public string? Problem => Volatile.Read(ref problem);
+
+    /// <param name="host">The name that its certificate must bear.</param>
+    /// <exception cref="TransportException">A file of certificates cannot be read.</exception>
+    public static TlsTrust Of(SinkSecurity security, string host)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CertificateChainPolicy = PolicyOf(security),
+            ClientCertificateContext = PemFiles.ClientCertificate(security),
+        };
+        var trust = new TlsTrust(security.VerifyCertificate) { Options = options };
+        options.RemoteCertificateValidationCallback = trust.Accepts;
+        return trust;
+    }
+
+    /// <summary>Nothing is asked of the network for it: neither revocation nor certificates that a receiver left out.</summary>
+    private static X509ChainPolicy PolicyOf(SinkSecurity security)
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        if (security.AuthorityFile is { } file)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(PemFiles.Authorities(file));
+        }
+        return policy;
+    }
+
+    private bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (!verify || errors == SslPolicyErrors.None)
+            return true;
+        Volatile.Write(ref problem, CertificateProblem.Of(certificate as X509Certificate2, chain, errors));
+        return false;
+    }
+}
