@@ -34,7 +34,7 @@ internal static class SinkSecrets
     {
         if (!File.Exists(file))
             throw new FileNotFoundException($"no such file: {file}");
-        if ((File.GetUnixFileMode(file) & UnixFileMode.OtherRead) != 0)
+        if (new FileInfo(file).UnixFileMode.HasFlag(UnixFileMode.OtherRead))
             throw new InvalidDataException($"everybody can read {file}: chmod o-r {file}");
     }
 }

@@ -14,7 +14,7 @@ public static class JsonDocuments
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    public static void WriteScan(Stream output, ScanReport report, IReadOnlyList<SinkState> sinks) => Write(output, json =>
+    public static void WriteScan(Stream output, ScanReport report, IReadOnlyList<SinkState>? sinks = null) => Write(output, json =>
     {
         WriteTool(json, report.Tool);
         json.WriteString("host", report.Host);
@@ -25,18 +25,18 @@ public static class JsonDocuments
         WriteBaseline(json, report.Baseline);
         json.WriteSummary(report.Findings);
         json.WriteFindings(report.Findings);
-        json.WriteSinks(sinks);
+        json.WriteSinks(sinks ?? []);
         json.WriteExit(report.Findings.Verdict);
     });
 
     /// <summary>The findings that are open, without a look at the host.</summary>
-    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings, IReadOnlyList<SinkState> sinks) => Write(output, json =>
+    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings, IReadOnlyList<SinkState>? sinks = null) => Write(output, json =>
     {
         WriteTool(json, tool);
         WriteBaseline(json, baseline);
         json.WriteSummary(findings);
         json.WriteFindings(findings);
-        json.WriteSinks(sinks);
+        json.WriteSinks(sinks ?? []);
         json.WriteExit(findings.Verdict);
     });
 

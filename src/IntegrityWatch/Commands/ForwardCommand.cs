@@ -5,6 +5,7 @@ using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
+using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;

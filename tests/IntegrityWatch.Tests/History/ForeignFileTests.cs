@@ -123,7 +123,7 @@ public class ForeignFileTests
 
     private static void IsNoHistory(TemporaryHistory history)
     {
-        foreach (var open in (Func<string, IHistory>[])[HistoryFile.OpenForReading, HistoryFile.OpenForUpdate])
+        foreach (var open in (Func<string, IHistory>[])[HistoryFile.OpenForReading, path => HistoryFile.OpenForUpdate(path)])
         {
             var refused = Assert.Throws<CannotCheckException>(() => open(history.Path));
             Assert.Equal($"not an IntegrityWatch history: {history.Path}", refused.Message);
