@@ -12,8 +12,10 @@ internal static class Connector
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="TransportException">No address could be connected to.</exception>
+    /// <exception cref="OperationCanceledException">There was no time left to try.</exception>
     public static async Task<Socket> ConnectAsync(string host, int port, CancellationToken deadline)
     {
+        deadline.ThrowIfCancellationRequested();
         var addresses = await Resolver.AddressesAsync(host, deadline);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         limit.CancelAfter(Patience.Connect);

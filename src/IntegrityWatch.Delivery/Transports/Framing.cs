@@ -15,6 +15,9 @@ internal sealed class Framing
     /// <summary>Its length in bytes and a space before each: octet counting (RFC 6587 3.4.1, RFC 5425 4.3).</summary>
     public static readonly Framing OctetCount = new(end: null, objection: null);
 
+    /// <summary>Why a message without a byte goes nowhere: to some receivers it is the end of all.</summary>
+    public const string Empty = "message is empty";
+
     private const int BufferSize = 64 * 1024;
     private const int MostDigits = 10;
 
@@ -80,5 +83,5 @@ internal sealed class Framing
     }
 
     private string? ObjectionTo(ReadOnlySpan<byte> message) =>
-        message.IsEmpty ? "message is empty" : end is { } last && message.Contains(last) ? objection : null;
+        message.IsEmpty ? Empty : end is { } last && message.Contains(last) ? objection : null;
 }

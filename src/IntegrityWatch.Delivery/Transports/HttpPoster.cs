@@ -30,7 +30,7 @@ internal sealed class HttpPoster : IDisposable
     public HttpPoster(Sink sink)
     {
         address = sink.Address;
-        authorization = sink.Security.Authorization;
+        authorization = HeaderValue(sink.Security.Authorization);
         secrets = new HttpSecrets(authorization);
         contentType = new MediaTypeHeaderValue(sink.Type is SinkType.Gelf or SinkType.Ecs ? "application/json" : "text/plain", "utf-8");
         place = PlaceOf(address);
@@ -64,8 +64,8 @@ internal sealed class HttpPoster : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, place);
         request.Content = new ReadOnlyMemoryContent(message);
         request.Content.Headers.ContentType = contentType;
-        if (authorization is not null && !request.Headers.TryAddWithoutValidation("Authorization", authorization))
-            throw new TransportException("authorization holds what no header can");
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
         return HttpAnswer.Of(response, secrets);
     }
@@ -90,6 +90,11 @@ internal sealed class HttpPoster : IDisposable
             handler.SslOptions = trust.Options;
         return handler;
     }
+
+    /// <summary>RFC 9110, section 5.5, without the tab and what is no ASCII: a line break would begin a header of its own.</summary>
+    private static string? HeaderValue(string? value) => value is null || !value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        ? value
+        : throw new TransportException("authorization holds what no header can");
 
     private static Uri PlaceOf(SinkAddress address)
     {

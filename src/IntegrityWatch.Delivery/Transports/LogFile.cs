@@ -16,7 +16,9 @@ internal sealed class LogFile : IDisposable
         start = RandomAccess.GetLength(file);
     }
 
-    /// <summary>Opens it, or makes it for its owner to write and its group to read. Follows no link at its end, and takes no device.</summary>
+    /// <summary>
+    /// Opens it, or makes it for its owner to write and its group to read. Follows no link at its end, and takes no device.
+    /// </summary>
     public static LogFile Open(string path)
     {
         var file = Libc.OpenToAppend(path)

@@ -26,7 +26,9 @@ internal static class Problem
     public static string Of(SocketException exception) => exception.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "connection refused",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "connection reset",
+        SocketError.ConnectionReset or SocketError.ConnectionAborted => "connection reset",
+        // Writing to, or ending, what the other side has reset already.
+        SocketError.Shutdown or SocketError.NotConnected => "connection reset",
         SocketError.HostNotFound or SocketError.NoData => "no such host",
         SocketError.TryAgain => "no answer from the name server",
         SocketError.NetworkUnreachable => "network unreachable",
@@ -64,7 +66,9 @@ internal static class Problem
         _ => "no HTTP exchange possible",
     };
 
-    /// <summary>OpenSSL names the alert that it got (RFC 8446, section 6) at the end: <c>...::tlsv13 alert certificate required</c>.</summary>
+    /// <summary>
+    /// OpenSSL names the alert that it got (RFC 8446, section 6) at the end: <c>...::tlsv13 alert certificate required</c>.
+    /// </summary>
     private static string? AlertIn(string message)
     {
         const string mark = " alert ";

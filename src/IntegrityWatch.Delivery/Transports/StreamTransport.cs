@@ -1,6 +1,8 @@
 namespace IntegrityWatch.Delivery.Transports;
 
-/// <summary>Writes all messages to one connection. They are taken all or not at all, since a stream does not tell how far it was read.</summary>
+/// <summary>
+/// Writes all messages to one connection. They are taken all or not at all, since a stream does not tell how far it was read.
+/// </summary>
 /// <param name="framing">What the receiver tells them apart by.</param>
 /// <param name="open">Opens the connection.</param>
 internal sealed class StreamTransport(Framing framing, Func<CancellationToken, Task<StreamConnection>> open) : ITransport

@@ -13,7 +13,9 @@ internal static class TcpState
     private const byte LastAcknowledgement = 9;
     private const byte Closing = 11;
 
-    /// <summary>After the sending side was shut: whether something of what was sent is still on its way. False for what is no TCP.</summary>
+    /// <summary>
+    /// After the sending side was shut: whether something of what was sent is still on its way. False for what is no TCP.
+    /// </summary>
     public static bool IsUnacknowledged(Socket socket)
     {
         Span<byte> state = stackalloc byte[1];

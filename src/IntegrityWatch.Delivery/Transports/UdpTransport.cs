@@ -56,7 +56,9 @@ internal sealed class UdpTransport(SinkAddress address, SinkType type) : ITransp
         {
             foreach (var message in messages)
             {
-                if (Datagrams.Of(type, message) is { } datagrams)
+                if (message.IsEmpty)
+                    tally.Refuse(Framing.Empty);
+                else if (Datagrams.Of(type, message) is { } datagrams)
                     await SendAsync(socket, datagrams, tally, deadline);
                 else
                     tally.Refuse("message is too long for UDP");

@@ -9,6 +9,8 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
 {
     private const string TooLong = "message is too long for the socket";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     public async Task<TransportOutcome> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline)
     {
         if (messages.Count == 0)
@@ -34,7 +36,9 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
         {
             foreach (var message in messages)
             {
-                if (!await IsSentAsync(socket, message, deadline))
+                if (message.IsEmpty)
+                    tally.Refuse(Framing.Empty);
+                else if (!await IsSentAsync(socket, message, deadline))
                     tally.Refuse(TooLong);
                 tally.Taken++;
             }
@@ -67,14 +71,31 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
         return new StreamConnection(socket, new NetworkStream(socket, ownsSocket: true), description: null);
     }
 
+    /// <summary>Tries again while as many wait to be accepted as may: the kernel says so instead of waiting.</summary>
+    private static async Task ConnectAsync(Socket socket, UnixDomainSocketEndPoint end, CancellationToken limit)
+    {
+        while (true)
+        {
+            try
+            {
+                await socket.ConnectAsync(end, limit);
+                return;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
+            {
+                await Task.Delay(Pause, limit);
+            }
+        }
+    }
+
     /// <summary>Null where the socket is of another type.</summary>
     private async Task<Socket?> ConnectAsync(SocketType type, CancellationToken deadline)
     {
         var socket = new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified);
         try
         {
-            await Patience.LimitAsync(limit => socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit).AsTask(),
-                Patience.Connect, $"no answer from {path}", deadline);
+            var end = new UnixDomainSocketEndPoint(path);
+            await Patience.LimitAsync(limit => ConnectAsync(socket, end, limit), Patience.Connect, $"no answer from {path}", deadline);
             return socket;
         }
         catch (Exception exception)
