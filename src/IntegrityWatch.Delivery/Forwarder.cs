@@ -17,8 +17,14 @@ public sealed class Forwarder
 
     private readonly string database;
     private readonly IReadOnlyList<Sink> sinks;
+    private readonly TimeSpan patience;
 
-    public Forwarder(string database, IReadOnlyList<Sink> sinks) => (this.database, this.sinks) = (database, sinks);
+    public Forwarder(string database, IReadOnlyList<Sink> sinks) : this(database, sinks, Patience)
+    {
+    }
+
+    internal Forwarder(string database, IReadOnlyList<Sink> sinks, TimeSpan patience) =>
+        (this.database, this.sinks, this.patience) = (database, sinks, patience);
 
     /// <summary>For every sink what became of what waits for it, in the order of the sinks.</summary>
     /// <param name="summaries">By the names of sinks: one message more, which is not kept where it cannot be sent.</param>
@@ -62,7 +68,7 @@ public sealed class Forwarder
             return [.. routes.Select(route => route.Delivery)];
         try
         {
-            using var update = HistoryFile.OpenForUpdate(database, Patience);
+            using var update = HistoryFile.OpenForUpdate(database, patience);
             var states = update.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
             foreach (var route in routes.Where(route => route.Done.Count > 0 && states.ContainsKey(route.Delivery.Sink)))
                 route.Settle(update, states[route.Delivery.Sink]);

@@ -136,6 +136,17 @@ internal static class Some
         };
     }
 
+    public static ObservedDigest Observed(string path = "/usr/bin/some") => new()
+    {
+        Path = HostPath.Of(path),
+        Digest = DigestA,
+        Sources = EvidenceSources.Ima | EvidenceSources.Audit,
+        FirstSeen = Time,
+        LastSeen = Time.AddHours(1),
+        Boots = [Boot],
+        LatestProcess = Process(),
+    };
+
     public static readonly ReplayState Replay = new()
     {
         Entries = 2,

@@ -13,7 +13,7 @@ internal sealed class SomeHost : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private string Database => folder["history.db"];
+    public string Database => folder["history.db"];
 
     /// <summary>The clock of the commands.</summary>
     public DateTimeOffset Now { get; set; } = Some.Time.AddHours(1);
@@ -23,12 +23,20 @@ internal sealed class SomeHost : IDisposable
     /// <summary>What a package manager says; null where the host has none.</summary>
     public SomePackages? Packages { get; set; }
 
-    public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, EvidenceRoot? disk = null) => Update(history =>
-    {
-        var findings = new DriftScan(history, Policy, evidence, Now).Judge(disk, Packages);
-        Keep(history, evidence);
-        return findings;
-    });
+    public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, EvidenceRoot? disk = null) => Scan(evidence, (_, _, _) => { }, disk);
+
+    /// <param name="evidence">What the scan looks at.</param>
+    /// <param name="tell">What is done with the findings before the history is published.</param>
+    /// <param name="disk">Where to ask about files; null for nowhere.</param>
+    public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, Action<IHistoryUpdate, DriftScan, IReadOnlyList<Finding>> tell, EvidenceRoot? disk = null) =>
+        Update(history =>
+        {
+            var scan = new DriftScan(history, Policy, evidence, Now);
+            var findings = scan.Judge(disk, Packages);
+            tell(history, scan, findings);
+            Keep(history, evidence);
+            return findings;
+        });
 
     public CapturePlan Capture(EvidenceSnapshot evidence, EvidenceRoot? disk = null, bool isDryRun = false, params string[] include) =>
         Update(history =>
@@ -81,6 +89,6 @@ internal sealed class SomeHost : IDisposable
             history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
-        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now });
+        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now, Scans = history.State.Scans + 1 });
     }
 }

@@ -58,7 +58,7 @@ public sealed class CompactionTests : IDisposable
         using var other = HistoryFile.OpenForUpdate(history.Path);
 
         Assert.StartsWith("another run holds the history",
-            Assert.Throws<CannotCheckException>(() => HistoryFile.Compact(history.Path, CancellationToken.None)).Message, StringComparison.Ordinal);
+            Assert.Throws<HistoryBusyException>(() => HistoryFile.Compact(history.Path, CancellationToken.None)).Message, StringComparison.Ordinal);
     }
 
     private static string Everything(IHistory history) => string.Join('\n',

@@ -12,9 +12,22 @@ public class TwoRunsTests
         using var history = new TemporaryHistory();
         using var first = HistoryFile.OpenForUpdate(history.Path);
 
-        var refused = Assert.Throws<CannotCheckException>(() => HistoryFile.OpenForUpdate(history.Path));
+        var refused = Assert.Throws<HistoryBusyException>(() => HistoryFile.OpenForUpdate(history.Path));
 
         Assert.Equal($"another run holds the history: {history.Path}", refused.Message);
+    }
+
+    [Fact]
+    public async Task An_update_with_patience_waits_for_the_one_before()
+    {
+        using var history = new TemporaryHistory();
+        var first = HistoryFile.OpenForUpdate(history.Path);
+        var second = Task.Run(() => HistoryFile.OpenForUpdate(history.Path, TimeSpan.FromMinutes(1)).Dispose());
+
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(100)));
+        first.Dispose();
+
+        await second;
     }
 
     [Fact]

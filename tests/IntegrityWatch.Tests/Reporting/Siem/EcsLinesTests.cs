@@ -28,7 +28,7 @@ public class EcsLinesTests
     {
         var document = Document(Full());
 
-        Assert.Equal(["@timestamp", "ecs", "message", "tags", "labels", "event", "host", "observer", "rule", "threat", "file", "process", "user",
+        Assert.Equal(["@timestamp", "ecs", "message", "host", "observer", "tags", "labels", "event", "rule", "threat", "file", "process", "user",
             "package", "related"], Names(document));
         Assert.Equal("2025-03-01T12:00:01.000Z", Text(document, "@timestamp"));
         Assert.Equal("8.11.0", Text(document, "ecs", "version"));
@@ -115,7 +115,7 @@ public class EcsLinesTests
     {
         var document = Document(Some.Finding() with { Path = default, Digest = new Digest("sha256", new byte[32]) });
 
-        Assert.Equal(["@timestamp", "ecs", "message", "tags", "labels", "event", "host", "observer", "rule", "related"], Names(document));
+        Assert.Equal(["@timestamp", "ecs", "message", "host", "observer", "tags", "labels", "event", "rule", "related"], Names(document));
         Assert.Equal("was used, and no generation holds its path", Text(document, "message"));
         Assert.Equal(["hosts"], Names(document.GetProperty("related")));
     }

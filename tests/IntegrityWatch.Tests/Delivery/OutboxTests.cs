@@ -1,0 +1,252 @@
+using IntegrityWatch.Delivery;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History.Outbox;
+using IntegrityWatch.Reporting;
+using IntegrityWatch.Tests.Detection;
+using IntegrityWatch.Tests.Reporting;
+
+namespace IntegrityWatch.Tests.Delivery;
+
+/// <summary>What scans put into the outbox, and what of it arrives.</summary>
+public sealed class OutboxTests : IDisposable
+{
+    private readonly SomeHost host = new();
+    private readonly SomeSink graylog = new();
+    private readonly TemporaryFolder folder = new();
+
+    private static readonly EvidenceSnapshot Java = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA));
+
+    private static readonly EvidenceSnapshot JavaAndMore = Some.Evidence(
+        Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA), Some.Seen(HostPath.Of("/dev/shm/x"), Some.DigestB, entry: 2));
+
+    public OutboxTests()
+    {
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestC)));
+        graylog.Start();
+    }
+
+    public void Dispose()
+    {
+        graylog.Dispose();
+        folder.Dispose();
+        host.Dispose();
+    }
+
+    [Fact]
+    public void A_finding_is_told_when_it_is_new_and_not_again()
+    {
+        var found = Scan(Java);
+
+        Assert.Equal(found.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+        Scan(Java);
+        Assert.Empty(graylog.Take());
+    }
+
+    [Fact]
+    public void What_could_not_be_sent_is_sent_by_the_next_scan_and_nothing_else()
+    {
+        graylog.Stop();
+        var found = Scan(Java);
+        Assert.Equal(found.Count, Waiting);
+
+        graylog.Start();
+        var all = Scan(JavaAndMore);
+
+        Assert.Equal(all.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+        Assert.Equal(0, Waiting);
+    }
+
+    [Fact]
+    public void A_sink_that_is_new_is_told_all_that_is_open()
+    {
+        var found = Scan(Java);
+        graylog.Take();
+        using var other = new SomeSink("other");
+        other.Start();
+
+        Scan(Java, [graylog.Sink, other.Sink]);
+
+        Assert.Equal(found.Select(finding => finding.Id).Order(), other.TakeIds().Order());
+        Assert.Empty(graylog.Take());
+    }
+
+    [Fact]
+    public void What_a_scan_without_sinks_found_is_told_by_the_next_scan_with_them()
+    {
+        Scan(Java);
+        graylog.Take();
+        Scan(JavaAndMore, []);
+
+        Scan(JavaAndMore);
+
+        Assert.All(graylog.Take(), message => Assert.Equal("/dev/shm/x", message.GetProperty("_path").GetString()));
+    }
+
+    [Fact]
+    public void What_is_below_a_sinks_severity_is_not_told()
+    {
+        var found = Scan(Java, [graylog.Sink with { MinSeverity = Severity.Critical }]);
+
+        Assert.Equal(found.Where(finding => finding.Severity == Severity.Critical).Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+    }
+
+    [Fact]
+    public void A_finding_that_became_worse_is_told_again()
+    {
+        host.Policy = PolicyOf("low");
+        Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/x"), Some.DigestA)));
+        graylog.Take();
+        host.Policy = PolicyOf("high");
+
+        Scan(Some.Evidence());
+
+        var again = Assert.Single(graylog.Take());
+        Assert.Equal(("new-file", "high"), (again.GetProperty("_kind").GetString(), again.GetProperty("_severity").GetString()));
+        Scan(Some.Evidence());
+        Assert.Empty(graylog.Take());
+    }
+
+    [Fact]
+    public void A_technique_is_told_each_time_it_happens_to_whoever_asks_for_that()
+    {
+        var sink = graylog.Sink with { Send = SinkContent.Techniques };
+        Scan(Some.Evidence() with { Incidents = [Keyed(Some.Time)] }, [sink]);
+        Scan(Some.Evidence() with { Incidents = [Keyed(Some.Time.AddMinutes(1))] }, [sink]);
+        Scan(Some.Evidence() with { Incidents = [Keyed(Some.Time.AddMinutes(1))] }, [sink]);
+
+        var told = graylog.Take();
+        Assert.Equal(["technique", "technique"], told.Select(message => message.GetProperty("_event").GetString()));
+        Assert.NotEqual(told[0].GetProperty("_message_id").GetString(), told[1].GetProperty("_message_id").GetString());
+    }
+
+    [Fact]
+    public void Observations_are_told_where_they_are_asked_for_and_all_of_them_to_a_new_sink()
+    {
+        Scan(Java);
+        graylog.Take();
+
+        Scan(JavaAndMore, [graylog.Sink with { Name = "new", Send = SinkContent.Observations }]);
+
+        Assert.Equal(["/dev/shm/x", "/tmp/java", "/usr/bin/some"],
+            graylog.Take().Select(message => message.GetProperty("_path").GetString()).Order(StringComparer.Ordinal));
+        Scan(JavaAndMore, [graylog.Sink with { Name = "new", Send = SinkContent.Observations }]);
+        Assert.Empty(graylog.Take());
+    }
+
+    [Fact]
+    public void The_summary_of_a_scan_with_news_waits_with_them_and_that_of_another_does_not()
+    {
+        var sink = graylog.Sink with { Send = SinkContent.Scans };
+        graylog.Stop();
+        Scan(Java, [sink]);
+        Assert.Equal(1, Waiting);
+        Scan(Java, [sink]);
+        Assert.Equal(1, Waiting);
+
+        graylog.Start();
+        Scan(Java, [sink]);
+
+        Assert.Equal(2, graylog.Take().Count);
+    }
+
+    [Fact]
+    public void What_finds_no_room_is_counted_and_what_is_open_is_told_once_there_is_room()
+    {
+        graylog.Stop();
+        var found = Scan(Java, room: 10);
+        Assert.Equal((0, found.Count), (Waiting, Missed));
+
+        graylog.Start();
+        Scan(Java);
+
+        Assert.Equal(found.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+        Assert.Equal(0, Missed);
+    }
+
+    [Fact]
+    public void Many_messages_go_in_several_batches()
+    {
+        graylog.Stop();
+        Scan(Some.Evidence([.. Enumerable.Range(0, 1100).Select(number => Some.Seen(HostPath.Of($"/opt/{number}"), Some.DigestA, entry: number + 1))]));
+
+        Assert.Equal(1100, host.Ask(history => history.NextBatch("graylog", 0)!.Count + history.NextBatch("graylog", 1)!.Count));
+        graylog.Start();
+        Scan(Some.Evidence());
+
+        Assert.Equal(1100, graylog.Take().Count);
+    }
+
+    [Fact]
+    public void Another_run_that_sends_is_left_to_it()
+    {
+        graylog.Stop();
+        var found = Scan(Java);
+        graylog.Start();
+        using (OutboxLock.TryTake(host.Database))
+        {
+            var delivery = Assert.Single(Forward());
+            Assert.Equal("another run is sending", delivery.Problem);
+        }
+        Assert.Empty(graylog.Take());
+
+        Assert.Equal(found.Count, Assert.Single(Forward()).Sent);
+    }
+
+    [Fact]
+    public void What_was_sent_is_sent_again_where_it_could_not_be_remembered()
+    {
+        graylog.Stop();
+        var found = Scan(Java);
+        graylog.Start();
+        using (IntegrityWatch.History.HistoryFile.OpenForUpdate(host.Database))
+        {
+            var delivery = Assert.Single(new Forwarder(host.Database, [graylog.Sink], TimeSpan.Zero).Forward(new Dictionary<string, byte[]>(), CancellationToken.None));
+            Assert.StartsWith("sent, but not taken out of what waits", delivery.Problem, StringComparison.Ordinal);
+        }
+        Assert.Equal(found.Count, graylog.Take().Count);
+        Assert.Equal(found.Count, Waiting);
+
+        Forward();
+
+        Assert.Equal(found.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+        Assert.Equal(0, Waiting);
+    }
+
+    private long Waiting => host.Ask(history => history.Sinks().Sum(sink => sink.Waiting));
+
+    private long Missed => host.Ask(history => history.Sinks().Sum(sink => sink.Missed));
+
+    private IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, long room = Outbox.MostBytes) => Scan(evidence, [graylog.Sink], room);
+
+    private IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, IReadOnlyList<Sink> sinks, long room = Outbox.MostBytes)
+    {
+        host.Now = host.Now.AddMinutes(10);
+        IReadOnlyList<Sink> summaries = [];
+        FindingsReport? report = null;
+        var findings = host.Scan(evidence, (history, scan, open) =>
+        {
+            report = SomeReport.Of([.. open]) with { Now = host.Now };
+            summaries = new Outbox(sinks, room).Put(history, report, new News(scan.News, scan.Known));
+        });
+        new Forwarder(host.Database, sinks).Forward(summaries.ToDictionary(sink => sink.Name, sink => sink.Format.EncodeScan(report!)), CancellationToken.None);
+        return findings;
+    }
+
+    private IReadOnlyList<SinkDelivery> Forward() =>
+        new Forwarder(host.Database, [graylog.Sink]).Forward(new Dictionary<string, byte[]>(), CancellationToken.None);
+
+    private Policy PolicyOf(string severity) => PolicyLoader.Load(
+        [folder.Write("policy.json", $$"""{ "kinds": { "new-file": { "severity": "{{severity}}" } } }""")]);
+
+    private static Incident Keyed(DateTimeOffset at) => new()
+    {
+        Kind = IncidentKind.Technique,
+        Path = HostPath.Of("/usr/bin/curl"),
+        Subject = "T1105 done",
+        Count = 1,
+        Sources = EvidenceSources.Audit,
+        Process = Some.Process(at) with { Key = "T1105" },
+    };
+}
