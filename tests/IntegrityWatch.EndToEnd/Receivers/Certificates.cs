@@ -12,6 +12,7 @@ internal sealed class Certificates
         OpenSsl.Run(["req", "-x509", .. newKey, "-subj", "/CN=authority of this test", "-days", "2", "-keyout", authorityKey, "-out", Authority]);
         OpenSsl.Run(["req", .. newKey, "-subj", "/CN=localhost", "-keyout", Key, "-out", request]);
         OpenSsl.Run("x509", "-req", "-in", request, "-CA", Authority, "-CAkey", authorityKey, "-CAcreateserial", "-days", "2", "-extfile", extensions, "-out", Certificate);
+        Assert.True(File.Exists(Certificate), "openssl made no certificate");
     }
 
     public string Authority { get; }

@@ -1,7 +1,7 @@
 namespace IntegrityWatch.EndToEnd.Receivers;
 
 /// <summary>What programs of others understand of what is sent to them.</summary>
-public class DeliveryTests
+public class DeliveryTests(CapturedHosts hosts) : IClassFixture<CapturedHosts>
 {
     public static TheoryData<string> Receivers =>
     [
@@ -18,17 +18,18 @@ public class DeliveryTests
     [MemberData(nameof(Receivers))]
     public void Each_finding_of_an_intrusion_arrives_once(string name)
     {
-        using var receiver = Started(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var expected = Expected("rocke");
+        using var receiver = Receiver.Named(name);
+        receiver.Start();
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
 
-        var scan = tree.Scan(tree.Unpack("rocke", "after"), "--config", SinkFile.Write(tree, receiver));
+        var scan = tree.Scan(host.After, "--config", SinkFile.Write(tree, receiver));
 
         Assert.Equal(2, scan.ExitCode);
-        var messages = receiver.Received(expected.Count);
-        Assert.Equal(expected.Count, messages.Count);
-        Assert.Equal(expected, ToldFinding.Among(messages));
-        Assert.All(expected, finding => Assert.Equal("web01", finding.Host));
+        var messages = receiver.Received(host.Expected.Count);
+        Assert.Equal(host.Expected.Count, messages.Count);
+        Assert.Equal(host.Expected, ToldFinding.Among(messages));
+        Assert.All(host.Expected, finding => Assert.Equal("web01", finding.Host));
         Assert.Equal(messages.Count, messages.Select(message => message["message_id"]).Where(id => id.Length > 0).Distinct().Count());
     }
 
@@ -36,18 +37,19 @@ public class DeliveryTests
     [MemberData(nameof(Receivers))]
     public void Whatever_files_are_called_a_finding_is_one_message_and_forges_no_field(string name)
     {
-        using var receiver = Started(name);
-        using var tree = EvidenceTree.CapturedAt("names", "before");
-        var expected = Expected("names");
+        using var receiver = Receiver.Named(name);
+        receiver.Start();
+        var host = hosts.Of("names");
+        using var tree = host.Copy();
 
-        var scan = tree.Scan(tree.Unpack("names", "after"), "--config", SinkFile.Write(tree, receiver));
+        var scan = tree.Scan(host.After, "--config", SinkFile.Write(tree, receiver));
 
         Assert.Equal(2, scan.ExitCode);
-        var messages = receiver.Received(expected.Count);
-        Assert.Equal(expected.Count, messages.Count);
+        var messages = receiver.Received(host.Expected.Count);
+        Assert.Equal(host.Expected.Count, messages.Count);
         var told = ToldFinding.Among(messages);
-        Assert.Equal(expected.Count, told.Count);
-        Assert.All(expected.Zip(told), pair => Assert.Contains(pair.First, new[] { pair.Second, pair.Second.Unescaped() }));
+        Assert.Equal(host.Expected.Count, told.Count);
+        Assert.All(host.Expected.Zip(told), pair => Assert.Contains(pair.First, new[] { pair.Second, pair.Second.Unescaped() }));
         Assert.All(messages, message => Assert.DoesNotContain(message.Text, char.IsControl));
         Assert.All(messages.Where(message => message["path"].Contains("invalid", StringComparison.Ordinal)), message =>
             Assert.Equal([.. "/opt/names/invalid"u8, 0xff, 0xfe, 0xc3, .. "(utf8"u8], Convert.FromBase64String(message["path_base64"])));
@@ -58,20 +60,21 @@ public class DeliveryTests
     public void What_nobody_took_waits_for_the_next_scan_and_arrives_once(string name)
     {
         using var receiver = Receiver.Named(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var (after, sinks, expected) = (tree.Unpack("rocke", "after"), SinkFile.Write(tree, receiver), Expected("rocke"));
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
+        var sinks = SinkFile.Write(tree, receiver);
 
-        var missed = tree.Scan(after, "--config", sinks);
+        var missed = tree.Scan(host.After, "--config", sinks);
         receiver.Start();
-        var second = tree.Scan(after, "--config", sinks);
-        var arrived = receiver.Received(expected.Count);
-        var third = tree.Scan(after, "--config", sinks);
+        var second = tree.Scan(host.After, "--config", sinks);
+        var arrived = receiver.Received(host.Expected.Count);
+        var third = tree.Scan(host.After, "--config", sinks);
 
         Assert.Equal((2, 2, 2), (missed.ExitCode, second.ExitCode, third.ExitCode));
         Assert.Contains(SinkFile.Name, missed.Error);
-        Assert.Equal(expected.Count, arrived.Count);
-        Assert.Equal(expected, ToldFinding.Among(arrived));
-        Assert.Equal(expected.Count, receiver.Received(expected.Count).Count);
+        Assert.Equal(host.Expected.Count, arrived.Count);
+        Assert.Equal(host.Expected, ToldFinding.Among(arrived));
+        Assert.Equal(host.Expected.Count, receiver.Received(host.Expected.Count).Count);
     }
 
     [Theory]
@@ -80,27 +83,29 @@ public class DeliveryTests
     public void What_nobody_took_is_sent_by_forward_and_not_again(string name)
     {
         using var receiver = Receiver.Named(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var (after, sinks, expected) = (tree.Unpack("rocke", "after"), SinkFile.Write(tree, receiver), Expected("rocke"));
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
+        var sinks = SinkFile.Write(tree, receiver);
 
-        tree.Scan(after, "--config", sinks);
+        tree.Scan(host.After, "--config", sinks);
         receiver.Start();
         var first = Forward(tree, sinks);
-        var arrived = receiver.Received(expected.Count);
+        var arrived = receiver.Received(host.Expected.Count);
         var second = Forward(tree, sinks);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Equal(expected.Count, arrived.Count);
-        Assert.Equal(expected, ToldFinding.Among(arrived));
-        Assert.Equal(expected.Count, receiver.Received(expected.Count).Count);
+        Assert.Equal(host.Expected.Count, arrived.Count);
+        Assert.Equal(host.Expected, ToldFinding.Among(arrived));
+        Assert.Equal(host.Expected.Count, receiver.Received(host.Expected.Count).Count);
     }
 
     [Theory]
     [MemberData(nameof(Receivers))]
     public void A_test_message_arrives_and_is_no_finding(string name)
     {
-        using var receiver = Started(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        using var receiver = Receiver.Named(name);
+        receiver.Start();
+        using var tree = hosts.Of("rocke").Copy();
 
         var forward = Forward(tree, SinkFile.Write(tree, receiver), "--test");
 
@@ -116,19 +121,20 @@ public class DeliveryTests
     [InlineData("go-gelf https")]
     public void A_receiver_that_nobody_vouches_for_gets_nothing_until_somebody_does(string name)
     {
-        using var receiver = Started(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var (after, expected) = (tree.Unpack("rocke", "after"), Expected("rocke"));
+        using var receiver = Receiver.Named(name);
+        receiver.Start();
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
         var stranger = new Certificates(Directory.CreateDirectory(Path.Combine(tree.Folder, "stranger")).FullName);
 
-        var refused = tree.Scan(after, "--config", SinkFile.Write(tree, receiver, authority: stranger.Authority));
+        var refused = tree.Scan(host.After, "--config", SinkFile.Write(tree, receiver, authority: stranger.Authority));
         var before = receiver.Received(0);
-        tree.Scan(after, "--config", SinkFile.Write(tree, receiver));
+        tree.Scan(host.After, "--config", SinkFile.Write(tree, receiver));
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(SinkFile.Name, refused.Error);
         Assert.Empty(before);
-        Assert.Equal(expected, ToldFinding.Among(receiver.Received(expected.Count)));
+        Assert.Equal(host.Expected, ToldFinding.Among(receiver.Received(host.Expected.Count)));
     }
 
     [Theory]
@@ -136,39 +142,26 @@ public class DeliveryTests
     [InlineData("go-gelf tcp")]
     public void A_sink_that_wants_everything_gets_events_observations_and_a_word_of_each_scan(string name)
     {
-        using var receiver = Started(name);
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var (after, expected) = (tree.Unpack("rocke", "after"), Expected("rocke"));
+        using var receiver = Receiver.Named(name);
+        receiver.Start();
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
         var sinks = SinkFile.Write(tree, receiver, send: ["findings", "techniques", "observations", "scans"]);
         string[] events = ["finding", "observation", "scan", "technique"];
 
-        tree.Scan(after, "--config", sinks);
+        tree.Scan(host.After, "--config", sinks);
         var messages = receiver.Received(messages => events.All(word => messages.Any(message => message.Event == word)), "one of each event");
-        tree.Scan(after, "--config", sinks);
+        tree.Scan(host.After, "--config", sinks);
         var later = receiver.Received(messages.Count + 1).Skip(messages.Count);
 
         Assert.Equal(events, messages.Select(message => message.Event).Distinct().Order());
-        Assert.Equal(expected, ToldFinding.Among(messages));
+        Assert.Equal(host.Expected, ToldFinding.Among(messages));
         Assert.Single(messages, message => message.Event == "scan");
         Assert.Equal(["scan"], later.Select(message => message.Event));
         Assert.All(CapturedFact.Measured("rocke", "after").Where(fact => fact.Path == "/tmp/java"), fact => Assert.Contains(messages, message =>
             message.Event == "observation" && message["path"] == fact.Path && message["hash"] == fact.Sha256));
     }
 
-    private static Receiver Started(string name)
-    {
-        var receiver = Receiver.Named(name);
-        receiver.Start();
-        return receiver;
-    }
-
     private static RunResult Forward(EvidenceTree tree, string sinks, params string[] more) =>
         BuiltProgram.Run(["forward", "--db", tree.Database, "--config", sinks, .. more]);
-
-    /// <summary>What a scan of the same evidence with another database finds.</summary>
-    private static IReadOnlyList<ToldFinding> Expected(string capture)
-    {
-        using var tree = EvidenceTree.CapturedAt(capture, "before");
-        return ToldFinding.ToSend(tree.ScanJson(tree.Unpack(capture, "after")));
-    }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace IntegrityWatch.EndToEnd.Receivers;
 
 /// <summary>What programs of others understand of one message.</summary>
-public class FieldTests
+public class FieldTests(CapturedHosts hosts) : IClassFixture<CapturedHosts>
 {
     private static readonly Dictionary<string, int> Levels = new() { ["critical"] = 2, ["high"] = 3, ["medium"] = 4, ["low"] = 5, ["info"] = 6 };
 
@@ -67,12 +67,13 @@ public class FieldTests
     private static string Joined(JsonElement array, Func<JsonElement, JsonElement> of) => string.Join(',', array.EnumerateArray().Select(of));
 
     /// <summary>The messages of a scan, and the findings of its report.</summary>
-    private static (IReadOnlyList<ReceivedMessage> Messages, IReadOnlyList<JsonElement> Findings) Intrusion(string name)
+    private (IReadOnlyList<ReceivedMessage> Messages, IReadOnlyList<JsonElement> Findings) Intrusion(string name)
     {
         using var receiver = Receiver.Named(name);
         receiver.Start();
-        using var tree = EvidenceTree.CapturedAt("rocke", "before");
-        var scan = tree.ScanJson(tree.Unpack("rocke", "after"), "--config", SinkFile.Write(tree, receiver));
-        return (receiver.Received(ToldFinding.ToSend(scan).Count), scan.Findings);
+        var host = hosts.Of("rocke");
+        using var tree = host.Copy();
+        var scan = tree.ScanJson(host.After, "--config", SinkFile.Write(tree, receiver));
+        return (receiver.Received(host.Expected.Count), scan.Findings);
     }
 }

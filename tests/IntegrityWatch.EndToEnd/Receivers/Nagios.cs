@@ -6,7 +6,7 @@ namespace IntegrityWatch.EndToEnd.Receivers;
 /// <summary>A Nagios that checks one service with one command.</summary>
 internal sealed partial class Nagios : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("integritywatch-nagios-");
+    private readonly DirectoryInfo folder;
     private readonly Daemon daemon;
 
     /// <summary>Starts it. Skips the test where it is not on this machine.</summary>
@@ -14,6 +14,7 @@ internal sealed partial class Nagios : IDisposable
     public Nagios(string command)
     {
         var program = ReceiverCache.Unpacked("usr/sbin/nagios4");
+        folder = Directory.CreateTempSubdirectory("integritywatch-nagios-");
         Directory.CreateDirectory(File("results"));
         System.IO.File.WriteAllText(File("objects.cfg"), Objects(command));
         System.IO.File.WriteAllText(File("nagios.cfg"), Configuration());
@@ -116,6 +117,6 @@ internal sealed partial class Nagios : IDisposable
 
         """;
 
-    [GeneratedRegex(@"servicestatus \{\n([^}]*(?:\}[^\n][^}]*)*)\n\t\}")]
+    [GeneratedRegex(@"servicestatus \{\n(.*?)\n\t\}\n", RegexOptions.Singleline)]
     private static partial Regex ServiceBlock();
 }

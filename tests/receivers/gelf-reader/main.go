@@ -1,8 +1,6 @@
 // Reads GELF as Graylog's own package for Go does, and prints each message as JSON, one a line.
 //
-// usage: gelf-reader udp|tcp|http ADDRESS
-//
-//	gelf-reader tls|https ADDRESS CERTIFICATE KEY
+// usage: gelf-reader udp|tcp|tls|http|https ADDRESS [CERTIFICATE KEY]
 //
 // It says "listening" on standard error when messages can come. What cannot be read is printed as {"error": "..."}.
 package main
