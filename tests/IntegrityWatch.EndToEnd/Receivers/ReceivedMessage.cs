@@ -24,5 +24,5 @@ internal sealed record ReceivedMessage
     /// <summary>finding, technique, observation, scan or test.</summary>
     public string Event => this["event"];
 
-    public ToldFinding Finding => new(this["finding_id"], Host, this["kind"], this["severity"], this["path"], this["hash"]);
+    public ToldFinding Finding => new(Event, this["finding_id"], Host, this["kind"], this["severity"], this["path"], this["hash"]);
 }

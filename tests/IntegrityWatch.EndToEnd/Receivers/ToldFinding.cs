@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace IntegrityWatch.EndToEnd.Receivers;
 
 /// <summary>What tells one finding from another, in whichever form it came. Empty where there is nothing.</summary>
-internal sealed partial record ToldFinding(string Id, string Host, string Kind, string Severity, string Path, string Hash)
+internal sealed partial record ToldFinding(string Event, string Id, string Host, string Kind, string Severity, string Path, string Hash)
 {
     /// <summary>Those of a JSON report that a sink gets which is not configured further: low and above. Ordered by id.</summary>
     public static IReadOnlyList<ToldFinding> ToSend(RunResult scan)
@@ -14,14 +14,16 @@ internal sealed partial record ToldFinding(string Id, string Host, string Kind, 
         return [.. scan.Findings.Select(finding => Of(finding, host)).Where(finding => finding.Severity != "info").OrderBy(finding => finding.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>The findings among messages, ordered by id.</summary>
+    /// <summary>The findings among messages that are low or above, ordered by id.</summary>
     public static IReadOnlyList<ToldFinding> Among(IEnumerable<ReceivedMessage> messages) =>
-        [.. messages.Where(message => message.Event == "finding").Select(message => message.Finding).OrderBy(finding => finding.Id, StringComparer.Ordinal)];
+        [.. messages.Where(message => message["finding_id"].Length > 0).Select(message => message.Finding)
+            .Where(finding => finding.Severity != "info").OrderBy(finding => finding.Id, StringComparer.Ordinal)];
 
     /// <summary>The same with its path as it is, where a form that has lines wrote it with <c>\n</c>, <c>\xNN</c>, <c>\uNNNN</c> and the like.</summary>
     public ToldFinding Unescaped() => this with { Path = Escape().Replace(Path, match => Character(match.Value)) };
 
     private static ToldFinding Of(JsonElement finding, string host) => new(
+        finding.GetProperty("kind").GetString() == "technique" ? "technique" : "finding",
         finding.GetProperty("id").GetString()!,
         host,
         finding.GetProperty("kind").GetString()!,
