@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.EndToEnd;
 
@@ -31,7 +32,7 @@ internal static class Promtool
         }
         catch (Win32Exception)
         {
-            Assert.Skip("promtool is not installed here; it is in Debian's package prometheus");
+            Required.Missing("promtool is not installed here; it is in Debian's package prometheus");
             throw;
         }
     }
