@@ -15,7 +15,6 @@ internal static class Connector
     /// <exception cref="OperationCanceledException">There was no time left to try.</exception>
     public static async Task<Socket> ConnectAsync(string host, int port, CancellationToken deadline)
     {
-        deadline.ThrowIfCancellationRequested();
         var addresses = await Resolver.AddressesAsync(host, deadline);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         limit.CancelAfter(Patience.Connect);

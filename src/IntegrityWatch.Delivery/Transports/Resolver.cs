@@ -10,8 +10,10 @@ internal static class Resolver
 
     /// <summary>In the order in which they are to be tried; one at least.</summary>
     /// <exception cref="TransportException">There are none, or none came in time.</exception>
+    /// <exception cref="OperationCanceledException">There was no time left to ask.</exception>
     public static async Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken deadline)
     {
+        deadline.ThrowIfCancellationRequested();
         if (IPAddress.TryParse(host, out var written))
             return [written];
         try

@@ -17,6 +17,7 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
             return new TransportOutcome { Taken = 0 };
         try
         {
+            deadline.ThrowIfCancellationRequested();
             using var socket = await ConnectAsync(SocketType.Dgram, deadline);
             if (socket is not null)
                 return await SendAsync(socket, messages, deadline);

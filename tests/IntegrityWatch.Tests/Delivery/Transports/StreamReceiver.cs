@@ -11,9 +11,11 @@ internal sealed class StreamReceiver : IDisposable
     private readonly CancellationTokenSource over = new();
     private readonly MemoryStream received = new();
 
-    private StreamReceiver(IPAddress address, Func<StreamReceiver, Socket, Task> treat)
+    private StreamReceiver(IPAddress address, Func<StreamReceiver, Socket, Task> treat, int? buffer)
     {
         listener = new TcpListener(address, 0);
+        if (buffer is { } size)
+            listener.Server.ReceiveBufferSize = size;
         listener.Start();
         _ = AcceptAsync(treat);
     }
@@ -36,8 +38,8 @@ internal sealed class StreamReceiver : IDisposable
 
     public string Text => Encoding.UTF8.GetString(Received);
 
-    public static StreamReceiver That(Func<StreamReceiver, Socket, Task> treat, IPAddress? address = null) =>
-        new(address ?? IPAddress.Loopback, treat);
+    public static StreamReceiver That(Func<StreamReceiver, Socket, Task> treat, IPAddress? address = null, int? buffer = null) =>
+        new(address ?? IPAddress.Loopback, treat, buffer);
 
     /// <summary>Reads to the end, then closes.</summary>
     public static StreamReceiver ThatReads(IPAddress? address = null) => That(async (self, socket) =>
@@ -54,15 +56,15 @@ internal sealed class StreamReceiver : IDisposable
         await Task.Delay(Timeout.Infinite, self.Over);
     });
 
-    /// <summary>Accepts, and reads nothing.</summary>
+    /// <summary>Accepts, and reads nothing; its kernel keeps little for it.</summary>
     public static StreamReceiver ThatIgnores() => That(async (self, socket) =>
     {
         using (socket)
             await Task.Delay(Timeout.Infinite, self.Over);
-    });
+    }, buffer: 8192);
 
-    /// <summary>Keeps what comes until its end.</summary>
-    public async Task KeepAsync(Stream stream)
+    /// <summary>Keeps what comes until its end, and hands it on where it is to go elsewhere too.</summary>
+    public async Task KeepAsync(Stream stream, Stream? onward = null)
     {
         var buffer = new byte[16 * 1024];
         int length;
@@ -70,6 +72,8 @@ internal sealed class StreamReceiver : IDisposable
         {
             lock (received)
                 received.Write(buffer, 0, length);
+            if (onward is not null)
+                await onward.WriteAsync(buffer.AsMemory(0, length), Over);
         }
     }
 

@@ -36,18 +36,21 @@ public sealed class TlsTransportTests : IDisposable
     [Fact]
     public async Task The_end_is_told_in_TLS_so_that_a_receiver_knows_it_has_everything()
     {
-        var ended = false;
+        const byte alert = 21;
         using var certificate = authority.Issue();
-        using var receiver = StreamReceiver.That(async (self, socket) =>
+        using var receiver = Serve(certificate, protocol: SslProtocols.Tls12);
+        using var wire = StreamReceiver.That(async (self, socket) =>
         {
-            await using var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsServerAsync(certificate);
-            await self.KeepAsync(stream);
-            ended = true;
-            await stream.ShutdownAsync();
+            await using var client = new NetworkStream(socket, ownsSocket: true);
+            using var onward = new TcpClient("127.0.0.1", receiver.Port);
+            var back = onward.GetStream().CopyToAsync(client, self.Over);
+            await self.KeepAsync(client, onward.GetStream());
+            onward.Client.Shutdown(SocketShutdown.Send);
+            await back;
         });
-        await SomeSink.SendAsync(SomeSink.At(Scheme.Tls, SinkType.Ecs, receiver.Port, security: Trusting), "{}");
-        Assert.True(ended);
+        var outcome = await SomeSink.SendAsync(SomeSink.At(Scheme.Tls, SinkType.Ecs, wire.Port, security: Trusting), "{}");
+        Assert.Equal((1, "{}\n"), (outcome.Taken, receiver.Text));
+        Assert.Equal(alert, RecordTypes(wire.Received)[^1]);
     }
 
     [Fact]
@@ -197,6 +200,15 @@ public sealed class TlsTransportTests : IDisposable
         var outcome = await SomeSink.SendAsync(SomeSink.At(Scheme.Tls, SinkType.Ecs, receiver.Port), "{}")
             .WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal((0, $"no answer from 127.0.0.1:{receiver.Port}"), (outcome.Taken, outcome.Problem));
+    }
+
+    /// <summary>RFC 5246, section 6.2.1: a byte of type, two of version, two of length.</summary>
+    private static List<byte> RecordTypes(byte[] stream)
+    {
+        var types = new List<byte>();
+        for (var at = 0; at < stream.Length; at += 5 + (stream[at + 3] << 8 | stream[at + 4]))
+            types.Add(stream[at]);
+        return types;
     }
 
     private SinkSecurity Showing(SinkSecurity security)
