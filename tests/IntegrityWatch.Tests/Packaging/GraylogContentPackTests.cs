@@ -1,21 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Reporting;
+using IntegrityWatch.Reporting.Messages;
+using IntegrityWatch.Tests.Reporting;
 
 namespace IntegrityWatch.Tests.Packaging;
 
 /// <summary>What a Graylog refuses, or shows empty, only once somebody has imported it.</summary>
 public partial class GraylogContentPackTests
 {
-    private static readonly string[] MessageFields =
-    [
-        "event", "message_id", "kind", "severity", "finding_id", "state", "rule", "techniques", "technique_names", "tactics", "explanation",
-        "path", "path_base64", "file_name", "digest", "digest_algorithm", "hash", "known", "same_digest_as", "ambiguous", "sources",
-        "first_seen", "last_seen", "package", "package_version", "user", "uid", "auid", "euid", "gid", "pid", "ppid", "comm", "exe",
-        "parent_exe", "ancestors", "command", "tty", "session", "audit_key", "process_time", "related", "generation", "boot_id", "root",
-        "tool", "tool_version", "status", "exit_code", "open", "new", "critical", "high", "medium", "low", "info", "list_entries", "tpm_verified",
-    ];
-
     private static readonly string[] GraylogFields = ["timestamp", "source", "message", "full_message", "level"];
 
     private static readonly string[] Events = ["finding", "technique", "observation", "scan", "test"];
@@ -188,6 +182,19 @@ public partial class GraylogContentPackTests
             .Where(field => field.Length > 0).ToHashSet();
         Assert.Contains("techniques", named);
         Assert.Subset(MessageFields.Concat(GraylogFields).ToHashSet(), named);
+    }
+
+    /// <summary>Those of a finding and of a scan of which all is known; what an observation has, a finding has too.</summary>
+    private static IEnumerable<string> MessageFields
+    {
+        get
+        {
+            var finding = SomeReport.Full();
+            var report = FindingsReport.Of(SomeReport.Scan(finding), () => throw new InvalidOperationException("no history is needed"));
+            return new[] { MessageFormat.Gelf.Encode(report, finding), MessageFormat.Gelf.EncodeScan(report) }
+                .SelectMany(message => JsonDocument.Parse(message).RootElement.EnumerateObject().Select(property => property.Name))
+                .Where(name => name.StartsWith('_')).Select(name => name[1..]);
+        }
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public class JsonDocumentsTests
     [Fact]
     public void A_scan_has_the_names_of_the_contract()
     {
-        var scan = Scan(Report());
+        var scan = Scan(SomeReport.Scan());
 
         Assert.Equal(["schema", "tool", "host", "root", "scannedAt", "bootId", "evidence", "baseline", "summary", "findings", "exit"],
             Names(scan));
@@ -41,10 +41,10 @@ public class JsonDocumentsTests
     [Fact]
     public void A_finding_has_the_names_of_the_contract()
     {
-        var finding = Scan(Report(Full())).GetProperty("findings")[0];
+        var finding = Scan(SomeReport.Scan(SomeReport.Full())).GetProperty("findings")[0];
 
         Assert.Equal(["id", "kind", "severity", "state", "path", "digest", "known", "sources", "firstSeen", "lastSeen", "techniques",
-            "rule", "message", "sameDigestAs", "process", "related"], Names(finding));
+            "rule", "message", "explanation", "sameDigestAs", "package", "process", "related"], Names(finding));
         Assert.Equal("altered-file", finding.GetProperty("kind").GetString());
         Assert.Equal("high", finding.GetProperty("severity").GetString());
         Assert.Equal("new", finding.GetProperty("state").GetString());
@@ -53,7 +53,7 @@ public class JsonDocumentsTests
         Assert.Equal(["algorithm", "value", "state", "generation", "firstSeen", "lastSeen"], Names(finding.GetProperty("known")[0]));
         Assert.Equal(["id", "name", "tactics"], Names(finding.GetProperty("techniques")[0]));
         Assert.Equal(["ima", "audit", "disk"], finding.GetProperty("sources").EnumerateArray().Select(source => source.GetString()));
-        Assert.Equal(["pid", "ppid", "uid", "auid", "gid", "euid", "user", "comm", "exe", "parentExe", "tty", "session", "key", "time"],
+        Assert.Equal(["pid", "ppid", "uid", "auid", "gid", "euid", "user", "comm", "exe", "parentExe", "command", "tty", "session", "key", "time"],
             Names(finding.GetProperty("process")));
         Assert.Equal(JsonValueKind.Number, finding.GetProperty("process").GetProperty("uid").ValueKind);
     }
@@ -61,7 +61,7 @@ public class JsonDocumentsTests
     [Fact]
     public void The_summary_counts_what_is_open_and_the_exit_is_the_verdict()
     {
-        var report = Report(Some.Finding(severity: Severity.Critical), Some.Finding(path: "/b", state: FindingState.Open));
+        var report = SomeReport.Scan(Some.Finding(severity: Severity.Critical), Some.Finding(path: "/b", state: FindingState.Open));
 
         var scan = Scan(report with { Findings = new FindingSet(report.Findings.Open, newOnly: true) });
 
@@ -77,7 +77,7 @@ public class JsonDocumentsTests
     [Fact]
     public void What_is_not_there_is_null()
     {
-        var scan = Scan(Report() with { List = null, Audit = null, Baseline = null, BootId = null });
+        var scan = Scan(SomeReport.Scan() with { List = null, Audit = null, Baseline = null, BootId = null });
 
         Assert.Equal(JsonValueKind.Null, scan.GetProperty("evidence").GetProperty("ima").ValueKind);
         Assert.Equal(JsonValueKind.Null, scan.GetProperty("evidence").GetProperty("audit").ValueKind);
@@ -94,7 +94,7 @@ public class JsonDocumentsTests
     [InlineData(new byte[] { (byte)'/', (byte)'\n', 0x1b, (byte)'"' }, "/\n\u001b\"", false)]
     public void Exact_bytes_stand_beside_the_path_exactly_when_it_is_not_UTF_8(byte[] bytes, string text, bool isExact)
     {
-        var finding = Scan(Report(Some.Finding() with { Path = new HostPath(bytes) })).GetProperty("findings")[0];
+        var finding = Scan(SomeReport.Scan(Some.Finding() with { Path = new HostPath(bytes) })).GetProperty("findings")[0];
 
         Assert.Equal(text, finding.GetProperty("path").GetString());
         Assert.Equal(isExact, finding.TryGetProperty("pathBase64", out var exact));
@@ -113,7 +113,7 @@ public class JsonDocumentsTests
             SameDigestAs = [HostPath.Of(hostile)],
         };
 
-        var scan = Scan(Report(finding) with { Host = hostile, Root = hostile, BootId = hostile });
+        var scan = Scan(SomeReport.Scan(finding) with { Host = hostile, Root = hostile, BootId = hostile });
 
         Assert.Equal(hostile, scan.GetProperty("host").GetString());
         var told = Assert.Single(scan.GetProperty("findings").EnumerateArray());
@@ -124,7 +124,7 @@ public class JsonDocumentsTests
     [Fact]
     public void A_scan_is_one_object_and_a_newline()
     {
-        var bytes = Written(output => JsonDocuments.WriteScan(output, Report(Full())));
+        var bytes = Written(output => JsonDocuments.WriteScan(output, SomeReport.Scan(SomeReport.Full())));
 
         Assert.Equal((byte)'\n', bytes[^1]);
         Assert.Equal((byte)'{', bytes[0]);
@@ -134,7 +134,7 @@ public class JsonDocumentsTests
     public void A_capture_says_whether_it_approved()
     {
         var approval = new Approval { Path = Some.Path, Digest = Some.DigestA, Terms = ApprovalTerms.From(2), ApprovedAt = Some.Time };
-        var plan = new CapturePlan { Generation = Some.Generation(2, paths: 5), Approved = [approval], Superseded = [approval], Refused = [Full()], Hashed = 3 };
+        var plan = new CapturePlan { Generation = Some.Generation(2, paths: 5), Approved = [approval], Superseded = [approval], Refused = [SomeReport.Full()], Hashed = 3 };
 
         var capture = Parse(output => JsonDocuments.WriteCapture(output, Tool, plan, approved: false));
 
@@ -157,57 +157,6 @@ public class JsonDocumentsTests
         Assert.Equal(JsonValueKind.Null, told.GetProperty("firstSeen").ValueKind);
         Assert.Empty(told.GetProperty("sources").EnumerateArray());
     }
-
-    private static Finding Full() => Some.Finding(FindingKind.AlteredFile, Severity.High) with
-    {
-        Known = [new KnownDigest { Digest = Some.DigestB, State = KnownState.Approved, Generation = 1, FirstSeen = Some.Time, LastSeen = Some.Time }],
-        Sources = EvidenceSources.Ima | EvidenceSources.Audit | EvidenceSources.Disk,
-        FirstSeen = Some.Time,
-        LastSeen = Some.Time,
-        Techniques = [new Technique("T1554", "Compromise Host Software Binary", ["persistence"])],
-        SameDigestAs = [HostPath.Of("/usr/bin/other")],
-        Process = Some.Process(),
-        Related = ["0123456789ab"],
-    };
-
-    private static ScanReport Report(params Finding[] findings) => new()
-    {
-        Tool = Tool,
-        Host = "web01",
-        Root = "/",
-        ScannedAt = Some.Time,
-        BootId = Some.Boot,
-        Baseline = Some.Generation(),
-        List = new ListSummary
-        {
-            Source = "list",
-            Format = "binary",
-            Entries = 2,
-            NewEntries = 1,
-            Templates = new Dictionary<string, long> { ["ima-sig"] = 1 },
-            Violations = 0,
-            Resumed = true,
-            Problems = ["a problem"],
-            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [] },
-            Verdict = new ListVerdict
-            {
-                Verified = true,
-                Reason = "the TPM vouches for all 2 entries",
-                Faults = 0,
-                Entries = 2,
-                Unproven = 0,
-                Banks = [new BankVerdict { Algorithm = "sha1", Pcr = 10, Expected = "00", Replayed = "00", MatchedAtEntry = 2 }],
-            },
-            Replay = Some.Replay,
-            Signatures = default,
-        },
-        Audit = new AuditSummary
-        {
-            Files = ["log"], Records = 1, Events = 1, IntegrityRules = 1, TechniqueEvents = 0, Lost = 0, Resumed = false, Problems = [],
-            Source = "root",
-        },
-        Findings = new FindingSet(findings, newOnly: false),
-    };
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
 
