@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using IntegrityWatch.Commands;
 using IntegrityWatch.Configuration;
@@ -60,7 +61,7 @@ internal static class CommandLine
         return (int)Verdict.Unknown;
     }
 
-    private static RootCommand Build(Session session)
+    internal static RootCommand Build(Session session)
     {
         var options = new GlobalOptions();
         var root = new RootCommand(
@@ -78,6 +79,8 @@ internal static class CommandLine
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
 

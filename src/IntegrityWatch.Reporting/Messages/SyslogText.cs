@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Messages;
@@ -24,21 +22,6 @@ internal static class SyslogText
     /// The value of a parameter: <c>"</c>, <c>\</c> and <c>]</c> behind a backslash. What shows nothing becomes the text <c>\xNN</c> or
     /// <c>\uNNNN</c>, since receivers write messages as lines.
     /// </summary>
-    public static string Value(string text)
-    {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value is '"' or '\\' or ']')
-                escaped.Append('\\').Append((char)rune.Value);
-            else if (rune.Value == ' ' || SafeText.IsVisible(rune))
-                escaped.Append(rune.ToString());
-            else if (rune.IsAscii)
-                escaped.Append(CultureInfo.InvariantCulture, $"\\\\x{rune.Value:x2}");
-            else
-                foreach (var unit in rune.ToString())
-                    escaped.Append(CultureInfo.InvariantCulture, $"\\\\u{(int)unit:x4}");
-        }
-        return escaped.ToString();
-    }
+    public static string Value(string text) =>
+        EscapedValue.Of(text, character => character is '"' or '\\' or ']' ? $"\\{(char)character}" : null);
 }

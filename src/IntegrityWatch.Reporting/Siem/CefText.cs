@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Siem;
@@ -18,27 +16,13 @@ internal static class CefText
     /// <param name="most">How many characters the key may have.</param>
     public static string Value(string text, int most) => Escape(Cut(text, most), '=', "\\n", "\\r");
 
-    private static string Escape(string text, char special, string newline, string carriageReturn)
+    private static string Escape(string text, char special, string newline, string carriageReturn) => EscapedValue.Of(text, character => character switch
     {
-        var escaped = new StringBuilder(text.Length + 8);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value == '\n')
-                escaped.Append(newline);
-            else if (rune.Value == '\r')
-                escaped.Append(carriageReturn);
-            else if (rune.Value == '\\' || rune.Value == special)
-                escaped.Append('\\').Append((char)rune.Value);
-            else if (rune.Value == ' ' || SafeText.IsVisible(rune))
-                escaped.Append(rune.ToString());
-            else if (rune.IsAscii)
-                escaped.Append(CultureInfo.InvariantCulture, $"\\\\x{rune.Value:x2}");
-            else
-                foreach (var unit in rune.ToString())
-                    escaped.Append(CultureInfo.InvariantCulture, $"\\\\u{(int)unit:x4}");
-        }
-        return escaped.ToString();
-    }
+        '\n' => newline,
+        '\r' => carriageReturn,
+        '\\' => "\\\\",
+        _ => character == special ? $"\\{special}" : null,
+    });
 
     private static string Cut(string text, int most)
     {

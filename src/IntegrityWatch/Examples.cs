@@ -1,0 +1,39 @@
+namespace IntegrityWatch;
+
+/// <summary>What help shows below the options: how each command is used most often.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> OfCommands = new(StringComparer.Ordinal)
+    {
+        [""] = ["demo", "baseline capture --reason \"after patching\"", "scan", "findings"],
+        ["scan"] = ["scan", "scan --quiet --new-only", "scan --format nagios", "scan --root /mnt/web01 --format html --output web01.html"],
+        ["baseline"] = ["baseline capture --reason \"after patching\"", "baseline list"],
+        ["baseline capture"] =
+        [
+            "baseline capture --dry-run", "baseline capture --yes --reason \"openssl 3.0.17\"", "baseline capture --yes --include /opt/tool/run",
+        ],
+        ["baseline list"] = ["baseline list"],
+        ["baseline show"] = ["baseline show", "baseline show 3 --format json"],
+        ["baseline diff"] = ["baseline diff", "baseline diff 2 3", "baseline diff web01.json web02.json"],
+        ["baseline export"] = ["baseline export --output web01.json --sign key.pem", "baseline export --output web01.json --as keylime"],
+        ["baseline import"] = ["baseline import reference.json --key key.pub --yes"],
+        ["baseline verify"] = ["baseline verify", "baseline verify web01.json --key key.pub"],
+        ["accept"] = ["accept 0904c87b1320 --reason \"our own tool\"", "accept /opt/tool/run --reason \"ticket 7\""],
+        ["findings"] = ["findings", "findings list --technique T1053", "findings show 0904c87b1320"],
+        ["findings list"] = ["findings list", "findings list --technique T1053 --since 24h", "findings list --user www-data"],
+        ["findings show"] = ["findings show 0904c87b1320"],
+        ["forward"] = ["forward", "forward --test"],
+        ["history"] = ["history /usr/bin/ps", "history --hash sha256:1ba2904f", "history --technique T1140 --since 7d"],
+        ["verify"] = ["verify", "verify --key /etc/keys/x509_ima.der"],
+        ["compact"] = ["compact"],
+        ["rules"] = ["rules auditd", "rules ima", "rules check /etc/audit/rules.d"],
+        ["rules auditd"] = ["rules auditd >/etc/audit/rules.d/60-integritywatch.rules"],
+        ["rules ima"] = ["rules ima >/etc/ima/ima-policy"],
+        ["rules policy"] = ["rules policy >/etc/integritywatch/policies/site.json"],
+        ["rules check"] = ["rules check /etc/audit/rules.d", "rules check -"],
+        ["demo"] = ["demo"],
+    };
+
+    /// <param name="command">The words that name it, without the program's own; none for the program.</param>
+    public static IReadOnlyList<string> Of(string command) => OfCommands.GetValueOrDefault(command) ?? [];
+}
