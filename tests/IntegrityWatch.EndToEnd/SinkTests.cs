@@ -150,6 +150,32 @@ public sealed class SinkTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scan_that_is_killed_while_it_sends_leaves_everything_for_the_next()
+    {
+        using var receiver = new TcpListener(IPAddress.Loopback, 0);
+        receiver.Start();
+        var config = Configure($$"""{"type": "gelf", "address": "tcp://127.0.0.1:{{((IPEndPoint)receiver.LocalEndpoint).Port}}"}""");
+        using (var scan = BuiltProgram.Start(new RunOptions(), "scan", "--root", After, "--db", tree.Database, "--config", config))
+        {
+            // It is connected, and waits for the end of what nobody reads.
+            using var connection = await receiver.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            scan.Kill();
+            await scan.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var next = Task.Run(() => Scan("--config", config));
+        using var good = await receiver.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(good.GetStream());
+        var messages = (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\0').Split('\0');
+        good.Close();
+
+        Assert.Equal(2, (await next).ExitCode);
+        Assert.Equal(Reported("low"), messages.Select(MessageId).Distinct().Count());
+        Assert.Equal("0", JsonDocument.Parse(BuiltProgram.Run("findings", "--format", "json", "--db", tree.Database).Output)
+            .RootElement.GetProperty("sinks")[0].GetProperty("waiting").GetRawText());
+    }
+
+    [Fact]
     public void A_misspelt_key_is_exit_3_and_named()
     {
         var file = Configure("""{"type": "gelf", "adress": "tcp://log.example:12201"}""");
