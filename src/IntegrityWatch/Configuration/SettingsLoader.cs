@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using Microsoft.Extensions.Configuration;
 
 namespace IntegrityWatch.Configuration;
@@ -39,6 +40,7 @@ internal static class SettingsLoader
         try
         {
             using var stream = File.OpenRead(file);
+            WriteProtection.Check(stream.SafeFileHandle, file, "configuration");
             var layer = new ConfigurationBuilder().AddJsonStream(stream).Build();
             Check(layer, SettingKey.All, file, key => key);
             return layer;
