@@ -123,14 +123,17 @@ internal static unsafe partial class Native
     }
 
     /// <summary>Opens whatever lies there, links followed, to ask about it. Returns the descriptor or -errno.</summary>
-    public static int OpenPlace(ReadOnlySpan<byte> path)
+    public static int OpenPlace(ReadOnlySpan<byte> path) => OpenPlace(path, PathOnly);
+
+    /// <summary>Opens whatever lies there, links followed. Returns the descriptor or -errno.</summary>
+    public static int OpenPlace(ReadOnlySpan<byte> path, int flags)
     {
         Span<byte> terminated = stackalloc byte[path.Length + 1];
         path.CopyTo(terminated);
         terminated[^1] = 0;
         fixed (byte* name = terminated)
         {
-            var descriptor = Open(name, PathOnly | CloseOnExec);
+            var descriptor = Open(name, flags | CloseOnExec);
             return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
         }
     }
@@ -234,6 +237,16 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint GetAttribute(string path, string name, byte* value, nuint size);
+
+    /// <summary>Of a name itself, where it is a link.</summary>
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(string existing, string name);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Synchronise(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
