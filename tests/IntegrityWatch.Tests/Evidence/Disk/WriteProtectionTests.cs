@@ -115,7 +115,7 @@ public sealed class WriteProtectionTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_nobodys() => WriteProtection.CheckFolder(folder["none"], "history");
 
-    private CannotCheckException Fault(string path) => Assert.Throws<CannotCheckException>(() => Check(path));
+    private static CannotCheckException Fault(string path) => Assert.Throws<CannotCheckException>(() => Check(path));
 
     private static void Check(string path)
     {
