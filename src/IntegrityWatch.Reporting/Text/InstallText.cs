@@ -6,7 +6,7 @@ namespace IntegrityWatch.Reporting.Text;
 /// <summary>What <c>rules install</c> has to say: one line a file, and one for each thing that is left to do.</summary>
 public static class InstallText
 {
-    private const int MostLines = 20;
+    private const int MostLines = 50;
 
     /// <summary>What would be written, and how it differs from what is there.</summary>
     public static void WritePlan(TextWriter output, TextStyle style, IEnumerable<PlannedFile> files)
@@ -44,7 +44,7 @@ public static class InstallText
     private static void WriteLines(TextWriter output, TextStyle style, char mark, IReadOnlyList<string> lines)
     {
         foreach (var line in lines.Take(MostLines))
-            output.WriteLine($"  {mark} {style.Faint(line.Length == 0 ? "" : SafeText.Sentence(line))}");
+            output.WriteLine(line.Length == 0 ? $"  {mark}" : $"  {mark} {style.Faint(SafeText.Sentence(line))}");
         if (lines.Count > MostLines)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {mark} and {lines.Count - MostLines} more"));
     }

@@ -92,7 +92,8 @@ public sealed class PlannedFile
     {
         for (var depth = 1; depth <= Target.Folders.Count; depth++)
             if (root.Resolve(Above(depth)) is null)
-                PlacedFile.MakeFolder(System.IO.Path.Combine(Real(Above(depth - 1)), Target.Folders[depth - 1]), Target.FolderMode);
+                PlacedFile.MakeFolder(System.IO.Path.Combine(Real(Above(depth - 1)), Target.Folders[depth - 1]),
+                    depth == 1 ? RulesTarget.TopMode : Target.FolderMode);
         return Real(Above(Target.Folders.Count));
     }
 

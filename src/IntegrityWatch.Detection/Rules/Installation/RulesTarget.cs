@@ -3,6 +3,9 @@ namespace IntegrityWatch.Detection.Rules.Installation;
 /// <summary>A file of rules, and where a host loads it from.</summary>
 public sealed class RulesTarget
 {
+    /// <summary>Of /etc itself, in a tree that has none yet.</summary>
+    public const UnixFileMode TopMode = ForOwner | ForGroup | ForOthers;
+
     private const UnixFileMode ForOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode ForGroup = UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
     private const UnixFileMode ForOthers = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -19,7 +22,7 @@ public sealed class RulesTarget
     /// where the kernel refuses that, its lines one by one. Not in a container, and not where the kernel takes no policy (any more).
     /// </summary>
     public static readonly RulesTarget Ima =
-        new("ima", ["etc", "ima"], "ima-policy", ForOwner | ForGroup | ForOthers, ShippedRules.OpenImaPolicy);
+        new("ima", ["etc", "ima"], "ima-policy", TopMode, ShippedRules.OpenImaPolicy);
 
     private RulesTarget(string name, IReadOnlyList<string> folders, string fileName, UnixFileMode folderMode, Func<Stream> open)
     {
@@ -42,7 +45,7 @@ public sealed class RulesTarget
 
     public string FileName { get; }
 
-    /// <summary>Of folders that have to be made.</summary>
+    /// <summary>Of the folders below /etc that have to be made.</summary>
     public UnixFileMode FolderMode { get; }
 
     /// <summary>The file's own: auditd's packages give their rules the same.</summary>

@@ -27,8 +27,11 @@ public sealed class PlannedFileTests : IDisposable
     [Fact]
     public void Rules_are_for_their_owner_to_write_and_their_group_to_read_as_auditds_are()
     {
+        Directory.Delete(folder["root/etc"]);
+
         Install(RulesTarget.Auditd);
 
+        Assert.True(Shell.Run($"test \"$(stat -c %a '{folder["root/etc"]}')\" = 755"));
         Assert.True(Shell.Run($"test \"$(stat -c %a '{folder["root/etc/audit/rules.d/60-integritywatch.rules"]}')\" = 640"));
         Assert.True(Shell.Run($"test \"$(stat -c %a '{folder["root/etc/audit/rules.d"]}')\" = 750"));
     }
