@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.History.Storage;
 
 namespace IntegrityWatch.History;
@@ -6,6 +7,7 @@ namespace IntegrityWatch.History;
 /// <summary>
 /// The file that a history lives in. It is replaced as a whole, so readers need no lock and see one state; the one before is
 /// kept beside it as <c>.previous</c>. While a run updates it, its next state is in <c>.next</c>, which is the lock too.
+/// A history or folder that others can write is refused wherever it is opened, see <see cref="WriteProtection"/>.
 /// </summary>
 public static class HistoryFile
 {
@@ -54,6 +56,7 @@ public static class HistoryFile
 
     private static T Open<T>(string path, Func<PublishedFile?, T> open)
     {
+        WriteProtection.CheckFolder(HistoryFailure.FolderOf(path), HistoryFailure.Subject);
         var published = PublishedFile.Open(path);
         try
         {

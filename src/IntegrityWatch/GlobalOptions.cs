@@ -92,19 +92,24 @@ internal sealed class GlobalOptions
 
     public bool Verbose(ParseResult parsed) => parsed.GetValue(verbose);
 
-    public Settings Settings(ParseResult parsed) => SettingsLoader.Load(parsed.GetValue(configuration));
+    public Settings Settings(ParseResult parsed) => LayeredSettings(parsed).Values;
+
+    public LayeredSettings LayeredSettings(ParseResult parsed) => SettingsLoader.LoadLayers(parsed.GetValue(configuration));
+
+    public Policy Policy(ParseResult parsed, Settings settings) => PolicyLoader.Load(PolicyFiles(parsed, settings));
 
     /// <summary>The policy files beside the shipped one: the folder's, the configuration's, then those named here.</summary>
-    public Policy Policy(ParseResult parsed, Settings settings) =>
-        PolicyLoader.Load([.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!]);
+    public IReadOnlyList<string> PolicyFiles(ParseResult parsed, Settings settings) =>
+        [.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!];
 
     /// <summary>The history's file: named, configured, or the default for the host whose files lie under the root.</summary>
     public string Database(ParseResult parsed, Settings settings, EvidenceRoot evidence)
     {
         if (parsed.GetValue(database) is { } named)
             return named;
-        if (settings.Database is { } configured)
-            return configured;
-        return evidence.IsLive ? Places.Database : Places.DatabaseOf(HostFacts.Of(evidence).Name);
+        return settings.Database ?? DefaultDatabase(evidence);
     }
+
+    public static string DefaultDatabase(EvidenceRoot evidence) =>
+        evidence.IsLive ? Places.Database : Places.DatabaseOf(HostFacts.Of(evidence).Name);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Detection.Policies;
 
@@ -157,6 +158,7 @@ public sealed class PolicyLoader
         try
         {
             using var stream = File.OpenRead(file);
+            WriteProtection.Check(stream.SafeFileHandle, file, "policy");
             return ReadAll(stream);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -35,6 +35,9 @@ internal static unsafe partial class Native
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
     private const uint StatxMode = 0x2;
+    private const uint StatxOwners = 0x18;
+    private const int OwnerOffset = 20;
+    private const int GroupOffset = 24;
 
     /// <summary>Of linux_dirent64, getdents64(2): where the record's length, the type and the name stand.</summary>
     private const int RecordLengthAt = 16;
@@ -102,6 +105,39 @@ internal static unsafe partial class Native
         return (mode & TypeMask) == RegularFile ? mode & ~TypeMask : null;
     }
 
+    /// <summary>Null where they cannot be told.</summary>
+    public static WriteRights? RightsOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxType | StatxMode | StatxOwners, status)
+            ? new WriteRights(BitConverter.ToUInt16(status[ModeOffset..]), BitConverter.ToUInt32(status[OwnerOffset..]),
+                BitConverter.ToUInt32(status[GroupOffset..]), GetAttribute(LinkTo(file), "system.posix_acl_access", null, 0) > 0)
+            : null;
+    }
+
+    /// <summary>Where the kernel says that an open file lies, as this process sees it; empty where /proc does not tell.</summary>
+    public static byte[] PlaceOf(SafeFileHandle file)
+    {
+        Span<byte> place = stackalloc byte[2 * HostPath.MostBytes];
+        return place[..ReadLink(file, place)].ToArray();
+    }
+
+    /// <summary>Opens whatever lies there, links followed, to ask about it. Returns the descriptor or -errno.</summary>
+    public static int OpenPlace(ReadOnlySpan<byte> path) => OpenPlace(path, PathOnly);
+
+    /// <summary>Opens whatever lies there, links followed. Returns the descriptor or -errno.</summary>
+    public static int OpenPlace(ReadOnlySpan<byte> path, int flags)
+    {
+        Span<byte> terminated = stackalloc byte[path.Length + 1];
+        path.CopyTo(terminated);
+        terminated[^1] = 0;
+        fixed (byte* name = terminated)
+        {
+            var descriptor = Open(name, flags | CloseOnExec);
+            return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
+        }
+    }
+
     /// <summary>The path of an open file as a process confined to the folder would see it; null where it lies outside or is gone.</summary>
     public static HostPath? PathOf(SafeFileHandle file, SafeFileHandle folder)
     {
@@ -161,11 +197,13 @@ internal static unsafe partial class Native
     {
         fixed (byte* buffer = target)
         {
-            var length = (int)ReadLink(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"/proc/self/fd/{file.DangerousGetHandle()}"), buffer, (nuint)target.Length);
+            var length = (int)ReadLink(LinkTo(file), buffer, (nuint)target.Length);
             return Math.Max(length, 0);
         }
     }
+
+    private static string LinkTo(SafeFileHandle file) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/self/fd/{file.DangerousGetHandle()}");
 
     private static int ReadEntries(SafeFileHandle opened, byte[] buffer)
     {
@@ -193,6 +231,28 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int Open(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetAttribute(string path, string name, byte* value, nuint size);
+
+    /// <summary>Of a name itself, where it is a link.</summary>
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint owner, uint group);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(string existing, string name);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Synchronise(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    public static partial uint EffectiveGroup();
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, byte* status);

@@ -5,6 +5,9 @@ namespace IntegrityWatch.History.Storage;
 /// <summary>What the history says to people when it cannot be used: what and where in one line, then the next step.</summary>
 internal static class HistoryFailure
 {
+    /// <summary>What the file is, to people.</summary>
+    public const string Subject = "history";
+
     public static CannotCheckException Missing(string path) => new(
         $"no history at {path}", "run integritywatch scan or integritywatch baseline capture first");
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
@@ -53,6 +54,7 @@ internal sealed class PublishedFile : IDisposable
             var status = FileStatus.Of(file);
             if (!status.IsRegularFile)
                 throw HistoryFailure.NotAHistory(path, "it is no regular file");
+            WriteProtection.CheckFile(file, path, HistoryFailure.Subject);
             var checksums = Trailer.Read(file, status.Length, path) ?? throw WithoutTrailer(path, file, status.Length);
             return new PublishedFile(path, file, status, checksums);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using IntegrityWatch.Evidence.Disk;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
@@ -43,9 +44,10 @@ internal sealed class WorkingCopy : IDisposable
             }
     }
 
-    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written.</exception>
+    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written, or others can write it.</exception>
     public static WorkingCopy Take(string historyPath)
     {
+        WriteProtection.CheckFolder(HistoryFailure.FolderOf(historyPath), HistoryFailure.Subject);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (TryTake(historyPath, Open(historyPath)) is { } taken)

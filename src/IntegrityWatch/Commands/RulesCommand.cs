@@ -4,11 +4,11 @@ using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 
-/// <summary><c>rules</c>: what makes a kernel write the evidence, printed so that it can be loaded as it is.</summary>
+/// <summary><c>rules</c>: what makes a kernel write the evidence, printed so that it can be loaded as it is, or put where the host loads it.</summary>
 internal static class RulesCommand
 {
     public static Command Build(GlobalOptions options, Session session) =>
-        new("rules", "Print the audit rules and the IMA policy that make the evidence, or check the rules of a host")
+        new("rules", "Print the audit rules and the IMA policy that make the evidence, install them, or check the rules of a host")
         {
             Print(new Command("auditd", "Print audit rules, for /etc/audit/rules.d or auditctl -R"),
                 ShippedRules.OpenAuditRules, options, session),
@@ -17,6 +17,7 @@ internal static class RulesCommand
             Print(new Command("policy", "Print the policy that lies under all others, as the beginning of one's own"),
                 ShippedRules.OpenPolicy, options, session),
             RulesCheckCommand.Build(options, session),
+            RulesInstallCommand.Build(options, session),
         };
 
     private static Command Print(Command command, Func<Stream> open, GlobalOptions options, Session session)

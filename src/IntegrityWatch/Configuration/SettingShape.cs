@@ -5,6 +5,9 @@ internal enum SettingShape
 {
     Text,
 
+    /// <summary>The name of a file that must be there.</summary>
+    File,
+
     /// <summary>A text that must not stand in a file.</summary>
     Secret,
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using Microsoft.Extensions.Configuration;
 
 namespace IntegrityWatch.Configuration;
@@ -9,39 +10,39 @@ namespace IntegrityWatch.Configuration;
 /// </summary>
 internal static class SettingsLoader
 {
-    private const string Prefix = "INTEGRITYWATCH__";
-    private const string Environment = "the environment";
-
     /// <summary>Says to an editor what a file may hold.</summary>
     private const string Schema = "$schema";
 
-    /// <exception cref="CannotCheckException">A file is missing or wrong, or a key is unknown.</exception>
-    public static Settings Load(string? namedFile)
-    {
-        var layers = new ConfigurationBuilder();
-        if (File.Exists(Places.Configuration))
-            layers.AddConfiguration(ReadFile(Places.Configuration));
-        if (namedFile is not null)
-            layers.AddConfiguration(ReadFile(namedFile));
-        var variables = new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build();
-        Check(variables, SettingKey.All, Environment, key => Prefix + key.ToUpperInvariant().Replace(":", "__", StringComparison.Ordinal));
-        layers.AddConfiguration(variables);
+    /// <exception cref="CannotCheckException">A file is missing, wrong or writable by others, or a key is unknown.</exception>
+    public static Settings Load(string? namedFile) => LoadLayers(namedFile).Values;
 
+    /// <exception cref="CannotCheckException">A file is missing, wrong or writable by others, or a key is unknown.</exception>
+    public static LayeredSettings LoadLayers(string? namedFile)
+    {
+        var layers = new List<SettingsLayer>();
+        if (File.Exists(Places.Configuration))
+            layers.Add(ReadFile(Places.Configuration));
+        if (namedFile is not null)
+            layers.Add(ReadFile(namedFile));
+        layers.Add(Checked(new SettingsLayer(null, new ConfigurationBuilder().AddEnvironmentVariables(SettingsLayer.Prefix).Build())));
+
+        var builder = new ConfigurationBuilder();
+        layers.ForEach(layer => builder.AddConfiguration(layer.Content));
+        var merged = builder.Build();
         var settings = new Settings();
-        layers.Build().Bind(settings);
+        merged.Bind(settings);
         // A sink that is described wrongly is told by every command, not by the first scan that finds something.
         _ = SinkReader.Read(settings);
-        return settings;
+        return new LayeredSettings(settings, merged, layers);
     }
 
-    private static IConfigurationRoot ReadFile(string file)
+    private static SettingsLayer ReadFile(string file)
     {
         try
         {
             using var stream = File.OpenRead(file);
-            var layer = new ConfigurationBuilder().AddJsonStream(stream).Build();
-            Check(layer, SettingKey.All, file, key => key);
-            return layer;
+            WriteProtection.Check(stream.SafeFileHandle, file, "configuration");
+            return Checked(new SettingsLayer(file, new ConfigurationBuilder().AddJsonStream(stream).Build()));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -55,28 +56,34 @@ internal static class SettingsLoader
         }
     }
 
+    private static SettingsLayer Checked(SettingsLayer layer)
+    {
+        Check(layer, layer.Content, SettingKey.All);
+        return layer;
+    }
+
+    /// <param name="layer">Where it stands.</param>
     /// <param name="section">The whole configuration, or an object in it.</param>
     /// <param name="keys">Those that it may have.</param>
-    /// <param name="source">Where it stands.</param>
-    /// <param name="show">How a key is written there.</param>
-    private static void Check(IConfiguration section, IReadOnlyList<SettingKey> keys, string source, Func<string, string> show)
+    private static void Check(SettingsLayer layer, IConfiguration section, IReadOnlyList<SettingKey> keys)
     {
         foreach (var child in section.GetChildren())
         {
             if (child.Path == Schema)
                 continue;
+            var name = layer.Spell(child.Path);
             if (keys.FirstOrDefault(known => known.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } key)
-                throw new CannotCheckException($"configuration key is unknown: {show(child.Path)} in {source}",
-                    $"did you mean {show(child.Path[..^child.Key.Length] + NearestName.Of(child.Key, keys.Select(known => known.Name)))}");
-            if (key.Shape == SettingShape.Secret && source != Environment)
-                throw new CannotCheckException($"configuration holds a secret: {show(child.Path)} in {source}",
-                    $"put it into a file of its own and name that with {show(child.Path + "File")}, or into a variable");
+                throw new CannotCheckException($"configuration key is unknown: {name} in {layer.Name}",
+                    $"did you mean {layer.Spell(child.Path[..^child.Key.Length] + NearestName.Of(child.Key, keys.Select(known => known.Name)))}");
+            if (key.Shape == SettingShape.Secret && layer.File is not null)
+                throw new CannotCheckException($"configuration holds a secret: {name} in {layer.Name}",
+                    $"put it into a file of its own and name that with {name}File, or into a variable");
             if (!HasShape(child, key))
-                throw new CannotCheckException($"configuration key has the wrong shape: {show(child.Path)} in {source}",
-                    $"{show(child.Path)} is {Describe(key.Shape)}");
+                throw new CannotCheckException($"configuration key has the wrong shape: {name} in {layer.Name}",
+                    $"{name} is {Describe(key.Shape)}");
             if (key.Shape == SettingShape.Objects)
                 foreach (var item in child.GetChildren())
-                    Check(item, key.Keys, source, show);
+                    Check(layer, item, key.Keys);
         }
     }
 
@@ -85,7 +92,7 @@ internal static class SettingsLoader
         var children = section.GetChildren().ToList();
         return key.Shape switch
         {
-            SettingShape.Text or SettingShape.Secret => children.Count == 0 && section.Value != "",
+            SettingShape.Text or SettingShape.File or SettingShape.Secret => children.Count == 0 && section.Value != "",
             // A list has no value, an empty one an empty value; below it stands what it holds, by numbers.
             _ when !string.IsNullOrEmpty(section.Value) || !children.TrueForAll(child => int.TryParse(child.Key, out _)) => false,
             SettingShape.Texts => children.TrueForAll(child => child.Value is not null && !child.GetChildren().Any()),

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace IntegrityWatch.Evidence.Disk;
+
+/// <summary>
+/// Refuses what decides about the verdict, the configuration, policies and the history, where anybody can write it but root
+/// and the user who runs the program. The file that was opened counts, wherever links led to it, and the folder that holds
+/// it; folders further up do not.
+/// </summary>
+public static class WriteProtection
+{
+    /// <summary>Checks a file that was opened, and the folder in which it lies.</summary>
+    /// <param name="file">It may be a pipe or a device, which are nobody's to keep.</param>
+    /// <param name="path">By which it was opened.</param>
+    /// <param name="what">What it is to the reader: <c>policy</c>.</param>
+    /// <exception cref="CannotCheckException">Others can write it.</exception>
+    public static void Check(SafeFileHandle file, string path, string what)
+    {
+        if (Native.RightsOf(file) is not { IsDevice: false } rights)
+            return;
+        Check(rights, path, what);
+        var place = Native.PlaceOf(file);
+        // A pipe between two programs lies in no folder: pipe:[4711].
+        if (place.Length > 0 && place[0] != '/')
+            return;
+        var folder = place.Length > 0 ? place[..Math.Max(place.AsSpan().LastIndexOf((byte)'/'), 1)] : Encoding.UTF8.GetBytes(FolderOf(path));
+        CheckFolder(folder, what);
+    }
+
+    /// <summary>Checks a file that was opened, and not the folder in which it lies.</summary>
+    /// <exception cref="CannotCheckException">Others can write it.</exception>
+    public static void CheckFile(SafeFileHandle file, string path, string what)
+    {
+        if (Native.RightsOf(file) is { IsDevice: false } rights)
+            Check(rights, path, what);
+    }
+
+    /// <summary>Checks a folder, which need not be there.</summary>
+    /// <exception cref="CannotCheckException">Others can write it.</exception>
+    public static void CheckFolder(string folder, string what) => CheckFolder(Encoding.UTF8.GetBytes(folder), what);
+
+    private static void CheckFolder(byte[] folder, string what)
+    {
+        var descriptor = Native.OpenPlace(folder);
+        if (descriptor < 0)
+            return;
+        using var opened = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Native.RightsOf(opened) is { } rights)
+            Check(rights, LossyUtf8.Decode(folder), $"folder of the {what}");
+    }
+
+    private static void Check(WriteRights rights, string path, string what)
+    {
+        if (rights.IsForeign(Native.EffectiveUser()))
+            throw new CannotCheckException(
+                string.Create(CultureInfo.InvariantCulture, $"{what} belongs to another user, number {rights.Owner}: {path}"),
+                Environment.IsPrivilegedProcess ? $"look at what is in it, then chown root {path}" : "use one that belongs to you or to root");
+        if (rights.IsOpen(Native.EffectiveGroup()))
+            throw new CannotCheckException($"{what} can be written by others, its mode is {rights.Octal}: {path}",
+                $"look at what is in it, then {(rights.HasAccessList ? $"setfacl -b {path} and " : "")}chmod go-w {path}");
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+}

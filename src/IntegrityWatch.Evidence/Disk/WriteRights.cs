@@ -1,0 +1,41 @@
+namespace IntegrityWatch.Evidence.Disk;
+
+/// <summary>Whom a file or folder belongs to, and who may write it (inode(7)).</summary>
+/// <param name="Mode">Type and permission bits.</param>
+/// <param name="Owner">The user's number.</param>
+/// <param name="Group">The group's number.</param>
+/// <param name="HasAccessList">
+/// True where it has a POSIX access list: the bits of the group then bound what any user or group on the list may do (acl(5)).
+/// </param>
+internal readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool HasAccessList)
+{
+    private const int TypeMask = 0xF000;
+    private const int FolderType = 0x4000;
+    private const int DeviceType = 0x2000;
+    private const int Sticky = 0x200;
+    private const int GroupMayWrite = 0x10;
+    private const int OthersMayWrite = 0x2;
+    private const int Permissions = 0xFFF;
+
+    /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
+    public bool IsDevice => (Mode & TypeMask) == DeviceType;
+
+    /// <summary>Its permissions as chmod(1) takes them.</summary>
+    public string Octal => Convert.ToString(Mode & Permissions, 8).PadLeft(4, '0');
+
+    /// <summary>Its owner can write it or let others write it, whatever the permissions are.</summary>
+    public bool IsForeign(uint user) => Owner != 0 && Owner != user;
+
+    /// <summary>
+    /// True where somebody beside the owner may write. Root's group and the user's own are no others: many a system gives each user
+    /// a group to be alone in, and lets it write. In a sticky folder others make files, and replace none of ours.
+    /// </summary>
+    public bool IsOpen(uint group)
+    {
+        if ((Mode & (TypeMask | Sticky)) == (FolderType | Sticky))
+            return false;
+        var isOthers = (Mode & OthersMayWrite) != 0;
+        var isGroups = (Mode & GroupMayWrite) != 0 && (HasAccessList || (Group != 0 && Group != group));
+        return isOthers || isGroups;
+    }
+}
