@@ -94,9 +94,15 @@ internal sealed class GlobalOptions
 
     public Settings Settings(ParseResult parsed) => SettingsLoader.Load(parsed.GetValue(configuration));
 
+    /// <summary>Where the configuration stands, whether the files are there or not.</summary>
+    public IReadOnlyList<string> ConfigurationFiles(ParseResult parsed) =>
+        parsed.GetValue(configuration) is { } named ? [Places.Configuration, named] : [Places.Configuration];
+
     /// <summary>The policy files beside the shipped one: the folder's, the configuration's, then those named here.</summary>
-    public Policy Policy(ParseResult parsed, Settings settings) =>
-        PolicyLoader.Load([.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!]);
+    public IReadOnlyList<string> PolicyFiles(ParseResult parsed, Settings settings) =>
+        [.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!];
+
+    public Policy Policy(ParseResult parsed, Settings settings) => PolicyLoader.Load(PolicyFiles(parsed, settings));
 
     /// <summary>The history's file: named, configured, or the default for the host whose files lie under the root.</summary>
     public string Database(ParseResult parsed, Settings settings, EvidenceRoot evidence)

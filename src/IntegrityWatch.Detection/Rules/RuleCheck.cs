@@ -29,6 +29,7 @@ public sealed class RuleCheck
         {
             Sources = [.. sources.Select(source => source.Name)],
             Rules = check.loaded.Count,
+            IsSilenced = check.isSilent,
             Remarks = check.remarks,
             Techniques = new CoverageCheck(techniques, check.isSilent ? [] : check.loaded.Values).Run(),
         };
