@@ -27,7 +27,8 @@ internal sealed class AuditRulesExamination() : Examination("audit-rules", "audi
         if (report.IsSilenced)
             return Warning("techniques", $"{rules}, one of which keeps every system call from being audited (-a never,task or -e 0): no technique is seen",
                 "take that line out of /etc/audit/rules.d, then augenrules --load");
-        var missed = report.Techniques.Where(coverage => coverage.State == CoverageState.Missed).Select(coverage => coverage.Technique.Id).ToList();
+        // What is recorded under a key that names no technique is told by no scan.
+        var missed = report.Techniques.Select(coverage => coverage.Technique.Id).Where(id => !report.Named.Contains(id)).ToList();
         var seen = report.Techniques.Count - missed.Count;
         if (seen == 0)
             return Warning("techniques", $"{rules}, and none tells of a technique", Install);

@@ -50,7 +50,7 @@ internal sealed class AuditdExamination() : Examination("auditd", "auditd")
                 $"write_logs = yes in /{AuditdSettings.Place}, then systemctl restart auditd or service auditd restart");
         if (settings.LogFile is { } file && file != LogPlace)
             return Warning("settings", $"auditd writes to {file}, and scans read {LogPlace}",
-                $"log_file = {LogPlace} in /{AuditdSettings.Place}, or name the log to each scan: --audit {file}");
+                $"log_file = {LogPlace} in /{AuditdSettings.Place}, or name the log to each scan with --audit FILE");
         if (settings.StopsWhenFull)
             return Warning("settings", $"auditd ends its log when a file is full (max_log_file_action = {settings.FullAction})",
                 $"max_log_file_action = ROTATE in /{AuditdSettings.Place}");

@@ -52,7 +52,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
         return Critical("ima", built == true
                 ? $"IMA is built in ({config}) and shows no measurement list: a container, or IMA did not start"
                 : "this kernel has no IMA: nothing measures what is run",
-            "look at `dmesg | grep -i ima`; run on the host itself and with a kernel with CONFIG_IMA=y");
+            "look at dmesg for what ima says; run on the host itself, with a kernel with CONFIG_IMA=y");
     }
 
     private static bool IsMounted(ExaminedHost host) =>

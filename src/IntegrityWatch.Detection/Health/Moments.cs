@@ -11,7 +11,7 @@ internal static class Moments
     /// <summary>In the unit that fits: <c>40 minutes</c>, <c>3 hours</c>, <c>12 days</c>.</summary>
     public static string Of(TimeSpan span) => span switch
     {
-        { TotalMinutes: < 1.5 } => "minute",
+        { TotalMinutes: < 1.5 } => "1 minute",
         { TotalMinutes: < 90 } => ExaminedHost.Count((long)Math.Round(span.TotalMinutes), "minute"),
         { TotalHours: < 48 } => ExaminedHost.Count((long)Math.Round(span.TotalHours), "hour"),
         _ => ExaminedHost.Count((long)Math.Round(span.TotalDays), "day"),

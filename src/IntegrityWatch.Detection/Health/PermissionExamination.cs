@@ -23,12 +23,12 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
         var known = Files(host).DistinctBy(file => file.Path).ToList();
         var open = known.Where(file => file.Status.IsWorldWritable).Select(file => file.Path).ToList();
         if (open.Count > 0)
-            yield return Critical("writable", $"anybody can write to {Named(open)}: what is found there proves nothing", $"chmod o-w {string.Join(' ', open)}");
+            yield return Critical("writable", $"anybody can write to {Named(open)}: what is found there proves nothing", "take that right away: chmod o-w, and look whether they were changed");
         var foreign = host.IsLive && host.Request.IsPrivileged
             ? known.Where(file => file.Status.Owner != 0 && !file.Status.IsWorldWritable).Select(file => file.Path).ToList()
             : [];
         if (foreign.Count > 0)
-            yield return Warning("owner", $"{Named(foreign)} does not belong to root: its owner decides what is found", $"chown root: {string.Join(' ', foreign)}");
+            yield return Warning("owner", $"{Named(foreign)} does not belong to root: its owner decides what is found", "chown root, and look whether they were changed");
         if (open.Count == 0 && foreign.Count == 0)
             yield return Ok("writable", host.IsLive
                 ? $"history, configuration, policies and audit log: {ExaminedHost.Count(known.Count, "place")}, which only {(host.Request.IsPrivileged ? "root" : "their owners")} can write to"

@@ -14,7 +14,7 @@ internal sealed class ScheduleExamination() : Examination("schedule", "schedule"
         }
         var running = scans.Where(scan => scan.IsEnabled).ToList();
         yield return running.Count == 0
-            ? Warning("there", $"{scans[0].Place} is not enabled: nobody looks", $"systemctl enable --now {Path.GetFileName(scans[0].Place)}")
+            ? Warning("there", $"{scans[0].Place} is not enabled: nobody looks", "systemctl enable --now, with the timer's name")
             : Ok("there", $"{running[0].Place} runs a scan{(running[0].Interval is { } interval ? $" every {Moments.Of(interval)}" : "")}"
                 + (running.Count > 1 ? $", and so do {running.Count - 1} more" : ""));
     }

@@ -12,6 +12,9 @@ public sealed record RuleReport
     /// <summary>True where a line keeps every system call from being audited, whatever the others say.</summary>
     public bool IsSilenced { get; init; }
 
+    /// <summary>The techniques that keys of loaded rules name, by their ids of today.</summary>
+    public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
+
     /// <summary>Of each source: line by line, then what concerns several lines.</summary>
     public required IReadOnlyList<RuleRemark> Remarks { get; init; }
 

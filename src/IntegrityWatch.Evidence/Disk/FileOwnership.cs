@@ -7,12 +7,13 @@ namespace IntegrityWatch.Evidence.Disk;
 /// <param name="Mode">The permission bits, with those for set-id and sticky.</param>
 public readonly record struct FileOwnership(uint Owner, int Mode)
 {
-    private const int GroupWrites = 0x10;
     private const int OthersWrite = 0x2;
 
-    public bool IsGroupWritable => (Mode & GroupWrites) != 0;
+    /// <summary>In such a folder, /tmp for one, everybody removes and renames only what is their own.</summary>
+    private const int Sticky = 0x200;
 
-    public bool IsWorldWritable => (Mode & OthersWrite) != 0;
+    /// <summary>True where anybody can change it, or replace what is in it.</summary>
+    public bool IsWorldWritable => (Mode & (OthersWrite | Sticky)) == OthersWrite;
 
     /// <summary>Of what a path leads to, links followed; null where nothing is there or it cannot be asked.</summary>
     public static FileOwnership? Of(string path)
