@@ -63,6 +63,23 @@ internal sealed class ExaminedHost
     /// <summary>The audit log, where another examination tells why it cannot be read.</summary>
     public AuditLogSurvey? AuditLogIfReadable => Try(() => AuditLog);
 
+    /// <summary>True where there is a log, and this user may not read it, or cannot.</summary>
+    public bool IsAuditLogUnreadable
+    {
+        get
+        {
+            try
+            {
+                _ = AuditLog;
+                return false;
+            }
+            catch (CannotCheckException)
+            {
+                return true;
+            }
+        }
+    }
+
     /// <summary>The text of a file of the host; null where there is none or it cannot be read.</summary>
     public string? ReadIfReadable(string path, int mostBytes) => Try(() => Root.ReadText(path, mostBytes));
 

@@ -66,13 +66,14 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
     /// <summary>Where the kernel shows no rules, what it has measured says that some are there.</summary>
     private HealthCheck ByList(string aspect, string what, long count, ExaminedHost host)
     {
-        var audited = host.AuditLogIfReadable?.IntegrityRules > 0;
-        var heard = audited ? ", and the audit log says who used them" : "";
+        var files = $"{ExaminedHost.Count(count, "file")} in the list can be {what}";
+        if (host.IsAuditLogUnreadable)
+            return Unknown(aspect, $"{files}, and neither the rules nor the audit log can be read", "run as root");
         if (count == 0)
             return Warning(aspect, $"no {what} are in the list, and nothing says which rules the kernel has", Install);
-        return audited
-            ? Ok(aspect, $"{ExaminedHost.Count(count, "file")} in the list can be {what}{heard}; the rules themselves cannot be read")
-            : Warning(aspect, $"{ExaminedHost.Count(count, "file")} in the list can be {what}, and no audit record says who used them; the rules themselves cannot be read", Install);
+        return host.AuditLogIfReadable?.IntegrityRules > 0
+            ? Ok(aspect, $"{files}, and the audit log says who used them; the rules themselves cannot be read")
+            : Warning(aspect, $"{files}, and no audit record says who used them; the rules themselves cannot be read", Install);
     }
 
     private static string Joined(IReadOnlyList<string> limits) => string.Join(", or ", limits.Take(3)) + (limits.Count > 3 ? " ..." : "");

@@ -96,6 +96,14 @@ public sealed class PolicyExaminationTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_audit_log_cannot_be_read_nothing_is_said_against_it()
+    {
+        tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").Binary).WithUnreadable("var/log/audit/audit.log");
+
+        HealthAssert.Is(Verdict.Unknown, tree.Examine(new PolicyExamination())["programs"], "neither the rules nor the audit log can be read");
+    }
+
+    [Fact]
     public void A_policy_that_cannot_be_read_is_looked_for_elsewhere()
     {
         tree.WithUnreadable(Loaded).With("etc/ima/ima-policy", "measure func=BPRM_CHECK\n");
