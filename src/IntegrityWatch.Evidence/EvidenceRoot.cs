@@ -102,6 +102,20 @@ public sealed class EvidenceRoot : IDisposable
         return Open(path);
     }
 
+    /// <summary>Whose a file or folder is, links followed as on the host; null where nothing is there or it cannot be asked.</summary>
+    public FileOwnership? OwnershipOf(string path)
+    {
+        using var found = Try(Encoding.UTF8.GetBytes(path), Native.PathOnly, out _);
+        return found is null ? null : FileOwnership.Of(found);
+    }
+
+    /// <summary>The text of a file up to a limit in bytes, beyond which nothing is read; null where there is none.</summary>
+    /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
+    public string? ReadText(string path, int mostBytes) => ReadText(path, Open(path), mostBytes);
+
+    /// <summary>The same, of any path of the host; null also where it cannot be read.</summary>
+    public string? ReadText(HostPath path, int mostBytes) => ReadText(path.ToString(), Open(path), mostBytes);
+
     /// <summary>The trimmed text of a small file; null where there is none or it is empty.</summary>
     public string? ReadLine(string path)
     {
@@ -115,6 +129,28 @@ public sealed class EvidenceRoot : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private string? ReadText(string path, FileStream? opened, int mostBytes)
+    {
+        using var file = opened;
+        if (file is null)
+            return null;
+        try
+        {
+            // What the kernel makes up as it is read has no length before.
+            using var content = new MemoryStream();
+            var block = new byte[Math.Min(mostBytes, 16 * 1024)];
+            int length;
+            while (content.Length < mostBytes
+                && (length = file.Read(block, 0, (int)Math.Min(block.Length, mostBytes - content.Length))) > 0)
+                content.Write(block, 0, length);
+            return LossyUtf8.Decode(content.GetBuffer().AsSpan(0, (int)content.Length));
+        }
+        catch (IOException fault)
+        {
+            throw new CannotCheckException($"cannot be read: {Locate(path.TrimStart('/'))} ({fault.Message})", cause: fault);
+        }
+    }
 
     private SafeFileHandle? Open(ReadOnlySpan<byte> path, out int error)
     {

@@ -36,6 +36,15 @@ internal static class Names
         _ => "UNKNOWN",
     };
 
+    /// <summary>Of one check among others, rather than of the whole.</summary>
+    public static string Word(this Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "ok",
+        Verdict.Warning => "warning",
+        Verdict.Critical => "critical",
+        _ => "unknown",
+    };
+
     public static IEnumerable<string> List(this EvidenceSources sources)
     {
         if (sources.HasFlag(EvidenceSources.Ima))

@@ -76,6 +76,7 @@ internal static class CommandLine
             VerifyCommand.Build(options, session),
             CompactCommand.Build(options, session),
             RulesCommand.Build(options, session),
+            DoctorCommand.Build(options, session),
             ConfigCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };

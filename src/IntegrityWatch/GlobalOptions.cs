@@ -98,6 +98,10 @@ internal sealed class GlobalOptions
 
     public Policy Policy(ParseResult parsed, Settings settings) => PolicyLoader.Load(PolicyFiles(parsed, settings));
 
+    /// <summary>Where the configuration stands, whether the files are there or not.</summary>
+    public IReadOnlyList<string> ConfigurationFiles(ParseResult parsed) =>
+        parsed.GetValue(configuration) is { } named ? [Places.Configuration, named] : [Places.Configuration];
+
     /// <summary>The policy files beside the shipped one: the folder's, the configuration's, then those named here.</summary>
     public IReadOnlyList<string> PolicyFiles(ParseResult parsed, Settings settings) =>
         [.. Places.Policies, .. settings.Policies, .. parsed.GetValue(policies)!];

@@ -29,6 +29,8 @@ public sealed class RuleCheck
         {
             Sources = [.. sources.Select(source => source.Name)],
             Rules = check.loaded.Count,
+            IsSilenced = check.isSilent,
+            Named = check.loaded.Values.SelectMany(rule => rule.Keys).SelectMany(TechniqueKey.Ids).Select(id => techniques.Find(id).Id).ToHashSet(),
             Remarks = check.remarks,
             Techniques = new CoverageCheck(techniques, check.isSilent ? [] : check.loaded.Values).Run(),
         };

@@ -9,6 +9,12 @@ public sealed record RuleReport
     /// <summary>How many rules are loaded in the end.</summary>
     public required int Rules { get; init; }
 
+    /// <summary>True where a line keeps every system call from being audited, whatever the others say.</summary>
+    public bool IsSilenced { get; init; }
+
+    /// <summary>The techniques that keys of loaded rules name, by their ids of today.</summary>
+    public IReadOnlySet<string> Named { get; init; } = new HashSet<string>();
+
     /// <summary>Of each source: line by line, then what concerns several lines.</summary>
     public required IReadOnlyList<RuleRemark> Remarks { get; init; }
 

@@ -9,6 +9,11 @@ public sealed class RuleSource
 {
     private const int MostBytes = 16 * 1024 * 1024;
     private const string StandardInput = "-";
+    private const string Folder = "etc/audit/rules.d";
+    private const string Compiled = "etc/audit/audit.rules";
+
+    /// <summary>No host has that many; a tree made for it could otherwise fill the memory.</summary>
+    private const int MostFiles = 64;
 
     internal RuleSource(string name, IReadOnlyList<RuleLine> lines, bool isListing = false) =>
         (Name, Lines, IsListing) = (name, lines, isListing);
@@ -43,6 +48,43 @@ public sealed class RuleSource
     }
 
     /// <summary>
+    /// The rules that a host loads when it boots: those of etc/audit/rules.d, else etc/audit/audit.rules; null where it has none.
+    /// </summary>
+    /// <exception cref="CannotCheckException">They are there and cannot be read.</exception>
+    public static RuleSource? Under(EvidenceRoot root)
+    {
+        var files = new List<(string Name, byte[] Content)>();
+        foreach (var path in root.FilesBelow(HostPath.Of("/" + Folder)).Where(IsRules).Take(MostFiles))
+        {
+            files.Add((root.Locate(path.ToString()[1..]), ReadUnder(root, path)));
+            if (files.Sum(file => (long)file.Content.Length) > MostBytes)
+                throw new CannotCheckException($"too large for audit rules: {root.Locate(Folder)}");
+        }
+        files.Sort((left, right) => VersionOrder.Instance.Compare(left.Name, right.Name));
+        if (files.Count > 0)
+            return new RuleSource(root.Locate(Folder), Gathered(files));
+        using var compiled = root.Open(Compiled);
+        return compiled is null ? null : new RuleSource(root.Locate(Compiled), [.. RuleLine.Of(root.Locate(Compiled), ReadAll(compiled))]);
+    }
+
+    /// <summary>augenrules does not look into folders below.</summary>
+    private static bool IsRules(HostPath path) =>
+        path.Bytes.EndsWith(".rules"u8) && path.Bytes.Length == Folder.Length + 2 + path.FileName.Length;
+
+    private static byte[] ReadUnder(EvidenceRoot root, HostPath path)
+    {
+        try
+        {
+            using var file = root.Open(path) ?? throw new IOException("permission denied");
+            return ReadAll(file);
+        }
+        catch (IOException fault)
+        {
+            throw new CannotCheckException($"audit rules cannot be read: {root.Locate(path.ToString()[1..])}", "run as root", fault);
+        }
+    }
+
+    /// <summary>
     /// What augenrules makes of a folder: its .rules files in the order of their names, with the last -D, -b and -f of all
     /// before the rest, and the last -e behind.
     /// </summary>
@@ -53,12 +95,21 @@ public sealed class RuleSource
             throw new CannotCheckException($"no audit rules in the folder: {folder}",
                 "augenrules reads files that end in .rules");
         Array.Sort(files, VersionOrder.Instance);
+        return Gathered(files.Select(Read));
+    }
+
+    private static (string Name, byte[] Content) Read(string name)
+    {
+        using var file = File.OpenRead(name);
+        return (name, ReadAll(file));
+    }
+
+    private static List<RuleLine> Gathered(IEnumerable<(string Name, byte[] Content)> files)
+    {
         RuleLine? clear = null, backlog = null, failure = null, enabled = null;
         var rest = new List<RuleLine>();
-        foreach (var name in files)
-        {
-            using var file = File.OpenRead(name);
-            foreach (var line in RuleLine.Of(name, ReadAll(file)))
+        foreach (var (name, content) in files)
+            foreach (var line in RuleLine.Of(name, content))
                 switch (line.First)
                 {
                     case "-D" when line.Words.Count == 1:
@@ -77,7 +128,6 @@ public sealed class RuleSource
                         rest.Add(line);
                         break;
                 }
-        }
         return [.. new[] { clear, backlog, failure }.OfType<RuleLine>(), .. rest, .. new[] { enabled }.OfType<RuleLine>()];
     }
 

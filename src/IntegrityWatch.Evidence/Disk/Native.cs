@@ -32,6 +32,8 @@ internal static unsafe partial class Native
     private const uint StatxChangeTime = 0x80;
     private const int ChangeTimeOffset = 96;
     private const int DeviceOffset = 136;
+    private const uint StatxOwner = 0x8;
+    private const int OwnerOffset = 20;
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
     private const uint StatxMode = 0x2;
@@ -72,7 +74,7 @@ internal static unsafe partial class Native
         }
     }
 
-    /// <summary>Opens a folder for use with <see cref="OpenWithin"/>. Returns the descriptor or -errno.</summary>
+    /// <summary>Opens a folder for use with <see cref="OpenWithin"/>, or anything to ask about it. Returns the descriptor or -errno.</summary>
     public static int OpenFolder(string path)
     {
         var descriptor = Open(path, PathOnly | CloseOnExec);
@@ -136,6 +138,15 @@ internal static unsafe partial class Native
             var descriptor = Open(name, flags | CloseOnExec);
             return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
         }
+    }
+
+    /// <summary>Null where it cannot be asked.</summary>
+    public static FileOwnership? OwnershipOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxMode | StatxOwner, status)
+            ? new FileOwnership(BitConverter.ToUInt32(status[OwnerOffset..]), BitConverter.ToUInt16(status[ModeOffset..]) & ~TypeMask)
+            : null;
     }
 
     /// <summary>The path of an open file as a process confined to the folder would see it; null where it lies outside or is gone.</summary>

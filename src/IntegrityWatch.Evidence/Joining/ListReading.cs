@@ -10,19 +10,10 @@ namespace IntegrityWatch.Evidence.Joining;
 /// </summary>
 internal sealed class ListReading : IDisposable
 {
-    private const string Folder = "sys/kernel/security/ima/";
     private const int DefaultPcr = 10;
-    private const string Counted = Folder + "runtime_measurements_count";
 
     /// <summary>Kernels since 7.2 can hand entries out and drop them: then the list rightly loses its head.</summary>
-    private const string Staged = Folder + "binary_runtime_measurements_staged";
-
-    /// <summary>The binary form tells names from entries, the ASCII form does not; a wider list says more than a narrow one.</summary>
-    private static readonly string[] ByPreference =
-    [
-        "binary_runtime_measurements", "binary_runtime_measurements_sha256", "binary_runtime_measurements_sha384",
-        "binary_runtime_measurements_sha512", "binary_runtime_measurements_sha1", "ascii_runtime_measurements",
-    ];
+    private const string Staged = ListPlace.Folder + "binary_runtime_measurements_staged";
 
     private readonly EvidenceRequest request;
     private readonly string place;
@@ -55,10 +46,9 @@ internal sealed class ListReading : IDisposable
         var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root, pcrs) : PcrBanks.None("the list is not said to be of the host under the root");
         if (request.ListFile is { } named)
             return new ListReading(request, named, OpenNamed(named), before, banks);
-        foreach (var name in ByPreference)
-            if (request.Root.Open(Folder + name) is { } file)
-                return new ListReading(request, Folder + name, file, before, banks);
-        throw new CannotCheckException($"no measurement list: {request.Root.Locate(Folder + ByPreference[0])}",
+        if (ListPlace.Open(request.Root) is var (path, file))
+            return new ListReading(request, path, file, before, banks);
+        throw new CannotCheckException($"no measurement list: {request.Root.Locate(ListPlace.ByPreference[0])}",
             request.Root.IsLive
                 ? "load an IMA policy and mount securityfs, or scan with --no-ima"
                 : "bring the list along from the host, name it with --ima, or scan with --no-ima");
@@ -162,7 +152,7 @@ internal sealed class ListReading : IDisposable
         if (reader.Format == MeasurementFormat.Binary)
             return;
         problems.Add("the list was read in its ASCII form, which is weaker evidence");
-        if (request.ListFile is null && long.TryParse(request.Root.ReadLine(Counted), out var counted) && counted < entries)
+        if (request.ListFile is null && long.TryParse(request.Root.ReadLine(ListPlace.Count), out var counted) && counted < entries)
             joiner.TellOfList("count", $"the ASCII list has {entries} entries, and the kernel counts {counted}: a name passes for an entry");
     }
 

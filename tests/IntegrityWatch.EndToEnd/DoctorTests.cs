@@ -1,0 +1,178 @@
+using System.Text.Json;
+
+namespace IntegrityWatch.EndToEnd;
+
+/// <summary><c>doctor</c>: whether a host is able to tell, and what to do where it is not.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    private readonly EvidenceTree tree = new();
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void A_host_that_was_set_up_and_captured_lacks_a_schedule_alone()
+    {
+        var root = tree.Unpack("rocke", "before");
+        Assert.Equal(0, tree.Capture(root).ExitCode);
+        Assert.Equal(0, tree.Scan(root).ExitCode);
+
+        var quiet = Doctor(root, "--quiet");
+
+        Assert.Equal(1, quiet.ExitCode);
+        Assert.Empty(quiet.Error);
+        Assert.Equal(2, quiet.Output.TrimEnd('\n').Split('\n').Length);
+        Assert.StartsWith("warning   schedule          no cron entry and no systemd timer runs a scan: nobody looks\n", quiet.Output);
+
+        Directory.CreateDirectory(Path.Combine(root, "etc/cron.d"));
+        File.WriteAllText(Path.Combine(root, "etc/cron.d/integritywatch"), "17 * * * * root integritywatch scan --quiet\n");
+        var well = Doctor(root, "--quiet");
+
+        Assert.Equal((0, "", ""), (well.ExitCode, well.Output, well.Error));
+    }
+
+    [Fact]
+    public void A_host_whose_list_was_altered_is_not_to_be_trusted()
+    {
+        var root = tree.Unpack("rocke", "after");
+        var list = File.ReadAllBytes(EvidenceTree.Ima(root));
+        // In the name of the last entry, after which its NUL and the length of an empty signature stand.
+        list[^8] ^= 1;
+        File.WriteAllBytes(EvidenceTree.Ima(root), list);
+
+        var run = Doctor(root);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("critical  TPM               ", run.Output);
+        Assert.Contains("\nCRITICAL ", run.Output);
+    }
+
+    [Fact]
+    public void A_plain_tree_is_unknown_and_says_what_to_bring()
+    {
+        var root = Plain();
+
+        var run = Doctor(root);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.StartsWith($"unknown   kernel            the tree holds no measurement list: there is no {root}/sys/kernel/security/ima/\n"
+            + "                            do: pack the evidence on the host itself: integritywatch collect --output F.tar.gz\n", run.Output);
+        Assert.Contains("\nUNKNOWN ", run.Output);
+    }
+
+    [Fact]
+    public void Machines_read_the_same()
+    {
+        var root = Plain();
+
+        var run = Doctor(root, "--format", "json");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(["schema", "tool", "host", "root", "checks", "summary", "exit"], run.Json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("plain", run.Json.GetProperty("host").GetString());
+        var checks = run.Json.GetProperty("checks").EnumerateArray().ToList();
+        Assert.All(checks, check => Assert.Equal(["id", "subject", "status", "message", "advice"], check.EnumerateObject().Select(property => property.Name)));
+        Assert.Equal(checks.Count, checks.Select(check => check.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal("unknown", checks[0].GetProperty("status").GetString());
+        Assert.Contains(checks, check => check.GetProperty("status").GetString() == "ok" && check.GetProperty("advice").ValueKind == JsonValueKind.Null);
+        Assert.Equal(checks.Count, run.Json.GetProperty("summary").EnumerateObject().Sum(state => state.Value.GetInt32()));
+        Assert.Equal("UNKNOWN", run.Json.GetProperty("exit").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public void What_keeps_a_scan_from_running_is_told_among_the_rest()
+    {
+        var configuration = Path.Combine(tree.Folder, "mine.json");
+        File.WriteAllText(configuration, """{"sinkz":[]}""");
+
+        var run = Doctor(Plain(), "--config", configuration);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("critical  configuration     no scan can run: ", run.Output);
+        Assert.Contains("ok        clock ", run.Output);
+    }
+
+    [Fact]
+    public void It_changes_nothing()
+    {
+        var root = tree.Unpack("rocke", "after");
+        Assert.Equal(0, tree.Capture(tree.Unpack("rocke", "before")).ExitCode);
+        var before = Contents();
+
+        Doctor(root);
+
+        Assert.Equal(before, Contents());
+    }
+
+    [Fact]
+    public void A_database_that_is_not_there_is_not_made()
+    {
+        Doctor(Plain());
+
+        Assert.Empty(EvidenceTree.FilesBeside(tree.Database));
+    }
+
+    [Fact]
+    public void A_database_that_is_damaged_is_unknown()
+    {
+        var root = tree.Unpack("rocke", "before");
+        Assert.Equal(0, tree.Capture(root).ExitCode);
+        using (var file = File.OpenWrite(tree.Database))
+            file.SetLength(file.Length - 100);
+
+        var run = Doctor(root);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("unknown   history           history is damaged at byte ", run.Output);
+    }
+
+    [Fact]
+    public void Words_of_the_host_forge_no_line_and_no_escape()
+    {
+        var root = Plain();
+        Directory.CreateDirectory(Path.Combine(root, "etc/audit"));
+        File.WriteAllText(Path.Combine(root, "etc/audit/auditd.conf"), "log_file = /x\e[2J\rok  clock\n");
+        File.WriteAllText(Path.Combine(root, "proc/cmdline"), "ima_hash=\e]0;x\a audit=1\u202e\n");
+
+        var run = Doctor(root);
+
+        Assert.DoesNotContain('\e', run.Output);
+        Assert.DoesNotContain('\r', run.Output);
+        Assert.DoesNotContain('\u202e', run.Output);
+        Assert.Contains("warning   auditd            auditd writes to ", run.Output);
+    }
+
+    [Fact]
+    public void A_link_leads_nowhere_outside_the_tree()
+    {
+        var secret = Path.Combine(tree.Folder, "secret");
+        File.WriteAllText(secret, "ima=off\n");
+        var root = Plain();
+        File.Delete(Path.Combine(root, "proc/cmdline"));
+        File.CreateSymbolicLink(Path.Combine(root, "proc/cmdline"), secret);
+
+        Assert.Contains("there is no proc/cmdline", Doctor(root).Output);
+    }
+
+    [Fact]
+    public void A_root_that_is_not_there_is_refused() => Doctor("/no/such/root").RefusedWith("no such root: /no/such/root");
+
+    private string Plain()
+    {
+        var root = Path.Combine(tree.Folder, "plain");
+        Directory.CreateDirectory(Path.Combine(root, "etc"));
+        Directory.CreateDirectory(Path.Combine(root, "proc"));
+        File.WriteAllText(Path.Combine(root, "etc/hostname"), "plain\n");
+        File.WriteAllText(Path.Combine(root, "proc/cmdline"), "root=/dev/sda1 ro quiet\n");
+        return root;
+    }
+
+    private RunResult Doctor(string root, params IEnumerable<string> more) => BuiltProgram.Run(["doctor", "--root", root, "--db", tree.Database, .. more]);
+
+    /// <summary>Every file with its time and size.</summary>
+    private List<string> Contents() =>
+    [
+        .. new DirectoryInfo(tree.Folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal),
+    ];
+}
