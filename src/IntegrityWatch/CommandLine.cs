@@ -75,6 +75,7 @@ internal static class CommandLine
             VerifyCommand.Build(options, session),
             CompactCommand.Build(options, session),
             RulesCommand.Build(options, session),
+            CollectCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);
