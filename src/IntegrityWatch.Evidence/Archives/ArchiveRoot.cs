@@ -22,14 +22,14 @@ public static class ArchiveRoot
     /// <exception cref="CannotCheckException">It is no archive, damaged, too large, or of something else.</exception>
     public static EvidenceRoot Open(string path, bool factsOnly, Action<string> tell, Action<long, long>? progress,
         CancellationToken interrupted) =>
-        Open(path, ArchiveLimits.Default, factsOnly, tell, progress, interrupted);
+        Open(path, ArchiveLimits.Default, TemporaryPlace.Parent, factsOnly, tell, progress, interrupted);
 
-    internal static EvidenceRoot Open(string path, ArchiveLimits limits, bool factsOnly, Action<string> tell,
+    internal static EvidenceRoot Open(string path, ArchiveLimits limits, string below, bool factsOnly, Action<string> tell,
         Action<long, long>? progress, CancellationToken interrupted)
     {
         using var file = NamedFile.Open(path, "archive", "name a folder, or a .tar or .tar.gz file such as integritywatch collect makes");
         using var archive = new ArchiveReader(path, file, limits);
-        var place = TemporaryPlace.Make();
+        var place = TemporaryPlace.Make(below);
         try
         {
             using (var tree = new PrivateTree(place.Folder))
@@ -46,7 +46,7 @@ public static class ArchiveRoot
         catch (IOException fault)
         {
             place.Dispose();
-            throw new CannotCheckException($"archive cannot be unpacked below {Path.GetDirectoryName(Path.GetDirectoryName(place.Folder))}: {path}",
+            throw new CannotCheckException($"archive cannot be unpacked below {below}: {path}",
                 "name a folder with more room in the variable TMPDIR", fault);
         }
         catch

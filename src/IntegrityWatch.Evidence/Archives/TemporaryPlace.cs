@@ -25,13 +25,15 @@ internal sealed class TemporaryPlace : IDisposable
         Directory.CreateDirectory(Folder);
     }
 
+    /// <summary>Below which folder it lies where nothing else is said.</summary>
+    public static string Parent => Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } named ? Path.GetFullPath(named) : "/var/tmp";
+
     /// <summary>Empty at first.</summary>
     public string Folder { get; }
 
     /// <exception cref="CannotCheckException">None can be made.</exception>
-    public static TemporaryPlace Make()
+    public static TemporaryPlace Make(string parent)
     {
-        var parent = Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } named ? Path.GetFullPath(named) : "/var/tmp";
         try
         {
             RemoveLeftovers(parent);

@@ -62,7 +62,7 @@ internal sealed class CollectCommand
         };
         Collection? collection = null;
         OutputFile.Write(output, file => collection = Pack(parsed, request, output, file), OutputFile.OwnerOnly);
-        Tell(output, collection!, options.Verbose(parsed));
+        Tell(output, collection!, request.WithPrograms, options.Verbose(parsed));
         return 0;
     }
 
@@ -74,13 +74,15 @@ internal sealed class CollectCommand
         return EvidenceCollector.Collect(request, compressed, scratch, progress.Show, session.Interrupted);
     }
 
-    private void Tell(string output, Collection collection, bool verbose)
+    private void Tell(string output, Collection collection, bool isWithPrograms, bool verbose)
     {
         foreach (var missing in collection.Missing.Where(missing => missing.IsLoss || verbose))
             session.Voice.Note($"not packed: {missing.Path}: {missing.Reason}");
         session.Voice.Note(string.Create(CultureInfo.InvariantCulture,
             $"packed {collection.Files.Count} files, {collection.Files.Sum(file => file.Bytes)} bytes: {output}"),
-            "it holds what this host knows about itself: keep it as you keep the host's logs");
+            isWithPrograms
+                ? "it holds what this host knows about itself: keep it as you keep the host's logs"
+                : "without the programs on disk, a scan elsewhere cannot say whether an upgrade explains a change: --files packs them");
     }
 
     private static long ReadSize(ArgumentResult result)
