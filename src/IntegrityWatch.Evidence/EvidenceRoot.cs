@@ -105,6 +105,10 @@ public sealed class EvidenceRoot : IDisposable
         }
     }
 
+    /// <summary>The regular files in a folder, in no order; none where it cannot be read.</summary>
+    public IEnumerable<HostPath> FilesIn(HostPath path) =>
+        Native.Entries(folder, path.Bytes).Where(entry => entry.MayBeFile).Select(entry => path.Child(entry.Name));
+
     /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
     public FileStream? OpenProgram(HostPath path)
     {

@@ -201,24 +201,38 @@ public sealed class EvidenceCollector
         }
     }
 
+    /// <summary>In the list, a space is an underscore: several files can bear one name there.</summary>
+    private IEnumerable<HostPath> NamesOnDisk(HostPath listed) => listed.FileName.Contains((byte)'_')
+        ? root.FilesIn(new HostPath(listed.Bytes[..Math.Max(1, listed.Bytes.Length - listed.FileName.Length - 1)]))
+            .Where(path => path.AsListed() == listed).Order()
+        : [listed];
+
+    /// <summary>False where it is no program, or cannot be read.</summary>
+    private bool TakeProgram(HostPath path)
+    {
+        using var program = root.OpenProgram(path);
+        return program is not null && packer.Take(path.ToString()[1..], program, long.MaxValue, File.GetLastWriteTimeUtc(program.SafeFileHandle),
+            (UnixFileMode)((Native.ModeOf(program.SafeFileHandle) ?? 0) & 0x1FF));
+    }
+
     private void TakePrograms()
     {
         var (done, gone, unnamed) = (0, 0, 0);
-        foreach (var path in measured)
+        foreach (var listed in measured)
         {
             interrupted.ThrowIfCancellationRequested();
             progress?.Invoke(++done, measured.Count);
-            using var program = root.OpenProgram(path);
-            if (program is null)
+            var isTaken = false;
+            foreach (var path in NamesOnDisk(listed))
+                if (LossyUtf8.IsValid(path.Bytes))
+                    isTaken |= TakeProgram(path);
+                else
+                    unnamed++;
+            if (!isTaken)
                 gone++;
-            else if (!LossyUtf8.IsValid(path.Bytes))
-                unnamed++;
-            else
-                packer.Take(path.ToString()[1..], program, long.MaxValue, File.GetLastWriteTimeUtc(program.SafeFileHandle),
-                    (UnixFileMode)((Native.ModeOf(program.SafeFileHandle) ?? 0) & 0x1FF));
         }
         if (gone > 0)
-            packer.Miss("programs", FormattableString.Invariant($"names in the list under which no program lies on disk: {gone}"), isLoss: false);
+            packer.Miss("programs", FormattableString.Invariant($"names in the list for which no program was packed: {gone}"), isLoss: false);
         if (unnamed > 0)
             packer.Miss("programs", FormattableString.Invariant($"programs whose names are no UTF-8: {unnamed}"), isLoss: true);
     }
