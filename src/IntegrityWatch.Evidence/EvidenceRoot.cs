@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace IntegrityWatch.Evidence;
 
 /// <summary>
-/// The folder under which a host's files lie: <c>/</c> on the host itself, a mounted disk, a tree brought from elsewhere.
+/// The folder under which a host's files lie: <c>/</c> on the host itself, a mounted disk, a tree brought from elsewhere, an archive
+/// that was unpacked for this.
 /// Links inside it are followed as on the host and never lead out of it; only regular files are opened.
 /// </summary>
 public sealed class EvidenceRoot : IDisposable
@@ -17,27 +18,38 @@ public sealed class EvidenceRoot : IDisposable
     private const int NotImplemented = 38;
 
     private readonly SafeFileHandle folder;
+    private readonly IDisposable? place;
 
     /// <exception cref="CannotCheckException">There is no such folder.</exception>
-    public EvidenceRoot(string path)
+    public EvidenceRoot(string path) : this(path, path, null)
     {
-        Folder = path;
+    }
+
+    /// <param name="path">The folder.</param>
+    /// <param name="name">What messages and reports call it.</param>
+    /// <param name="place">What goes away with the root.</param>
+    /// <exception cref="CannotCheckException">There is no such folder.</exception>
+    internal EvidenceRoot(string path, string name, IDisposable? place)
+    {
+        Name = name;
+        this.place = place;
         IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
         var descriptor = Directory.Exists(path) ? Native.OpenFolder(path) : -NoSuchFile;
         if (descriptor < 0)
             throw new CannotCheckException(
                 descriptor == -NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
-                "name the folder that holds the host's files, with sys, proc and var in it");
+                "name the folder that holds the host's files, with sys, proc and var in it, or an archive of them");
         folder = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    public string Folder { get; }
+    /// <summary>The folder, or the archive in its place, as the user named it.</summary>
+    public string Name { get; }
 
     /// <summary>True for <c>/</c>: the evidence is this host's own, as it is now.</summary>
     public bool IsLive { get; }
 
     /// <summary>Where a path of the host lies for a person who looks for it.</summary>
-    public string Locate(string path) => IsLive ? "/" + path : System.IO.Path.Combine(Folder, path);
+    public string Locate(string path) => IsLive ? "/" + path : System.IO.Path.Combine(Name, path);
 
     /// <summary>Opens a file for reading; null where there is none.</summary>
     /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
@@ -93,6 +105,10 @@ public sealed class EvidenceRoot : IDisposable
         }
     }
 
+    /// <summary>The regular files in a folder, in no order; none where it cannot be read.</summary>
+    public IEnumerable<HostPath> FilesIn(HostPath path) =>
+        Native.Entries(folder, path.Bytes).Where(entry => entry.MayBeFile).Select(entry => path.Child(entry.Name));
+
     /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
     public FileStream? OpenProgram(HostPath path)
     {
@@ -128,7 +144,11 @@ public sealed class EvidenceRoot : IDisposable
         return text.Length == 0 ? null : text;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        place?.Dispose();
+    }
 
     private string? ReadText(string path, FileStream? opened, int mostBytes)
     {

@@ -78,6 +78,7 @@ internal static class CommandLine
             RulesCommand.Build(options, session),
             DoctorCommand.Build(options, session),
             ConfigCommand.Build(options, session),
+            CollectCommand.Build(options, session),
             DemoCommand.Build(options, session),
         };
         options.AddTo(root);

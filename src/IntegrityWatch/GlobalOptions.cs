@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Archives;
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch;
 
@@ -13,7 +15,7 @@ internal sealed class GlobalOptions
     private readonly Option<string> root = new("--root")
     {
         HelpName = "DIR",
-        Description = "The folder under which the host's files lie",
+        Description = "The folder under which the host's files lie, or an archive of it, .tar or .tar.gz",
         DefaultValueFactory = _ => "/",
         Recursive = true,
     };
@@ -72,7 +74,20 @@ internal sealed class GlobalOptions
             command.Options.Add(option);
     }
 
-    public string Root(ParseResult parsed) => parsed.GetValue(root)!;
+    /// <summary>The host's files: a folder as it is, an archive unpacked as long as the root is open.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="session">Told what of an archive was left out.</param>
+    /// <param name="factsOnly">True where nothing is asked but which host it is.</param>
+    /// <exception cref="CannotCheckException">It is not there, or of no use.</exception>
+    public EvidenceRoot OpenRoot(ParseResult parsed, Session session, bool factsOnly = false)
+    {
+        var path = parsed.GetValue(root)!;
+        if (Directory.Exists(path) || !Path.Exists(path))
+            return new EvidenceRoot(path);
+        using var progress = new ProgressLine("unpacking", enabled: !Quiet(parsed));
+        return ArchiveRoot.Open(path, factsOnly, message => session.Voice.Note(message),
+            (read, length) => progress.Show((int)(read >> 20), (int)(length >> 20)), session.Interrupted);
+    }
 
     /// <summary>True where the user named the root, so that a file named beside it is of that host too.</summary>
     public bool NamesRoot(ParseResult parsed) => parsed.GetResult(root) is { Implicit: false };

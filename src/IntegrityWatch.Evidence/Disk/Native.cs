@@ -38,7 +38,6 @@ internal static unsafe partial class Native
     private const ushort RegularFile = 0x8000;
     private const uint StatxMode = 0x2;
     private const uint StatxOwners = 0x18;
-    private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
 
     /// <summary>Of linux_dirent64, getdents64(2): where the record's length, the type and the name stand.</summary>
@@ -96,6 +95,16 @@ internal static unsafe partial class Native
             ? BitConverter.ToInt64(status[ChangeTimeOffset..]) * 1_000_000_000 + BitConverter.ToUInt32(status[(ChangeTimeOffset + 8)..])
             : 0;
     }
+
+    /// <summary>The number of the user whose file or folder it is; null where that cannot be told.</summary>
+    public static uint? OwnerOf(SafeFileHandle file)
+    {
+        Span<byte> status = stackalloc byte[StatusSize];
+        return TryGetStatus(file, StatxOwner, status) ? BitConverter.ToUInt32(status[OwnerOffset..]) : null;
+    }
+
+    /// <summary>The user by whose rights this process works.</summary>
+    public static uint User => GetEffectiveUser();
 
     /// <summary>The permission bits of a regular file; null for anything else.</summary>
     public static int? ModeOf(SafeFileHandle file)
@@ -169,9 +178,16 @@ internal static unsafe partial class Native
     /// The names in a folder, and whether each may be a file or a folder: both, where the file system does not say. What is neither is
     /// left out.
     /// </summary>
-    public static List<(byte[] Name, bool MayBeFile, bool MayBeFolder)> Entries(SafeFileHandle root, ReadOnlySpan<byte> path)
+    public static List<(byte[] Name, bool MayBeFile, bool MayBeFolder)> Entries(SafeFileHandle root, ReadOnlySpan<byte> path) =>
+        [.. AllEntries(root, path).Where(entry => entry.Type is FolderType or RegularType or UnknownType)
+            .Select(entry => (entry.Name, entry.Type != FolderType, entry.Type != RegularType))];
+
+    /// <summary>The names of everything in a folder; none where it is no folder, or a link to one.</summary>
+    public static List<byte[]> Names(SafeFileHandle root, ReadOnlySpan<byte> path) => [.. AllEntries(root, path).Select(entry => entry.Name)];
+
+    private static List<(byte[] Name, byte Type)> AllEntries(SafeFileHandle root, ReadOnlySpan<byte> path)
     {
-        var entries = new List<(byte[], bool, bool)>();
+        var entries = new List<(byte[], byte)>();
         var descriptor = OpenWithin(root, path, ReadOnly | FoldersOnly | NoFollow);
         if (descriptor < 0)
             return entries;
@@ -184,10 +200,8 @@ internal static unsafe partial class Native
             {
                 var name = rest[NameAt..BitConverter.ToUInt16(rest[RecordLengthAt..])];
                 name = name[..name.IndexOf((byte)0)];
-                var type = rest[TypeAt];
-                if (type is not (FolderType or RegularType or UnknownType) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
-                    continue;
-                entries.Add((name.ToArray(), type != FolderType, type != RegularType));
+                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                    entries.Add((name.ToArray(), rest[TypeAt]));
             }
         }
         return entries;
@@ -273,6 +287,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ReadLinkAt(SafeFileHandle link, string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     private static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);

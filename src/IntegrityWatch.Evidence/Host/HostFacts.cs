@@ -26,7 +26,7 @@ public sealed record HostFacts
             return Environment.MachineName;
         if (root.ReadLine("etc/hostname") is { } name)
             return name;
-        return Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Folder)));
+        return Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Name)));
     }
 
     private static TimeSpan? UptimeOf(EvidenceRoot root) =>

@@ -81,7 +81,7 @@ internal sealed class ForwardCommand
 
     private IReadOnlyList<SinkDelivery> Try(ParseResult parsed, string database, IReadOnlyList<Sink> sinks)
     {
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session, factsOnly: true);
         var host = HostFacts.Of(root).Name;
         var now = DateTimeOffset.UtcNow;
         return new Forwarder(database, sinks).Try(sink => sink.Format.EncodeTest(Tool.Info, host, now), session.Interrupted);

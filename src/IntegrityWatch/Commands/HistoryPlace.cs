@@ -22,7 +22,7 @@ internal static class HistoryPlace
     public static string Find(ParseResult parsed, GlobalOptions options, Settings settings, Session session)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session, factsOnly: true);
         return options.Database(parsed, settings, root);
     }
 }

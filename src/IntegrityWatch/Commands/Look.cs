@@ -56,7 +56,7 @@ internal sealed class Look : IDisposable
         var now = DateTimeOffset.UtcNow;
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
-        var root = new EvidenceRoot(options.Root(parsed));
+        var root = options.OpenRoot(parsed, session);
         IPackageDatabase? packages = null;
         IHistoryUpdate? history = null;
         try

@@ -53,7 +53,7 @@ internal sealed class ScanCommand
         {
             Tool = Tool.Info,
             Host = evidence.Host.Name,
-            Root = look.Root.Folder,
+            Root = look.Root.Name,
             ScannedAt = look.Now,
             BootId = evidence.Host.BootId,
             List = evidence.List,

@@ -76,7 +76,7 @@ internal sealed class VerifyCommand
         session.Voice.IsQuiet = options.Quiet(parsed);
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session);
         // The history says what the list was when it was read before. Without one, the list speaks for itself.
         using var history = HistoryFile.OpenIfThere(options.Database(parsed, settings, root));
         string[] keyFiles = [.. policy.SignatureKeys, .. parsed.GetValue(keys)!];
@@ -103,7 +103,7 @@ internal sealed class VerifyCommand
         {
             Tool = Tool.Info,
             Host = evidence.Host.Name,
-            Root = root.Folder,
+            Root = root.Name,
             ScannedAt = DateTimeOffset.UtcNow,
             BootId = evidence.Host.BootId,
             List = evidence.List,

@@ -5,8 +5,14 @@ namespace IntegrityWatch.Terminal;
 /// <summary>A file that appears whole or not at all: written beside its place and renamed into it.</summary>
 internal static class OutputFile
 {
+    /// <summary>For what others on this machine are not to read.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <param name="path">Where.</param>
+    /// <param name="content">Writes it.</param>
+    /// <param name="mode">Who may read it; null where that is as the user's umask has it.</param>
     /// <exception cref="CannotCheckException">It cannot be written.</exception>
-    public static void Write(string path, Action<Stream> content)
+    public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null)
     {
         // To rename over a device or a pipe would take it from everybody else.
         if (path.Length == 0 || IsNoFile(path))
@@ -15,7 +21,7 @@ internal static class OutputFile
         var isBegun = false;
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            using (var file = Create(temporary, FileAccess.Write, mode))
             {
                 isBegun = true;
                 content(file);
@@ -31,6 +37,24 @@ internal static class OutputFile
                 throw new CannotCheckException($"output cannot be written: {path}", "name a file in a folder that you may write", fault);
             throw;
         }
+    }
+
+    /// <summary>An empty file without a name, on the disk where the output is to lie: gone once it is closed, however that comes about.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static FileStream Scratch(string path)
+    {
+        var name = $"{path}.{Environment.ProcessId}.scratch";
+        var file = Create(name, FileAccess.ReadWrite, OwnerOnly);
+        File.Delete(name);
+        return file;
+    }
+
+    private static FileStream Create(string path, FileAccess access, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        return new FileStream(path, options);
     }
 
     private static bool IsNoFile(string path)

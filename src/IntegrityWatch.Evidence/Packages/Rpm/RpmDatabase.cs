@@ -6,7 +6,7 @@ namespace IntegrityWatch.Evidence.Packages.Rpm;
 /// <summary>The packages of Fedora, Red Hat, SUSE and their kin, from rpmdb.sqlite.</summary>
 internal sealed class RpmDatabase : IPackageDatabase
 {
-    private static readonly string[] Places = ["usr/lib/sysimage/rpm/", "var/lib/rpm/"];
+    internal static readonly string[] Places = ["usr/lib/sysimage/rpm/", "var/lib/rpm/"];
 
     private readonly EvidenceRoot root;
     private readonly string path;
@@ -36,7 +36,7 @@ internal sealed class RpmDatabase : IPackageDatabase
 
     /// <summary>Null where there is none.</summary>
     public static RpmDatabase? Open(EvidenceRoot root) =>
-        Places.Select(place => OpenCurrent(root, place + "rpmdb.sqlite")).OfType<RpmDatabase>().FirstOrDefault()
+        Places.Select(place => OpenCurrent(root, place + RpmStore.Name)).OfType<RpmDatabase>().FirstOrDefault()
         ?? Places.SelectMany(place => new[] { place + "Packages", place + "Packages.db" })
             .Select(older => OpenOlder(root, older)).OfType<RpmDatabase>().FirstOrDefault();
 

@@ -11,7 +11,10 @@ namespace IntegrityWatch.Evidence.Packages.Rpm;
 /// </summary>
 internal sealed class RpmStore : IDisposable
 {
-    private const string Log = "-wal";
+    public const string Name = "rpmdb.sqlite";
+
+    /// <summary>What follows the name of the database in that of its write-ahead log.</summary>
+    public const string Log = "-wal";
 
     /// <summary>In bytes, database and log: more than a large host has, and few enough for /tmp.</summary>
     private const long MostCopiedBytes = 1L << 30;
