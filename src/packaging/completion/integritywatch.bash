@@ -4,6 +4,9 @@ _integritywatch() {
     line="${COMP_WORDS[*]:0:COMP_CWORD} "
     # Of the name typed, the one in PATH is asked: nobody wants ./integritywatch to run because of a Tab.
     line="integritywatch ${line#* }"
+    # bash takes --format=json for three words.
+    line=${line// = / }
+    [[ $word != = ]] || word=
     candidates=$(command integritywatch "[suggest:${#line}]" "$line" 2>/dev/null) || return
     # Options only where one is begun, so that files can be completed elsewhere.
     [[ $word == -* ]] || candidates=$(grep -v '^-' <<<"$candidates")
