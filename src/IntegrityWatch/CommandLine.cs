@@ -84,7 +84,30 @@ internal static class CommandLine
         options.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction(session);
+        TakeSwitchesAsSuch(root);
+        LeavePathsAlone(root);
         return root;
+    }
+
+    /// <summary>
+    /// The library lets "true" or "false" follow a switch. It would complete those and nothing else after one, and take a path of
+    /// that name for its value.
+    /// </summary>
+    private static void TakeSwitchesAsSuch(Command command)
+    {
+        foreach (var option in command.Options.OfType<Option<bool>>())
+            option.Arity = ArgumentArity.Zero;
+        foreach (var subcommand in command.Subcommands)
+            TakeSwitchesAsSuch(subcommand);
+    }
+
+    /// <summary>The library takes /h and /? for a call for help. Here they are paths like any other.</summary>
+    private static void LeavePathsAlone(RootCommand root)
+    {
+        foreach (var help in root.Options.OfType<HelpOption>())
+            foreach (var path in help.Aliases.Where(alias => alias.StartsWith('/')).ToList())
+                help.Aliases.Remove(path);
     }
 
     private static int Refuse(ParseResult parsed, Session session)
