@@ -5,13 +5,15 @@ set -u
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8
 share=/run/lab
 
-mount -t securityfs securityfs /sys/kernel/security
-mkdir -p /dev/shm /dev/pts
-mount -t tmpfs -o mode=1777 tmpfs /dev/shm
-mount -t tmpfs -o mode=1777 tmpfs /tmp
-mount -t devpts devpts /dev/pts
-hostname "$(</etc/hostname)"
-busybox ip link set lo up
+if [[ ! -d /run/systemd/system ]]; then
+    mount -t securityfs securityfs /sys/kernel/security
+    mkdir -p /dev/shm /dev/pts
+    mount -t tmpfs -o mode=1777 tmpfs /dev/shm
+    mount -t tmpfs -o mode=1777 tmpfs /tmp
+    mount -t devpts devpts /dev/pts
+    hostname "$(</etc/hostname)"
+    busybox ip link set lo up
+fi
 [[ ! -f $share/program ]] || install -m 755 "$share/program" /usr/local/bin/integritywatch
 
 code=0
