@@ -34,7 +34,7 @@ public static class Checkup
         return new HealthReport
         {
             Host = NameOf(request.Root),
-            Root = request.Root.Folder,
+            Root = request.Root.Name,
             Checks = [.. examinations.SelectMany(examination => Examine(examination, host))],
         };
     }
@@ -71,7 +71,7 @@ public static class Checkup
         }
         catch (CannotCheckException)
         {
-            return root.Folder;
+            return root.Name;
         }
     }
 }

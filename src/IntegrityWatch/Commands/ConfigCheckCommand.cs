@@ -27,7 +27,7 @@ internal static class ConfigCheckCommand
         SinkFiles.Check(settings.Values);
         var policy = options.Policy(parsed, settings.Values);
         using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session, factsOnly: true);
         var database = options.Database(parsed, settings.Values, root);
         using var history = HistoryFile.OpenIfThere(database);
 

@@ -26,7 +26,7 @@ internal sealed class ConfigShowCommand
 
     private int Run(ParseResult parsed)
     {
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session, factsOnly: true);
         var settings = options.LayeredSettings(parsed).Effective(GlobalOptions.DefaultDatabase(root));
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))

@@ -32,7 +32,7 @@ internal sealed class DoctorCommand
     private int Run(ParseResult parsed)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session);
         var report = Checkup.Run(Request(parsed, root));
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))

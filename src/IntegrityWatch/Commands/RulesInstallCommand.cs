@@ -44,7 +44,9 @@ internal sealed class RulesInstallCommand
     private int Run(ParseResult parsed)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        using var root = new EvidenceRoot(options.Root(parsed));
+        using var root = options.OpenRoot(parsed, session, factsOnly: true);
+        if (!Directory.Exists(root.Name))
+            throw new CannotCheckException($"rules cannot be installed into an archive: {root.Name}", "unpack it, and name the folder with --root");
         var targets = RulesTarget.All.Where(target => parsed.GetValue(only) is not { } name || target.Name == name);
         var files = targets.Select(target => PlannedFile.Of(root, target)).ToList();
         var isInstalled = Decide(parsed, files);
@@ -54,7 +56,7 @@ internal sealed class RulesInstallCommand
         var steps = NextSteps.Of(root, files);
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))
-            printer.Bytes(stream => InstallJson.Write(stream, Tool.Info, root.Folder, isInstalled, files, steps));
+            printer.Bytes(stream => InstallJson.Write(stream, Tool.Info, root.Name, isInstalled, files, steps));
         else if (isInstalled && !options.Quiet(parsed))
             printer.Text((writer, style) => InstallText.WriteDone(writer, style, files, steps));
         return 0;

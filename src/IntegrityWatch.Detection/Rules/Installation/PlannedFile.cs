@@ -97,7 +97,7 @@ public sealed class PlannedFile
         return Real(Above(Target.Folders.Count));
     }
 
-    private string Real(HostPath folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(root.Folder),
+    private string Real(HostPath folder) => System.IO.Path.Combine(System.IO.Path.GetFullPath(root.Name),
         (root.Resolve(folder) ?? throw new IOException($"No such folder: {folder}")).ToString().TrimStart('/'));
 
     private HostPath Above(int depth) => HostPath.Of("/" + string.Join('/', Target.Folders.Take(depth)));
