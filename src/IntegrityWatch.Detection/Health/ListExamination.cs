@@ -14,6 +14,7 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
         if (host.List is not { } list)
             yield break;
         yield return Entries(list);
+        yield return Hashes(list);
         yield return Form(list);
         if (list.Files > 0)
             yield return Digests(list);
@@ -30,6 +31,10 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
                 "integritywatch verify");
         return Ok("entries", $"{entries} of {ExaminedHost.Count(list.Files, "file")}, {ExaminedHost.Count(list.Violations, "violation")}");
     }
+
+    private HealthCheck Hashes(ListSurvey list) => list.Verdict is { Faults: > 0 } broken
+        ? Critical("hashes", broken.Fault ?? broken.Reason, "trust nothing that this host says: integritywatch verify names the entry")
+        : Ok("hashes", "every entry matches its own hash");
 
     private HealthCheck Form(ListSurvey list)
     {

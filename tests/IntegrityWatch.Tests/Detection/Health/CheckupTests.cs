@@ -8,7 +8,7 @@ public class CheckupTests
 {
     private static readonly string[] Measured =
     [
-        "kernel.ima", "kernel.hash", "kernel.audit", "kernel.backlog", "list.entries", "list.form", "list.digest", "policy.programs", "policy.libraries",
+        "kernel.ima", "kernel.hash", "kernel.audit", "kernel.backlog", "list.entries", "list.hashes", "list.form", "list.digest", "policy.programs", "policy.libraries",
         "policy.modules", "policy.tmpfs", "policy.audit", "tpm.replay", "audit-log.integrity-rules", "audit-log.lost", "audit-rules.techniques",
         "packages.database",
     ];

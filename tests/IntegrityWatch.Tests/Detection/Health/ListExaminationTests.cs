@@ -65,6 +65,17 @@ public sealed class ListExaminationTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_does_not_match_its_own_hash_was_altered()
+    {
+        var list = List.File("/bin/ls").Binary;
+        list[^2] ^= 1;
+        tree.With(Folder + "binary_runtime_measurements", list);
+
+        HealthAssert.Is(Verdict.Critical, tree.Examine(new ListExamination())["hashes"], "entry 2");
+        Assert.Empty(tree.Examine(new TpmExamination()));
+    }
+
+    [Fact]
     public void A_TPM_that_holds_something_else_speaks_against_the_list()
     {
         tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Binary)
