@@ -61,6 +61,11 @@ public sealed partial class SettingsSchemaTests : IDisposable
             where T : struct, Enum => Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public void Every_file_of_a_sink_is_looked_for() => Assert.Equal(
+        Sinks.Keys.Where(key => key.Shape == SettingShape.File).Select(key => key.Name),
+        SinkFiles.Named(new SinkSettings()).Select(file => file.Key));
+
     [Theory]
     [InlineData("udp://log.example", true)]
     [InlineData("tls://[2001:db8::1]:7", true)]
