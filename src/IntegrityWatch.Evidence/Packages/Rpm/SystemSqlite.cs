@@ -23,6 +23,8 @@ internal static class SystemSqlite
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
+        if (!IsThere)
+            throw new SqliteException($"{Library} is not there", 1);
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
         try
