@@ -81,5 +81,20 @@ public sealed class QuestionTests : IDisposable
 
     private RunResult Ask(params string[] question) => BuiltProgram.Run([.. question, "--db", tree.Database, "--format", "json"]);
 
+    [Theory]
+    [InlineData("/h")]
+    [InlineData("/?")]
+    public void A_path_is_no_call_for_help(string path)
+    {
+        var told = BuiltProgram.Run("history", path, "--db", tree.Database);
+
+        Assert.Equal((0, ""), (told.ExitCode, told.Output));
+        Assert.StartsWith($"integritywatch: nothing is known of {path}\n", told.Error);
+    }
+
+    [Fact]
+    public void What_follows_a_switch_is_no_value_of_it() =>
+        BuiltProgram.Run("findings", "--db", tree.Database, "--quiet", "false").RefusedWith("no such command or argument: false");
+
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }
