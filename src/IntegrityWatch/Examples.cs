@@ -5,7 +5,7 @@ internal static class Examples
 {
     private static readonly Dictionary<string, string[]> OfCommands = new(StringComparer.Ordinal)
     {
-        [""] = ["demo", "baseline capture --reason \"after patching\"", "scan", "findings"],
+        [""] = ["demo", "doctor", "rules install", "baseline capture --reason \"after patching\"", "scan", "findings"],
         ["scan"] = ["scan", "scan --quiet --new-only", "scan --format nagios", "scan --root /mnt/web01 --format html --output web01.html"],
         ["baseline"] = ["baseline capture --reason \"after patching\"", "baseline list"],
         ["baseline capture"] =
@@ -26,11 +26,17 @@ internal static class Examples
         ["history"] = ["history /usr/bin/ps", "history --hash sha256:1ba2904f", "history --technique T1140 --since 7d"],
         ["verify"] = ["verify", "verify --key /etc/keys/x509_ima.der"],
         ["compact"] = ["compact"],
-        ["rules"] = ["rules auditd", "rules ima", "rules check /etc/audit/rules.d"],
+        ["rules"] = ["rules install", "rules auditd", "rules check /etc/audit/rules.d"],
         ["rules auditd"] = ["rules auditd >/etc/audit/rules.d/60-integritywatch.rules"],
         ["rules ima"] = ["rules ima >/etc/ima/ima-policy"],
         ["rules policy"] = ["rules policy >/etc/integritywatch/policies/site.json"],
         ["rules check"] = ["rules check /etc/audit/rules.d", "rules check -"],
+        ["rules install"] = ["rules install --dry-run", "rules install --yes", "rules install --only auditd --yes"],
+        ["config"] = ["config show", "config check"],
+        ["config show"] = ["config show", "config show --config test.json --format json"],
+        ["config check"] = ["config check", "config check --config test.json"],
+        ["doctor"] = ["doctor", "doctor --quiet", "doctor --root web01.tar.gz"],
+        ["collect"] = ["collect --output web01.tar.gz", "collect --files --output web01.tar.gz"],
         ["demo"] = ["demo"],
     };
 

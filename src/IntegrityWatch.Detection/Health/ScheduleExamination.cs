@@ -9,7 +9,7 @@ internal sealed class ScheduleExamination() : Examination("schedule", "schedule"
         if (scans.Count == 0)
         {
             yield return Warning("there", "no cron entry and no systemd timer runs a scan: nobody looks",
-                "systemctl enable --now integritywatch.timer, or a line in /etc/cron.d/integritywatch: 17 * * * * root integritywatch scan --quiet --new-only");
+                "systemctl enable --now integritywatch-scan.timer, or a line in /etc/cron.d/integritywatch: 17 * * * * root integritywatch scan --quiet --new-only");
             yield break;
         }
         var running = scans.Where(scan => scan.IsEnabled).ToList();

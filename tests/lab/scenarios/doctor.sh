@@ -45,8 +45,7 @@ says nobody '^unknown .*run as root\|do: run as root'
 integritywatch baseline capture --yes --reason first >/dev/null
 echo '17 * * * * root integritywatch scan --quiet' >/etc/cron.d/integritywatch
 integritywatch scan >/dev/null || true
-expect 1 captured integritywatch doctor --quiet
-says captured 'nothing synchronises the clock'
+expect 0 captured integritywatch doctor --quiet
 if grep -q ' history \| schedule ' $out/captured.txt; then
     cat $out/captured.txt >&2
     exit 1
