@@ -24,7 +24,9 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, Session session)
     {
         var parsed = Build(session).Parse(arguments, Parsing);
-        if (parsed.Errors.Count > 0)
+        // Whoever asks for help need not have named yet what the command cannot do without.
+        var asksForHelp = parsed is { Action: HelpWithExamples, UnmatchedTokens.Count: 0 };
+        if (parsed.Errors.Count > 0 && !asksForHelp)
             return Refuse(parsed, session);
         try
         {

@@ -16,6 +16,6 @@ internal sealed class ScheduleExamination() : Examination("schedule", "schedule"
         yield return running.Count == 0
             ? Warning("there", $"{scans[0].Place} is not enabled: nobody looks", "systemctl enable --now, with the timer's name")
             : Ok("there", $"{running[0].Place} runs a scan{(running[0].Interval is { } interval ? $" every {Moments.Of(interval)}" : "")}"
-                + (running.Count > 1 ? $", and so do {running.Count - 1} more" : ""));
+                + (running.Count > 1 ? $"; schedules beside it: {running.Count - 1}" : ""));
     }
 }

@@ -11,6 +11,9 @@ namespace IntegrityWatch.Commands;
 /// <summary><c>baseline capture</c>: approve what the host is now, after looking at what that would be.</summary>
 internal sealed class CaptureCommand
 {
+    /// <summary>An administrator would rather wait for the timer's scan than type again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly GlobalOptions options;
     private readonly Session session;
     private readonly EvidenceOptions evidenceOptions = new();
@@ -53,7 +56,7 @@ internal sealed class CaptureCommand
 
     private int Run(ParseResult parsed)
     {
-        using var look = Look.Take(parsed, options, evidenceOptions, session);
+        using var look = Look.Take(parsed, options, evidenceOptions, session, Patience);
         if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == IncidentKind.ListTampered) is { } tampered)
             throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
         var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,

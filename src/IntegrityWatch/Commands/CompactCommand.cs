@@ -41,7 +41,7 @@ internal sealed class CompactCommand
         {
             // There is one, and it is whole: an update would begin a new one in place of none.
         }
-        using var history = HistoryFile.OpenForUpdate(database);
+        using var history = HistoryFile.OpenForUpdate(database, HistoryPlace.Patience);
         var now = DateTimeOffset.UtcNow;
         var forgotten = Retention.Forget(history, now - keep);
         history.Put(history.State with { LastPruned = now });

@@ -95,7 +95,7 @@ internal sealed class ForwardCommand
         {
             // There is one, and it is whole: an update would begin a new one in place of none.
         }
-        using var update = HistoryFile.OpenForUpdate(database);
+        using var update = HistoryFile.OpenForUpdate(database, HistoryPlace.Patience);
         if (update.Sinks().FirstOrDefault(known => known.Name == name) is not { } state)
             throw new CannotCheckException($"the history knows no such sink: {name}", "integritywatch forward names those for which something waits");
         for (var batch = update.NextBatch(name, 0); batch is not null; batch = update.NextBatch(name, batch.Number + 1))

@@ -9,6 +9,12 @@ namespace IntegrityWatch.Commands;
 /// <summary>The history that a command without a look at the host is about.</summary>
 internal static class HistoryPlace
 {
+    /// <summary>
+    /// How long a command waits for another that holds the history, such as the scan that a timer has just started. Monitoring waits for an
+    /// answer no longer than ten seconds, as a rule.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <exception cref="CannotCheckException">There is none, or it cannot be read.</exception>
     public static IHistory Read(ParseResult parsed, GlobalOptions options, Session session) =>
         HistoryFile.OpenForReading(Find(parsed, options, options.Settings(parsed), session));
@@ -16,7 +22,7 @@ internal static class HistoryPlace
     /// <summary>Creates it where there is none, once something is published.</summary>
     /// <exception cref="CannotCheckException">It cannot be changed.</exception>
     public static IHistoryUpdate Update(ParseResult parsed, GlobalOptions options, Session session) =>
-        HistoryFile.OpenForUpdate(Find(parsed, options, options.Settings(parsed), session));
+        HistoryFile.OpenForUpdate(Find(parsed, options, options.Settings(parsed), session), Patience);
 
     /// <summary>Where it lies, whether it is there or not.</summary>
     public static string Find(ParseResult parsed, GlobalOptions options, Settings settings, Session session)

@@ -14,9 +14,6 @@ namespace IntegrityWatch.Commands;
 /// <summary>One look at a host that may change its history: what a scan and a capture begin with.</summary>
 internal sealed class Look : IDisposable
 {
-    /// <summary>A run that only takes out of the outbox what was sent holds the history for a moment.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly bool isPruning;
 
     private Look(EvidenceRoot root, IPackageDatabase? packages, string database, IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence,
@@ -49,8 +46,13 @@ internal sealed class Look : IDisposable
     /// <summary>The clock of this run.</summary>
     public DateTimeOffset Now { get; }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">Those of every command.</param>
+    /// <param name="evidenceOptions">Those that name the evidence.</param>
+    /// <param name="session">Where to speak.</param>
+    /// <param name="patience">How long to wait for another run that holds the history.</param>
     /// <exception cref="CannotCheckException">Something keeps it from judging.</exception>
-    public static Look Take(ParseResult parsed, GlobalOptions options, EvidenceOptions evidenceOptions, Session session)
+    public static Look Take(ParseResult parsed, GlobalOptions options, EvidenceOptions evidenceOptions, Session session, TimeSpan patience)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
         var now = DateTimeOffset.UtcNow;
@@ -62,7 +64,7 @@ internal sealed class Look : IDisposable
         try
         {
             var database = options.Database(parsed, settings, root);
-            history = HistoryFile.OpenForUpdate(database, Patience);
+            history = HistoryFile.OpenForUpdate(database, patience);
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed)) with { Keys = keys };
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();

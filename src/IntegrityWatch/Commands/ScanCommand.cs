@@ -43,7 +43,7 @@ internal sealed class ScanCommand
 
     private FindingsReport LookAndRecord(ParseResult parsed, Dispatch dispatch)
     {
-        using var look = Look.Take(parsed, options, evidenceOptions, session);
+        using var look = Look.Take(parsed, options, evidenceOptions, session, HistoryPlace.Patience);
         var (history, evidence) = (look.History, look.Evidence);
         var scan = new DriftScan(history, look.Policy, evidence, look.Now);
         var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root), look.Packages, session.Interrupted), parsed.GetValue(newOnly));

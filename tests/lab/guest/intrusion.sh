@@ -22,7 +22,7 @@ ordinary_work() {
         echo aGVsbG8K | base64 -d >/dev/null; crontab -l 2>/dev/null || true; touch note; chmod 600 note'
     as_web "curl -s $server/none >/dev/null; /usr/local/sbin/backup-helper /usr/bin/id"
     install -m 644 /dev/null /run/installed
-    cron # only now, so that the users' programs are first run by the users
+    [[ -e /run/crond.pid ]] || cron # only now, so that the users' programs are first run by the users
     wait_for /var/log/report
 }
 
