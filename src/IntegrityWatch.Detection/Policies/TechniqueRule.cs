@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -9,6 +10,7 @@ public sealed class TechniqueRule
     private readonly GlobSet paths;
     private readonly GlobSet except;
     private readonly GlobSet exceptPrograms;
+    private readonly GlobSet exceptCommands;
 
     /// <exception cref="FormatException">A pattern is wrong.</exception>
     internal TechniqueRule(TechniqueRuleEntry entry)
@@ -20,6 +22,7 @@ public sealed class TechniqueRule
         paths = new GlobSet(entry.Paths);
         except = new GlobSet(entry.Except);
         exceptPrograms = new GlobSet(entry.ExceptPrograms);
+        exceptCommands = new GlobSet(entry.ExceptCommands);
     }
 
     public string Id { get; }
@@ -35,5 +38,8 @@ public sealed class TechniqueRule
         (techniques.Contains(technique) || techniques.Contains(technique.Split('.')[0]))
         && paths.Matches(path.Bytes)
         && !except.Matches(path.Bytes)
-        && !(process?.Exe is { } exe && exceptPrograms.Matches(exe.Bytes));
+        && !(process?.Exe is { } exe && (exceptPrograms.Matches(exe.Bytes) || (exe == path && IsExcepted(process.Command))));
+
+    /// <summary>Of a program that was started the command line is the kernel's record; of anything else it is what a process says of itself.</summary>
+    private bool IsExcepted(string? command) => command is not null && exceptCommands.Matches(Encoding.UTF8.GetBytes(command));
 }

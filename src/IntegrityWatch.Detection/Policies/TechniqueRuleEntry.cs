@@ -13,6 +13,8 @@ internal sealed record TechniqueRuleEntry
 
     public IReadOnlyList<string> ExceptPrograms { get; set; } = [];
 
+    public IReadOnlyList<string> ExceptCommands { get; set; } = [];
+
     public required Severity Severity { get; init; }
 
     public required string Message { get; init; }

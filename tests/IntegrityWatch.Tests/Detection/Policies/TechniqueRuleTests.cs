@@ -32,4 +32,21 @@ public class TechniqueRuleTests
         Assert.Equal(applies, rule.Applies(technique, HostPath.Of(path),
             Some.Process() with { Exe = program is null ? null : HostPath.Of(program) }));
     }
+
+    [Theory]
+    [InlineData("/usr/sbin/auditctl", "auditctl -l", false)]
+    [InlineData("/usr/sbin/auditctl", "/usr/sbin/auditctl -s", false)]
+    [InlineData("/usr/sbin/auditctl", "auditctl -D", true)]
+    [InlineData("/usr/sbin/auditctl", "auditctl -l -D", true)]
+    [InlineData("/usr/sbin/auditctl", "'x -D auditctl' -l", true)]
+    [InlineData("/usr/sbin/auditctl", null, true)]
+    // What a process that writes a file calls itself is its own affair.
+    [InlineData("/etc/audit/rules.d/x", "auditctl -l", true)]
+    public void The_shipped_rule_lets_everybody_list_audit_rules_and_nobody_change_them(string path, string? command, bool applies)
+    {
+        var rule = PolicyLoader.Load([]).TechniqueRules.Single(rule => rule.Id == "defence-impaired");
+
+        Assert.Equal(applies, rule.Applies("T1562.012", HostPath.Of(path),
+            Some.Process() with { Exe = HostPath.Of("/usr/sbin/auditctl"), Command = command }));
+    }
 }
