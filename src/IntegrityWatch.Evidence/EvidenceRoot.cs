@@ -119,10 +119,10 @@ public sealed class EvidenceRoot : IDisposable
     }
 
     /// <summary>Whose a file or folder is, links followed as on the host; null where nothing is there or it cannot be asked.</summary>
-    public FileOwnership? OwnershipOf(string path)
+    public WriteRights? RightsOf(string path)
     {
         using var found = Try(Encoding.UTF8.GetBytes(path), Native.PathOnly, out _);
-        return found is null ? null : FileOwnership.Of(found);
+        return found is null ? null : Native.RightsOf(found);
     }
 
     /// <summary>The text of a file up to a limit in bytes, beyond which nothing is read; null where there is none.</summary>

@@ -21,11 +21,11 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
                 ? Ok("user", "this user is root, and can read all evidence")
                 : Warning("user", "this user is not root: what only root may read was left out", "run as root, as the cron job does");
         var known = Files(host).DistinctBy(file => file.Path).ToList();
-        var open = known.Where(file => file.Status.IsWorldWritable).Select(file => file.Path).ToList();
+        var open = known.Where(file => file.Rights.IsOpenToOthers).Select(file => file.Path).ToList();
         if (open.Count > 0)
-            yield return Critical("writable", $"anybody can write to {Named(open)}: what is found there proves nothing", "take that right away: chmod o-w, and look whether they were changed");
+            yield return Critical("writable", $"others can write to {Named(open)}: what is found there proves nothing", "take that right away: chmod go-w, and look whether they were changed");
         var foreign = host.IsLive && host.Request.IsPrivileged
-            ? known.Where(file => file.Status.Owner != 0 && !file.Status.IsWorldWritable).Select(file => file.Path).ToList()
+            ? known.Where(file => file.Rights.Owner != 0 && !file.Rights.IsOpenToOthers).Select(file => file.Path).ToList()
             : [];
         if (foreign.Count > 0)
             yield return Warning("owner", $"{Named(foreign)} does not belong to root: its owner decides what is found", "chown root, and look whether they were changed");
@@ -35,16 +35,16 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
                 : $"history, configuration and policies: {ExaminedHost.Count(known.Count, "place")}, which not everybody can write to");
     }
 
-    private static IEnumerable<(string Path, FileOwnership Status)> Files(ExaminedHost host)
+    private static IEnumerable<(string Path, WriteRights Rights)> Files(ExaminedHost host)
     {
         IEnumerable<string> own = [FolderOf(host.Request.Database), host.Request.Database, .. host.Request.OwnFiles.SelectMany(file => new[] { FolderOf(file), file })];
         foreach (var path in own)
-            if (FileOwnership.Of(path) is { } status)
-                yield return (path, status);
+            if (WriteRights.Of(path) is { } rights)
+                yield return (path, rights);
         if (host.IsLive)
             foreach (var path in HostFiles)
-                if (host.Root.OwnershipOf(path) is { } status)
-                    yield return ("/" + path, status);
+                if (host.Root.RightsOf(path) is { } rights)
+                    yield return ("/" + path, rights);
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";

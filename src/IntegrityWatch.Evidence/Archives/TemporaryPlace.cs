@@ -80,7 +80,7 @@ internal sealed class TemporaryPlace : IDisposable
         {
             // In a folder where everybody writes, anybody can give anything that name.
             using var folder = OpenFolder(place);
-            if (folder is null || new FileInfo(place).LinkTarget is not null || Native.OwnerOf(folder) != Native.User)
+            if (folder is null || new FileInfo(place).LinkTarget is not null || Native.RightsOf(folder)?.Owner != Native.EffectiveUser())
                 continue;
             try
             {

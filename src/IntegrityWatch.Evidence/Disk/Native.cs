@@ -32,7 +32,6 @@ internal static unsafe partial class Native
     private const uint StatxChangeTime = 0x80;
     private const int ChangeTimeOffset = 96;
     private const int DeviceOffset = 136;
-    private const uint StatxOwner = 0x8;
     private const int OwnerOffset = 20;
     private const ushort TypeMask = 0xF000;
     private const ushort RegularFile = 0x8000;
@@ -96,16 +95,6 @@ internal static unsafe partial class Native
             : 0;
     }
 
-    /// <summary>The number of the user whose file or folder it is; null where that cannot be told.</summary>
-    public static uint? OwnerOf(SafeFileHandle file)
-    {
-        Span<byte> status = stackalloc byte[StatusSize];
-        return TryGetStatus(file, StatxOwner, status) ? BitConverter.ToUInt32(status[OwnerOffset..]) : null;
-    }
-
-    /// <summary>The user by whose rights this process works.</summary>
-    public static uint User => GetEffectiveUser();
-
     /// <summary>The permission bits of a regular file; null for anything else.</summary>
     public static int? ModeOf(SafeFileHandle file)
     {
@@ -147,15 +136,6 @@ internal static unsafe partial class Native
             var descriptor = Open(name, flags | CloseOnExec);
             return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
         }
-    }
-
-    /// <summary>Null where it cannot be asked.</summary>
-    public static FileOwnership? OwnershipOf(SafeFileHandle file)
-    {
-        Span<byte> status = stackalloc byte[StatusSize];
-        return TryGetStatus(file, StatxMode | StatxOwner, status)
-            ? new FileOwnership(BitConverter.ToUInt32(status[OwnerOffset..]), BitConverter.ToUInt16(status[ModeOffset..]) & ~TypeMask)
-            : null;
     }
 
     /// <summary>The path of an open file as a process confined to the folder would see it; null where it lies outside or is gone.</summary>
@@ -288,8 +268,6 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ReadLinkAt(SafeFileHandle link, string path, byte* target, nuint size);
 
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     private static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);

@@ -57,7 +57,7 @@ public static class WriteProtection
             throw new CannotCheckException(
                 string.Create(CultureInfo.InvariantCulture, $"{what} belongs to another user, number {rights.Owner}: {path}"),
                 Environment.IsPrivilegedProcess ? $"look at what is in it, then chown root {path}" : "use one that belongs to you or to root");
-        if (rights.IsOpen(Native.EffectiveGroup()))
+        if (rights.IsOpenToOthers)
             throw new CannotCheckException($"{what} can be written by others, its mode is {rights.Octal}: {path}",
                 $"look at what is in it, then {(rights.HasAccessList ? $"setfacl -b {path} and " : "")}chmod go-w {path}");
     }

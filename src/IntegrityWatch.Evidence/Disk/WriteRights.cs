@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
 namespace IntegrityWatch.Evidence.Disk;
 
 /// <summary>Whom a file or folder belongs to, and who may write it (inode(7)).</summary>
@@ -7,7 +10,7 @@ namespace IntegrityWatch.Evidence.Disk;
 /// <param name="HasAccessList">
 /// True where it has a POSIX access list: the bits of the group then bound what any user or group on the list may do (acl(5)).
 /// </param>
-internal readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool HasAccessList)
+public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool HasAccessList)
 {
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
@@ -16,6 +19,19 @@ internal readonly record struct WriteRights(int Mode, uint Owner, uint Group, bo
     private const int GroupMayWrite = 0x10;
     private const int OthersMayWrite = 0x2;
     private const int Permissions = 0xFFF;
+
+    /// <summary>Of what a path leads to, links followed; null where nothing is there or it cannot be asked.</summary>
+    public static WriteRights? Of(string path)
+    {
+        var descriptor = Native.OpenPlace(Encoding.UTF8.GetBytes(path));
+        if (descriptor < 0)
+            return null;
+        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        return Native.RightsOf(file);
+    }
+
+    /// <summary>True where others than root and the user who runs this program may write.</summary>
+    public bool IsOpenToOthers => IsOpen(Native.EffectiveGroup());
 
     /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
     public bool IsDevice => (Mode & TypeMask) == DeviceType;

@@ -79,7 +79,7 @@ public sealed class PlaceExaminationTests : IDisposable
 
         SomeTree.SetMode(tree.Database, 0b110_110_110);
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new PermissionExamination())["writable"], $"anybody can write to {tree.Database}");
+        HealthAssert.Is(Verdict.Critical, tree.Examine(new PermissionExamination())["writable"], $"others can write to {tree.Database}");
     }
 
     [Theory]
