@@ -60,9 +60,10 @@ rm /etc/cron.d/report
 expect 0 capture.txt integritywatch baseline capture --yes --reason "first"
 until_scan
 expect 0 doctor-after.txt integritywatch doctor
-# The administrator's own cron job was told as what it is: somebody wrote to a cron folder.
-expect 1 nagios-own.txt integritywatch findings --format nagios
-expect 0 accept.txt integritywatch accept /etc/cron.d/report --reason "our own report"
+# Where the timer scanned before the capture, it told of the administrator's own cron job: somebody wrote to a cron folder.
+if ! integritywatch findings --quiet >$out/own.txt; then
+    expect 0 accept.txt integritywatch accept /etc/cron.d/report --reason "our own report"
+fi
 expect 0 nagios-before.txt integritywatch findings --format nagios
 
 intrude
