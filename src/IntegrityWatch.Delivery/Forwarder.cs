@@ -58,7 +58,8 @@ public sealed class Forwarder
     {
         var routes = sinks.Select(sink => new SinkRoute(sink, null, encode(sink))).ToList();
         Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
-        return [.. routes.Select(route => route.Delivery)];
+        return [.. routes.Select(route => route.Delivery.Refused == 0 ? route.Delivery
+            : route.Delivery with { Problem = $"refused: {route.Delivery.RefusedFor}", Refused = 0, RefusedFor = null })];
     }
 
     /// <summary>Takes out of the history what was sent.</summary>

@@ -4,5 +4,5 @@ namespace IntegrityWatch.Delivery;
 /// <param name="Scheme">What carries messages there.</param>
 /// <param name="Host">A name, an IPv4 address, or an IPv6 address without brackets; empty for what is on this host.</param>
 /// <param name="Port">0 for what is on this host.</param>
-/// <param name="Path">Of a socket or a file on this host, absolute; of a URL, with its query. Empty otherwise.</param>
+/// <param name="Path">Of a socket or a file on this host, absolute; of a URL. Empty otherwise.</param>
 public sealed record SinkAddress(Scheme Scheme, string Host, int Port, string Path);

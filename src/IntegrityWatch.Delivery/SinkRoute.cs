@@ -1,4 +1,5 @@
 using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;
@@ -29,7 +30,7 @@ internal sealed class SinkRoute
         {
             transport = Transport.For(SinkSecrets.Reveal(sink));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or CannotCheckException)
         {
             Fail(fault.Message);
         }
@@ -89,7 +90,7 @@ internal sealed class SinkRoute
                 update.Put(sent);
             state = state with { Waiting = state.Waiting - (sent.Sent - there.Sent), Delivered = state.Delivered + (sent.Sent - there.Sent) };
         }
-        update.Put(state with { LastDelivery = DateTimeOffset.UtcNow });
+        update.Put(state with { Delivered = state.Delivered - Delivery.Refused, LastDelivery = DateTimeOffset.UtcNow });
         Delivery = Delivery with { Waiting = state.Waiting, Missed = state.Missed };
     }
 
@@ -100,7 +101,7 @@ internal sealed class SinkRoute
             Fail("no time was left");
             return 0;
         }
-        var outcome = await transport!.SendAsync(messages, deadline).ConfigureAwait(false);
+        var outcome = Doubt(await transport!.SendAsync(messages, deadline).ConfigureAwait(false));
         Delivery = Delivery with
         {
             Sent = Delivery.Sent + outcome.Taken - outcome.Refused,
@@ -111,6 +112,11 @@ internal sealed class SinkRoute
         };
         return outcome.Taken;
     }
+
+    /// <summary>Who refuses everything is not told off by what it was sent, but set up wrongly: the messages are kept until that is mended.</summary>
+    private static TransportOutcome Doubt(TransportOutcome outcome) => outcome.Taken > 1 && outcome.Refused == outcome.Taken
+        ? new TransportOutcome { Taken = 0, Problem = $"everything was refused: {outcome.Problem}", Answer = outcome.Answer }
+        : outcome;
 
     private void Fail(string problem) => Delivery = Delivery with { Problem = problem };
 }

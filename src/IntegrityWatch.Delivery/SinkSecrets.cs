@@ -1,9 +1,10 @@
 using System.Text;
+using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Delivery;
 
 /// <summary>Fetches the secrets of a sink from their files, when something is sent.</summary>
-internal static class SinkSecrets
+public static class SinkSecrets
 {
     private const int LongestSecret = 16 << 10;
 
@@ -24,8 +25,9 @@ internal static class SinkSecrets
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
         var bytes = new byte[LongestSecret];
-        var secret = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Trim();
-        return secret.Length > 0 && secret.All(letter => letter is >= ' ' and < '\x7f')
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var secret = Encoding.UTF8.GetString(bytes, 0, length).Trim();
+        return length < bytes.Length && secret.Length > 0 && secret.All(letter => letter is >= ' ' and < '\x7f')
             ? secret
             : throw new InvalidDataException($"{file} holds no header value: one line of visible ASCII");
     }
@@ -34,6 +36,7 @@ internal static class SinkSecrets
     {
         if (!File.Exists(file))
             throw new FileNotFoundException($"no such file: {file}");
+        WriteProtection.RefusePipe(file, "secret");
         if (new FileInfo(file).UnixFileMode.HasFlag(UnixFileMode.OtherRead))
             throw new InvalidDataException($"everybody can read {file}: chmod o-r {file}");
     }

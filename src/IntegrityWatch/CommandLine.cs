@@ -36,6 +36,11 @@ internal static class CommandLine
         {
             return Unknown(parsed, session, fault.Message, fault.Hint);
         }
+        // Help and version are written by the library, to what it takes for standard output.
+        catch (IOException fault) when (parsed.Action is HelpWithExamples or VersionAction)
+        {
+            return Unknown(parsed, session, $"standard output cannot be written: {fault.Message}", null);
+        }
         catch (OperationCanceledException) when (session.Interrupted.IsCancellationRequested)
         {
             session.Voice.Complain("interrupted; nothing was changed");

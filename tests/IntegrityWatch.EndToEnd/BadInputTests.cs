@@ -4,6 +4,31 @@ namespace IntegrityWatch.EndToEnd;
 public class BadInputTests
 {
     [Fact]
+    public void A_policy_can_come_through_a_pipe_that_a_shell_makes()
+    {
+        using var tree = new EvidenceTree();
+        var start = new System.Diagnostics.ProcessStartInfo("bash", ["-c", "\"$0\" config check --quiet --db \"$1\" --policy <(echo '{\"keepEventsOpen\": 3}')", BuiltProgram.Path, tree.Database]);
+
+        using var shell = System.Diagnostics.Process.Start(start)!;
+        shell.WaitForExit();
+
+        Assert.Equal(0, shell.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--config", "configuration")]
+    [InlineData("--policy", "policy")]
+    public void A_pipe_that_nobody_writes_to_holds_nobody_up(string option, string what)
+    {
+        using var tree = new EvidenceTree();
+        var pipe = Path.Combine(tree.Folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+
+        BuiltProgram.Run("config", "check", option, pipe).RefusedWith($"{what} is a pipe: {pipe}");
+    }
+
+    [Fact]
     public void A_root_without_a_name_is_no_root() => BuiltProgram.Run("scan", "--root", "").RefusedWith("no such root");
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Detection.Health;
@@ -10,9 +11,14 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
 
     public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
     {
-        // That there is none is the kernel's affair, and told there.
         if (host.List is not { } list)
+        {
+            // That the kernel keeps none is told of the kernel; one that it keeps and nobody can open is told here.
+            if (host.Root.Resolve(HostPath.Of("/sys/kernel/security/ima")) is not null)
+                yield return new HealthCheck($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
+                    "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };
             yield break;
+        }
         yield return Entries(list);
         yield return Hashes(list);
         yield return Form(list);

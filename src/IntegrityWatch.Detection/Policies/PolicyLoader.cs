@@ -157,8 +157,7 @@ public sealed class PolicyLoader
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            WriteProtection.Check(stream.SafeFileHandle, file, "policy");
+            using var stream = WriteProtection.Open(file, "policy");
             return ReadAll(stream);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -11,6 +11,41 @@ namespace IntegrityWatch.Evidence.Disk;
 /// </summary>
 public static class WriteProtection
 {
+    /// <summary>
+    /// Opens a file for reading and checks it. A pipe with a name is refused: to open one waits for whoever may never write to it, and no
+    /// signal ends that. A pipe without one, which a shell makes of <c>&lt;(...)</c>, has its writer.
+    /// </summary>
+    /// <exception cref="CannotCheckException">It is such a pipe, or others can write it.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
+    public static FileStream Open(string path, string what)
+    {
+        RefusePipe(path, what);
+        var stream = File.OpenRead(path);
+        try
+        {
+            Check(stream.SafeFileHandle, path, what);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>See <see cref="Open"/>.</summary>
+    /// <exception cref="CannotCheckException">It is a pipe with a name.</exception>
+    public static void RefusePipe(string path, string what)
+    {
+        var descriptor = Native.OpenPlace(Encoding.UTF8.GetBytes(path));
+        if (descriptor < 0)
+            return;
+        using var place = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (Native.RightsOf(place) is { IsPipe: true } && Native.PlaceOf(place) is [(byte)'/', ..])
+            throw new CannotCheckException($"{what} is a pipe: {path}", "name a regular file");
+    }
+
     /// <summary>Checks a file that was opened, and the folder in which it lies.</summary>
     /// <param name="file">It may be a pipe or a device, which are nobody's to keep.</param>
     /// <param name="path">By which it was opened.</param>

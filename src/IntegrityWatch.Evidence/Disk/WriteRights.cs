@@ -15,6 +15,7 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     private const int TypeMask = 0xF000;
     private const int FolderType = 0x4000;
     private const int DeviceType = 0x2000;
+    private const int PipeType = 0x1000;
     private const int Sticky = 0x200;
     private const int GroupMayWrite = 0x10;
     private const int OthersMayWrite = 0x2;
@@ -35,6 +36,8 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
 
     /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
     public bool IsDevice => (Mode & TypeMask) == DeviceType;
+
+    public bool IsPipe => (Mode & TypeMask) == PipeType;
 
     /// <summary>Its permissions as chmod(1) takes them.</summary>
     public string Octal => Convert.ToString(Mode & Permissions, 8).PadLeft(4, '0');

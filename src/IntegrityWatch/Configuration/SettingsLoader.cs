@@ -40,8 +40,7 @@ internal static class SettingsLoader
     {
         try
         {
-            using var stream = File.OpenRead(file);
-            WriteProtection.Check(stream.SafeFileHandle, file, "configuration");
+            using var stream = WriteProtection.Open(file, "configuration");
             return Checked(new SettingsLayer(file, new ConfigurationBuilder().AddJsonStream(stream).Build()));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -19,9 +19,10 @@ internal static class SinkAddressReader
     /// <exception cref="CannotCheckException">It is no address that the type can be sent to.</exception>
     public static SinkAddress Read(string text, SinkType type, string key)
     {
-        // Not printed: what stands before the @ is a secret.
-        if (text.Contains('@'))
-            throw new CannotCheckException($"configuration holds a secret: {key}", "put it into a file of its own and name that with authorizationFile");
+        // Not printed: what stands before an @ or behind a ? is a secret, as a rule.
+        if (text.AsSpan().ContainsAny('@', '?'))
+            throw new CannotCheckException($"configuration holds a secret: {key}",
+                "leave out what stands before @ and behind ?; for HTTP put it into a file of its own and name that with authorizationFile");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || SchemesOf(type).Cast<Scheme?>().FirstOrDefault(known => Name(known!.Value) == uri.Scheme) is not { } scheme)
             throw Wrong(key, text, $"{type.ToString().ToLowerInvariant()} goes to {string.Join(", ", SchemesOf(type).Select(Example))}");

@@ -1,16 +1,27 @@
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Configuration;
 
 /// <summary>The files with certificates, keys and authorizations that sinks name. They are read when something is sent.</summary>
 internal static class SinkFiles
 {
-    /// <exception cref="CannotCheckException">One cannot be read.</exception>
+    /// <exception cref="CannotCheckException">One cannot be read, or is no secret.</exception>
     public static void Check(Settings settings)
     {
         foreach (var (sink, index) in settings.Sinks.Select((sink, index) => (sink, index)))
             foreach (var (key, file) in Named(sink))
                 Check(FormattableString.Invariant($"sinks:{index}:{key}"), file);
+        foreach (var sink in SinkReader.Read(settings))
+            try
+            {
+                SinkSecrets.Reveal(sink);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                throw new CannotCheckException($"secret of a sink is of no use: {sink.Name}: {fault.Message}", null, fault);
+            }
     }
 
     /// <summary>By key; null where nothing is named.</summary>
@@ -26,8 +37,10 @@ internal static class SinkFiles
     {
         try
         {
-            if (file is not null)
-                File.OpenHandle(file).Dispose();
+            if (file is null)
+                return;
+            WriteProtection.RefusePipe(file, "file of a sink");
+            File.OpenHandle(file).Dispose();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

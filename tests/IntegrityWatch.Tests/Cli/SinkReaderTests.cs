@@ -48,7 +48,7 @@ public sealed class SinkReaderTests : IDisposable
     [InlineData("gelf", "udp://log.example", Scheme.Udp, "log.example", 12201, "")]
     [InlineData("gelf", "tls://[2001:db8::1]:7", Scheme.Tls, "2001:db8::1", 7, "")]
     [InlineData("gelf", "http://log.example:12202", Scheme.Http, "log.example", 12202, "/gelf")]
-    [InlineData("gelf", "https://log.example/in/gelf?x=1", Scheme.Https, "log.example", 443, "/in/gelf?x=1")]
+    [InlineData("gelf", "https://log.example/in/gelf", Scheme.Https, "log.example", 443, "/in/gelf")]
     [InlineData("syslog", "UDP://Log.example", Scheme.Udp, "log.example", 514, "")]
     [InlineData("syslog", "tls://log.example/", Scheme.Tls, "log.example", 6514, "")]
     [InlineData("syslog", "unix:///dev/log", Scheme.Unix, "", 0, "/dev/log")]
@@ -113,6 +113,7 @@ public sealed class SinkReaderTests : IDisposable
     [Theory]
     [InlineData("https://user:x9@log.example")]
     [InlineData("user:x9@log.example")]
+    [InlineData("https://log.example/gelf?token=x9")]
     public void A_secret_in_an_address_is_refused_and_not_printed(string address)
     {
         var fault = Fault(Sink("gelf", address));

@@ -179,6 +179,36 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task What_refuses_everything_is_set_up_wrongly_and_loses_nothing()
+    {
+        using var web = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        web.Start();
+        var port = ((System.Net.IPEndPoint)web.LocalEndpoint).Port;
+        var answering = Task.Run(async () =>
+        {
+            while (true)
+            {
+                using var client = await web.AcceptTcpClientAsync();
+                var stream = client.GetStream();
+                _ = await stream.ReadAsync(new byte[65536]);
+                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        });
+        var sink = graylog.Sink with { Address = new SinkAddress(Scheme.Http, "127.0.0.1", port, "/gelf") };
+
+        var found = Scan(JavaAndMore, [sink]);
+
+        Assert.True(found.Count > 1);
+        Assert.Equal((found.Count, 0), (Waiting, host.Ask(history => history.Sinks().Sum(state => state.Delivered))));
+        var test = Assert.Single(new Forwarder(host.Database, [sink]).Try(_ => "{}"u8.ToArray(), CancellationToken.None));
+        Assert.StartsWith("refused: 400", test.Problem, StringComparison.Ordinal);
+        web.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => answering);
+        Scan(JavaAndMore);
+        Assert.Equal(found.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
+    }
+
+    [Fact]
     public void Another_run_that_sends_is_left_to_it()
     {
         graylog.Stop();
