@@ -146,11 +146,18 @@ public sealed class ObservationRecorder
             return known;
         // An earlier look may have had only the list, which writes the spaces of this name as underscores.
         var listed = seen.Path.AsListed();
-        if (listed == seen.Path || history.Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
+        if (listed == seen.Path || Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
             return null;
         history.Remove(nameless);
-        renamed.Add((listed, seen.Digest));
-        return nameless with { PathMayHoldSpaces = false };
+        var key = (listed, seen.Digest);
+        renamed.Add(key);
+        // This look may itself have met it under both names.
+        news.Remove(key);
+        completed.Remove(key);
+        newsOfPath = null;
+        var named = nameless with { Path = seen.Path, PathMayHoldSpaces = false };
+        Learn(named);
+        return named;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset seen) => known < seen ? known.Value : seen;

@@ -87,6 +87,26 @@ public sealed class ObservationRecorderTests : IDisposable
     }
 
     [Fact]
+    public void The_disk_tells_the_true_name_of_what_the_same_look_met_in_the_list()
+    {
+        var listed = HostPath.Of("/opt/my_tool");
+        var spaced = HostPath.Of("/opt/my tool");
+        Look(Some.Boot, Some.Listed(listed, Some.DigestA));
+
+        Update(history =>
+        {
+            var recorder = new ObservationRecorder(history, Some.OtherBoot, Some.Time);
+            recorder.Record(Some.Listed(listed, Some.DigestA));
+            recorder.Record(new Observation { Path = spaced, Digest = Some.DigestA, Sources = EvidenceSources.Disk });
+            Assert.Empty(recorder.Observed(listed));
+            Assert.DoesNotContain(recorder.News, record => record.Path == listed);
+        });
+
+        Assert.Empty(Ask(history => history.Observed(listed)));
+        Assert.Equal([Some.Boot, Some.OtherBoot], Assert.Single(Ask(history => history.Observed(spaced))).Boots);
+    }
+
+    [Fact]
     public void A_name_that_truly_holds_an_underscore_gives_way_to_nothing()
     {
         Look(Some.Boot, Some.Seen(HostPath.Of("/opt/my_tool"), Some.DigestA));
