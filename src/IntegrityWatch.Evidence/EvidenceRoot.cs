@@ -34,7 +34,7 @@ public sealed class EvidenceRoot : IDisposable
         Name = name;
         this.place = place;
         IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
-        var descriptor = Directory.Exists(path) ? Native.OpenFolder(path) : -NoSuchFile;
+        var descriptor = Directory.Exists(path) ? Native.OpenPlace(path) : -NoSuchFile;
         if (descriptor < 0)
             throw new CannotCheckException(
                 descriptor == -NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
@@ -75,6 +75,14 @@ public sealed class EvidenceRoot : IDisposable
     {
         using var found = Try(path.Bytes, Native.PathOnly, out _);
         return found is null ? null : Native.PathOf(found, folder);
+    }
+
+    /// <summary>True where anything at all lies there, links followed.</summary>
+    /// <param name="path">As for <see cref="Open(string, int)"/>, without the leading slash.</param>
+    public bool Has(string path)
+    {
+        using var found = Try(Encoding.UTF8.GetBytes(path), Native.PathOnly, out _);
+        return found is not null;
     }
 
     /// <summary>What a link says, wherever that leads; null where there is no link.</summary>

@@ -34,7 +34,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
     private HealthCheck Measuring(ExaminedHost host)
     {
         var root = host.Root;
-        if (root.Resolve(HostPath.Of("/" + ListPlace.Folder.TrimEnd('/'))) is not null)
+        if (root.Has(ListPlace.Folder))
             return Ok("ima", $"IMA runs{(ReleaseOf(host) is { } release ? $" in kernel {release}" : "")}");
         var built = BuiltWithIma(host, out var config);
         if (built == false)

@@ -14,7 +14,7 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
         if (host.List is not { } list)
         {
             // That the kernel keeps none is told of the kernel; one that it keeps and nobody can open is told here.
-            if (host.Root.Resolve(HostPath.Of("/sys/kernel/security/ima")) is not null)
+            if (host.Root.Has(ListPlace.Folder))
                 yield return new HealthCheck($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
                     "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };
             yield break;

@@ -19,7 +19,7 @@ internal sealed class PrivateTree : IDisposable
     /// <exception cref="CannotCheckException">It cannot be opened.</exception>
     public PrivateTree(string path)
     {
-        var descriptor = Native.OpenFolder(path);
+        var descriptor = Native.OpenPlace(path);
         if (descriptor < 0)
             throw new CannotCheckException($"folder cannot be opened: {path}");
         top = new SafeFileHandle(descriptor, ownsHandle: true);

@@ -114,5 +114,5 @@ internal sealed class TemporaryPlace : IDisposable
     }
 
     private static SafeFileHandle? OpenFolder(string path) =>
-        Native.OpenFolder(path) is >= 0 and var descriptor ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+        Native.OpenPlace(path) is >= 0 and var descriptor ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
 }

@@ -80,7 +80,7 @@ public sealed class EvidenceCollector
     {
         var pcrs = BankAlgorithm.All.SelectMany(algorithm =>
             Enumerable.Range(0, PcrBanks.PcrCount).Select(pcr => FormattableString.Invariant($"{TpmFolder}pcr-{algorithm.Name}/{pcr}")))
-            .Where(path => root.Resolve(HostPath.Of("/" + path)) is not null).ToArray();
+            .Where(root.Has).ToArray();
         if (pcrs.Length == 0)
             packer.Miss(TpmFolder, "there is no TPM with pcr-ALG folders, so nothing vouches for the list", isLoss: true);
         TakeAll(pcrs);
@@ -90,12 +90,12 @@ public sealed class EvidenceCollector
     {
         var isTaken = false;
         foreach (var name in BinaryLists)
-            if ((!isTaken && name == BinaryLists[0]) || root.Resolve(HostPath.Of("/" + ImaFolder + name)) is not null)
+            if ((!isTaken && name == BinaryLists[0]) || root.Has(ImaFolder + name))
                 isTaken |= TakeList(ImaFolder + name, !isTaken);
         isTaken |= TakeList(ImaFolder + "ascii_runtime_measurements", !isTaken);
         // The kernel's count goes after the list: it can only be higher.
         TakeAll([ImaFolder + "runtime_measurements_count", ImaFolder + "violations", ImaFolder + "policy"]);
-        if (root.Resolve(HostPath.Of("/" + Staged)) is not null)
+        if (root.Has(Staged))
             packer.Take(Staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");
         return isTaken;
     }
@@ -131,7 +131,7 @@ public sealed class EvidenceCollector
         foreach (var folder in (string[])["bin", "sbin", "lib", "lib32", "lib64", "libx32"])
             if (root.ReadLink(HostPath.Of("/" + folder)) is { } target && LossyUtf8.IsValid(target.Bytes))
                 packer.TakeLink(folder, target.ToString());
-            else if (root.Resolve(HostPath.Of("/" + folder)) is not null)
+            else if (root.Has(folder))
                 packer.TakeFolder(folder);
     }
 

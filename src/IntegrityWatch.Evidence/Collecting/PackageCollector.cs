@@ -43,13 +43,13 @@ internal sealed class PackageCollector(EvidenceRoot root, EvidencePacker packer,
 
     private IEnumerable<string> Rpm()
     {
-        if (RpmDatabase.Places.Select(place => place + RpmStore.Name).FirstOrDefault(IsThere) is not { } database)
+        if (RpmDatabase.Places.Select(place => place + RpmStore.Name).FirstOrDefault(root.Has) is not { } database)
         {
             packer.Miss("var/lib/rpm", "the rpm database is of an older kind than SQLite, which is not read", isLoss: true);
             yield break;
         }
         yield return database;
-        if (IsThere(database + RpmStore.Log))
+        if (root.Has(database + RpmStore.Log))
             yield return database + RpmStore.Log;
     }
 
@@ -61,11 +61,10 @@ internal sealed class PackageCollector(EvidenceRoot root, EvidencePacker packer,
     {
         for (var number = from; number <= most; number++)
         {
-            if (names.Select(name => name(number)).FirstOrDefault(IsThere) is not { } found)
+            if (names.Select(name => name(number)).FirstOrDefault(root.Has) is not { } found)
                 yield break;
             yield return found;
         }
     }
 
-    private bool IsThere(string path) => root.Resolve(HostPath.Of("/" + path)) is not null;
 }

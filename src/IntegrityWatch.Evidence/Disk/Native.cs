@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Evidence.Disk;
@@ -51,12 +52,20 @@ internal static unsafe partial class Native
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     /// <summary>Opens a path as if the folder were <c>/</c> (openat2(2), Linux 5.6). Returns the descriptor or -errno.</summary>
-    public static int OpenWithin(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags)
+    public static int OpenWithin(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags) => OpenAt(folder, path, flags, 0, WithinFolder);
+
+    /// <summary>openat2(2). Returns the descriptor or -errno.</summary>
+    /// <param name="folder">From where the path leads.</param>
+    /// <param name="path">At most <see cref="HostPath.MostBytes"/>.</param>
+    /// <param name="flags">O_...</param>
+    /// <param name="mode">Of what is made.</param>
+    /// <param name="resolve">RESOLVE_...</param>
+    public static int OpenAt(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, ulong mode, ulong resolve)
     {
         Span<byte> terminated = stackalloc byte[path.Length + 1];
         path.CopyTo(terminated);
         terminated[^1] = 0;
-        var how = new OpenHow { Flags = (ulong)(flags | CloseOnExec), Resolve = WithinFolder };
+        var how = new OpenHow { Flags = (ulong)(flags | CloseOnExec), Mode = mode, Resolve = resolve };
         fixed (byte* name = terminated)
         {
             for (var attempt = 1; ; attempt++)
@@ -70,13 +79,6 @@ internal static unsafe partial class Native
                     return -error;
             }
         }
-    }
-
-    /// <summary>Opens a folder for use with <see cref="OpenWithin"/>, or anything to ask about it. Returns the descriptor or -errno.</summary>
-    public static int OpenFolder(string path)
-    {
-        var descriptor = Open(path, PathOnly | CloseOnExec);
-        return descriptor >= 0 ? descriptor : -Marshal.GetLastPInvokeError();
     }
 
     public static bool IsRegularFile(SafeFileHandle file)
@@ -122,8 +124,11 @@ internal static unsafe partial class Native
         return place[..ReadLink(file, place)].ToArray();
     }
 
-    /// <summary>Opens whatever lies there, links followed, to ask about it. Returns the descriptor or -errno.</summary>
+    /// <summary>Opens whatever lies there, links followed, to ask about it, or a folder for <see cref="OpenWithin"/>. Returns the descriptor or -errno.</summary>
     public static int OpenPlace(ReadOnlySpan<byte> path) => OpenPlace(path, PathOnly);
+
+    /// <inheritdoc cref="OpenPlace(ReadOnlySpan{byte})"/>
+    public static int OpenPlace(string path) => OpenPlace(Encoding.UTF8.GetBytes(path));
 
     /// <summary>Opens whatever lies there, links followed. Returns the descriptor or -errno.</summary>
     public static int OpenPlace(ReadOnlySpan<byte> path, int flags)
@@ -234,9 +239,6 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SysCall(long number, nint folder, byte* path, OpenHow* how, nuint size);
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte* path, int flags);
 
@@ -267,7 +269,6 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint ReadLinkAt(SafeFileHandle link, string path, byte* target, nuint size);
-
 
     [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
     private static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);

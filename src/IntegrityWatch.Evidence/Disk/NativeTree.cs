@@ -19,7 +19,6 @@ internal static unsafe partial class NativeTree
     /// <summary>RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS of openat2(2), Linux 5.6.</summary>
     private const ulong BeneathWithoutLinks = 0x08 | 0x04;
 
-    private const long OpenAt2 = 437;
     private const int WriteOnly = 1;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
@@ -62,12 +61,8 @@ internal static unsafe partial class NativeTree
             return Result(UnlinkAt(parent, text, flags));
     }
 
-    private static int Open(SafeFileHandle parent, ReadOnlySpan<byte> path, int flags, ulong mode)
-    {
-        var how = new OpenHow { Flags = (ulong)(flags | Native.CloseOnExec), Mode = mode, Resolve = BeneathWithoutLinks };
-        fixed (byte* name = Terminated(path))
-            return Result((int)SysCall(OpenAt2, parent.DangerousGetHandle(), name, &how, (nuint)sizeof(OpenHow)));
-    }
+    private static int Open(SafeFileHandle parent, ReadOnlySpan<byte> path, int flags, ulong mode) =>
+        Native.OpenAt(parent, path, flags, mode, BeneathWithoutLinks);
 
     private static byte[] Terminated(ReadOnlySpan<byte> text)
     {
@@ -77,9 +72,6 @@ internal static unsafe partial class NativeTree
     }
 
     private static int Result(int result) => result < 0 ? -Marshal.GetLastPInvokeError() : result;
-
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint SysCall(long number, nint folder, byte* path, OpenHow* how, nuint size);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
     private static partial int MakeDirAt(SafeFileHandle parent, byte* name, uint mode);
@@ -92,12 +84,4 @@ internal static unsafe partial class NativeTree
 
     [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
     private static partial int UnlinkAt(SafeFileHandle parent, byte* name, int flags);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct OpenHow
-    {
-        public ulong Flags;
-        public ulong Mode;
-        public ulong Resolve;
-    }
 }

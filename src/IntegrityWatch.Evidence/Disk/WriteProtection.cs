@@ -38,7 +38,7 @@ public static class WriteProtection
     /// <exception cref="CannotCheckException">It is a pipe with a name.</exception>
     public static void RefusePipe(string path, string what)
     {
-        var descriptor = Native.OpenPlace(Encoding.UTF8.GetBytes(path));
+        var descriptor = Native.OpenPlace(path);
         if (descriptor < 0)
             return;
         using var place = new SafeFileHandle(descriptor, ownsHandle: true);

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Evidence.Disk;
@@ -24,7 +23,7 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     /// <summary>Of what a path leads to, links followed; null where nothing is there or it cannot be asked.</summary>
     public static WriteRights? Of(string path)
     {
-        var descriptor = Native.OpenPlace(Encoding.UTF8.GetBytes(path));
+        var descriptor = Native.OpenPlace(path);
         if (descriptor < 0)
             return null;
         using var file = new SafeFileHandle(descriptor, ownsHandle: true);

@@ -23,12 +23,12 @@ public static class NextSteps
 
     private static IEnumerable<NextStep> OfIma(EvidenceRoot root)
     {
-        var hasSystemd = Has(root, "/run/systemd/system") || Has(root, "/usr/lib/systemd/systemd") || Has(root, "/lib/systemd/systemd");
+        var hasSystemd = root.Has("run/systemd/system") || root.Has("usr/lib/systemd/systemd") || root.Has("lib/systemd/systemd");
         if (!hasSystemd)
             yield return Ima("there is no systemd that would load the IMA policy: let a script do so once after each boot, before anything else starts", LoadNow);
-        if (root.IsLive && !Has(root, "/sys/kernel/security/ima"))
+        if (root.IsLive && !root.Has("sys/kernel/security/ima"))
             yield return Ima("this kernel has no IMA, or securityfs is not mounted: see integritywatch doctor");
-        else if (root.IsLive && !Has(root, "/sys/kernel/security/ima/policy"))
+        else if (root.IsLive && !root.Has("sys/kernel/security/ima/policy"))
             yield return Ima("the kernel has taken a policy since it started, and takes no other: the IMA policy holds from the next boot on", "reboot");
         else if (root.IsLive && hasSystemd)
             yield return Ima("the IMA policy holds from the next boot on, when systemd loads it if it has +IMA in systemctl --version; "
@@ -51,7 +51,6 @@ public static class NextSteps
         }
     }
 
-    private static bool Has(EvidenceRoot root, string path) => root.Resolve(HostPath.Of(path)) is not null;
 
     private static NextStep Auditd(string text, string? command = null) => new(RulesTarget.Auditd.Name, text, command);
 
