@@ -15,6 +15,7 @@ internal sealed class SinkRoute
     private OutboxBatch? batch;
     private long next;
     private long left;
+    private long refusedOfBatches;
 
     /// <param name="sink">Where to.</param>
     /// <param name="state">What waits for it; null where nothing does.</param>
@@ -59,10 +60,12 @@ internal sealed class SinkRoute
     {
         if (batch is { } current)
         {
+            var refusedBefore = Delivery.Refused;
             var taken = await SendAsync([.. PackedMessages.Unpack(current.Content, current.Count).Skip(current.Sent)], deadline).ConfigureAwait(false);
             if (taken > 0)
                 done.Add(current with { Sent = current.Sent + taken });
             left -= taken;
+            refusedOfBatches += Delivery.Refused - refusedBefore;
             Delivery = Delivery with { Waiting = Delivery.Waiting - taken };
         }
         else if (HasWork && summary is { } last)
@@ -90,7 +93,7 @@ internal sealed class SinkRoute
                 update.Put(sent);
             state = state with { Waiting = state.Waiting - (sent.Sent - there.Sent), Delivered = state.Delivered + (sent.Sent - there.Sent) };
         }
-        update.Put(state with { Delivered = state.Delivered - Delivery.Refused, LastDelivery = DateTimeOffset.UtcNow });
+        update.Put(state with { Delivered = state.Delivered - refusedOfBatches, LastDelivery = DateTimeOffset.UtcNow });
         Delivery = Delivery with { Waiting = state.Waiting, Missed = state.Missed };
     }
 

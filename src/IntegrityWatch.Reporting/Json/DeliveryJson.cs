@@ -6,20 +6,13 @@ namespace IntegrityWatch.Reporting.Json;
 /// <summary>What became of messages to sinks, and what waits.</summary>
 public static class DeliveryJson
 {
-    public static void Write(Stream output, IReadOnlyList<SinkDelivery> deliveries)
+    public static void Write(Stream output, IReadOnlyList<SinkDelivery> deliveries) => JsonDocuments.Write(output, json =>
     {
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("schema", 1);
-            json.WriteStartArray("sinks");
-            foreach (var delivery in deliveries)
-                Write(json, delivery);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        output.WriteByte((byte)'\n');
-    }
+        json.WriteStartArray("sinks");
+        foreach (var delivery in deliveries)
+            Write(json, delivery);
+        json.WriteEndArray();
+    });
 
     internal static void WriteSinks(this Utf8JsonWriter json, IReadOnlyList<SinkState> sinks)
     {

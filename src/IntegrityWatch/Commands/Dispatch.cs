@@ -20,6 +20,7 @@ internal sealed class Dispatch
     private readonly bool isVerbose;
     private readonly IReadOnlyList<Sink> sinks;
     private IReadOnlyList<Sink> summaries = [];
+    private IReadOnlyList<SinkState> states = [];
     private string database = "";
 
     public Dispatch(ParseResult parsed, GlobalOptions options, Session session)
@@ -34,6 +35,7 @@ internal sealed class Dispatch
     {
         database = look.Database;
         summaries = new Outbox(sinks).Put(look.History, report, news);
+        states = look.History.Sinks();
     }
 
     /// <summary>Sends what waits, also from before. Tells what the sinks have by now.</summary>
@@ -41,6 +43,8 @@ internal sealed class Dispatch
     {
         if (sinks.Count == 0)
             return [];
+        if (summaries.Count == 0 && states.All(state => state is { Waiting: 0, Missed: 0 }))
+            return states;
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(session.Interrupted);

@@ -31,8 +31,8 @@ internal static class SinkAddressReader
         return scheme switch
         {
             Scheme.Unix or Scheme.File => OnThisHost(scheme, uri, key, text),
-            Scheme.Http or Scheme.Https => OnNetwork(scheme, uri, uri.Port, uri.PathAndQuery == "/" ? GelfPath : uri.PathAndQuery, key, text),
-            _ when uri.PathAndQuery is not ("" or "/") => throw Wrong(key, text, $"like {Example(scheme)}, without a path"),
+            Scheme.Http or Scheme.Https => OnNetwork(scheme, uri, uri.Port, uri.AbsolutePath == "/" ? GelfPath : uri.AbsolutePath, key, text),
+            _ when uri.AbsolutePath is not ("" or "/") => throw Wrong(key, text, $"like {Example(scheme)}, without a path"),
             _ => OnNetwork(scheme, uri, uri.Port > 0 ? uri.Port : DefaultPort(type, scheme), "", key, text),
         };
     }
