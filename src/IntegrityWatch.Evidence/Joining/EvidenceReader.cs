@@ -25,7 +25,7 @@ public sealed class EvidenceReader
         using var list = request.WithoutList ? null : ListReading.Open(request, memory.OfList(listId));
         var uses = new AuditedUses(UserNames.Of(request.Root));
         var audit = request.WithoutAudit ? null : ReadAudit(uses);
-        var joiner = new Joiner(uses, request.Keys, listId);
+        var joiner = new Joiner(uses, request.Keys, listId, observes: !request.OnlyVerify);
         var summary = list?.Read(joiner, interrupted);
         return new EvidenceSnapshot
         {

@@ -18,13 +18,16 @@ public sealed record EvidenceRequest
 
     public bool WithoutAudit { get; init; }
 
-    /// <summary>Read the whole list, however far it was read before; what was read before must still begin it.</summary>
-    public bool FromStart { get; init; }
+    /// <summary>
+    /// Read the whole list, however far it was read before, for what it says of itself: what was read before must still begin it, and
+    /// nothing is observed, so that memory does not grow with the list.
+    /// </summary>
+    public bool OnlyVerify { get; init; }
 
     /// <summary>Keys to check IMA signatures with; null where none were given. Belongs to the caller.</summary>
     public SignatureKeys? Keys { get; init; }
 
-    /// <summary>A signed quote to hold the list against, which then must be read <see cref="FromStart"/>; null where there is none.</summary>
+    /// <summary>A signed quote to hold the list against, which then must be read to <see cref="OnlyVerify"/>; null where there is none.</summary>
     public QuoteRequest? Quote { get; init; }
 
     /// <summary>False where the list is a named file and nothing says that it is of the host under the root.</summary>

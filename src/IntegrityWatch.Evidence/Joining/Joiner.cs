@@ -10,13 +10,16 @@ internal sealed class Joiner
     private readonly AuditedUses uses;
     private readonly SignatureKeys? keys;
     private readonly string listId;
+    private readonly bool observes;
     private readonly List<Incident> faults = [];
     private readonly OrderedDictionary<(HostPath, Digest), Observation> observations = [];
     private readonly OrderedDictionary<(IncidentKind, HostPath), long> incidents = [];
 
     /// <param name="keys">Keys to check signatures with; null where none were given.</param>
     /// <param name="listId">Whose list it is, for what is told of the list as a whole.</param>
-    public Joiner(AuditedUses uses, SignatureKeys? keys, string listId) => (this.uses, this.keys, this.listId) = (uses, keys, listId);
+    /// <param name="observes">False to keep nothing but what is wrong with the list.</param>
+    public Joiner(AuditedUses uses, SignatureKeys? keys, string listId, bool observes = true) =>
+        (this.uses, this.keys, this.listId, this.observes) = (uses, keys, listId, observes);
 
     /// <summary>What became of the signatures of the entries so far.</summary>
     public SignatureCounts Signatures { get; private set; }
@@ -25,16 +28,19 @@ internal sealed class Joiner
     {
         switch (entry.Kind)
         {
+            case MeasurementKind.File when !observes:
+                CheckSignature(entry);
+                break;
             case MeasurementKind.File:
                 AddFile(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number, CheckSignature(entry));
                 break;
             case MeasurementKind.BootAggregate when number > 1:
                 AddLaterBootAggregate(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number);
                 break;
-            case MeasurementKind.Violation:
+            case MeasurementKind.Violation when observes:
                 AddIncident(IncidentKind.Violation, new HostPath(entry.Name));
                 break;
-            case MeasurementKind.Unmeasurable:
+            case MeasurementKind.Unmeasurable when observes:
                 AddIncident(IncidentKind.Unmeasurable, new HostPath(entry.Name));
                 break;
         }

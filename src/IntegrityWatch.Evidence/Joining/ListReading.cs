@@ -58,11 +58,11 @@ internal sealed class ListReading : IDisposable
     public ListSummary Read(Joiner joiner, CancellationToken interrupted)
     {
         var known = before is not null && IsUnchanged(before.Position) ? before : null;
-        using var resumed = known is null || request.FromStart ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
+        using var resumed = known is null || request.OnlyVerify ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
         if (known is not null && resumed is null)
             Restart();
         var first = resumed is null ? 0 : known!.Position.Entries;
-        var told = request.FromStart ? 0 : known?.Position.Entries ?? 0;
+        var told = request.OnlyVerify ? 0 : known?.Position.Entries ?? 0;
         using var replay = resumed ?? new ListReplay(banks);
         if (resumed is not null && stream.IsAtEnd())
             return Summary(joiner, replay, null, known!.Position, told);

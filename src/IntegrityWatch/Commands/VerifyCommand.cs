@@ -90,7 +90,7 @@ internal sealed class VerifyCommand
             WithoutAudit = true,
             ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
             Keys = signatureKeys,
-            FromStart = true,
+            OnlyVerify = true,
             Quote = QuoteOf(parsed),
         };
         var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
