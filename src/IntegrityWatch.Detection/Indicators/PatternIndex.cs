@@ -4,20 +4,18 @@ using IntegrityWatch.Detection.Policies;
 namespace IntegrityWatch.Detection.Indicators;
 
 /// <summary>
-/// Which of many patterns match. Most hold no wildcard: those are looked up, and the others are tried where their plain beginning
-/// fits.
+/// Which of many patterns match. Most hold no wildcard: those are looked up.
 /// </summary>
 internal sealed class PatternIndex
 {
     private readonly Dictionary<byte[], List<PathIndicator>> exact = new(ByteStrings.Comparer);
-    private readonly List<(byte[] Beginning, GlobPattern Pattern, PathIndicator Indicator)> patterns = [];
+    private readonly List<(GlobPattern Pattern, PathIndicator Indicator)> patterns = [];
 
     public void Add(string pattern, PathIndicator indicator)
     {
-        var wildcard = pattern.AsSpan().IndexOfAny("*?[");
-        if (wildcard >= 0)
+        if (pattern.AsSpan().ContainsAny("*?["))
         {
-            patterns.Add((Encoding.UTF8.GetBytes(pattern[..wildcard]), GlobPattern.Parse(pattern), indicator));
+            patterns.Add((GlobPattern.Parse(pattern), indicator));
             return;
         }
         var bytes = Encoding.UTF8.GetBytes(pattern);
@@ -33,8 +31,8 @@ internal sealed class PatternIndex
             foreach (var indicator in same)
                 if (!(ownedByPackage && indicator.UnlessPackaged))
                     return indicator;
-        foreach (var (beginning, pattern, indicator) in patterns)
-            if (text.StartsWith(beginning) && !(ownedByPackage && indicator.UnlessPackaged) && pattern.Matches(text))
+        foreach (var (pattern, indicator) in patterns)
+            if (!(ownedByPackage && indicator.UnlessPackaged) && pattern.Matches(text))
                 return indicator;
         return null;
     }

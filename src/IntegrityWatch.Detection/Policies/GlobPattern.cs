@@ -12,7 +12,16 @@ public sealed class GlobPattern
 {
     private readonly GlobToken[] tokens;
 
-    private GlobPattern(GlobToken[] tokens) => this.tokens = tokens;
+    /// <summary>What stands for itself before the first wildcard and behind the last: most paths are told apart by it.</summary>
+    private readonly byte[] beginning;
+    private readonly byte[] ending;
+
+    private GlobPattern(GlobToken[] tokens)
+    {
+        this.tokens = tokens;
+        beginning = [.. tokens.TakeWhile(IsPlain).Select(token => token.Single)];
+        ending = [.. tokens.Reverse().TakeWhile(IsPlain).Reverse().Select(token => token.Single)];
+    }
 
     /// <exception cref="FormatException">The pattern is empty or a set in it has no end.</exception>
     public static GlobPattern Parse(string pattern)
@@ -29,7 +38,9 @@ public sealed class GlobPattern
 
     public bool Matches(ReadOnlySpan<byte> path)
     {
-        int at = 0, token = 0;
+        if (!path.StartsWith(beginning) || !path.EndsWith(ending))
+            return false;
+        int at = beginning.Length, token = beginning.Length;
         // Where to go on when a guess fails: after the last * (which may not swallow a slash), else after the last ** or /**/.
         int starToken = -1, starAt = 0, deepToken = -1, deepAt = 0;
         while (true)
@@ -60,6 +71,8 @@ public sealed class GlobPattern
                 return false;
         }
     }
+
+    private static bool IsPlain(GlobToken token) => token.Kind == GlobTokenKind.Byte;
 
     /// <summary>By how many bytes a run can be made longer; 0 where it cannot.</summary>
     private static int Longer(GlobTokenKind run, ReadOnlySpan<byte> rest) =>

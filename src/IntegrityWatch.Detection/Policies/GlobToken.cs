@@ -3,13 +3,15 @@ namespace IntegrityWatch.Detection.Policies;
 /// <summary>One step of a pattern.</summary>
 internal readonly struct GlobToken
 {
-    private readonly byte single;
     private readonly byte[]? set;
 
     private GlobToken(GlobTokenKind kind, byte single = 0, byte[]? set = null) =>
-        (Kind, this.single, this.set) = (kind, single, set);
+        (Kind, Single, this.set) = (kind, single, set);
 
     public GlobTokenKind Kind { get; }
+
+    /// <summary>The byte that a <see cref="GlobTokenKind.Byte"/> stands for.</summary>
+    public byte Single { get; }
 
     public static GlobToken Star => new(GlobTokenKind.Star);
 
@@ -19,7 +21,7 @@ internal readonly struct GlobToken
     public static GlobToken Folders => new(GlobTokenKind.Folders);
 
     /// <summary>What follows stands at the beginning of a name.</summary>
-    public bool EndsInSlash => Kind == GlobTokenKind.Folders || (Kind == GlobTokenKind.Byte && single == (byte)'/');
+    public bool EndsInSlash => Kind == GlobTokenKind.Folders || (Kind == GlobTokenKind.Byte && Single == (byte)'/');
 
     public static GlobToken Byte(byte value) => new(GlobTokenKind.Byte, value);
 
@@ -30,7 +32,7 @@ internal readonly struct GlobToken
 
     public bool Matches(byte value) => Kind switch
     {
-        GlobTokenKind.Byte => value == single,
+        GlobTokenKind.Byte => value == Single,
         GlobTokenKind.AnyOf => set.AsSpan().Contains(value),
         GlobTokenKind.NoneOf => !set.AsSpan().Contains(value),
         _ => false,
