@@ -12,15 +12,20 @@ public sealed class GlobPattern
 {
     private readonly GlobToken[] tokens;
 
-    /// <summary>What stands for itself before the first wildcard and behind the last: most paths are told apart by it.</summary>
+    /// <summary>
+    /// What stands for itself before the first wildcard and behind the last, and the longest such run anywhere: most paths are told
+    /// apart by these.
+    /// </summary>
     private readonly byte[] beginning;
     private readonly byte[] ending;
+    private readonly byte[] longest;
 
     private GlobPattern(GlobToken[] tokens)
     {
         this.tokens = tokens;
         beginning = [.. tokens.TakeWhile(IsPlain).Select(token => token.Single)];
         ending = [.. tokens.Reverse().TakeWhile(IsPlain).Reverse().Select(token => token.Single)];
+        longest = LongestRun(tokens);
     }
 
     /// <exception cref="FormatException">The pattern is empty or a set in it has no end.</exception>
@@ -38,7 +43,7 @@ public sealed class GlobPattern
 
     public bool Matches(ReadOnlySpan<byte> path)
     {
-        if (!path.StartsWith(beginning) || !path.EndsWith(ending))
+        if (!path.StartsWith(beginning) || !path.EndsWith(ending) || path.IndexOf(longest) < 0)
             return false;
         int at = beginning.Length, token = beginning.Length;
         // Where to go on when a guess fails: after the last * (which may not swallow a slash), else after the last ** or /**/.
@@ -70,6 +75,25 @@ public sealed class GlobPattern
             else
                 return false;
         }
+    }
+
+    private static byte[] LongestRun(GlobToken[] tokens)
+    {
+        byte[] longest = [];
+        var run = new List<byte>();
+        foreach (var token in tokens)
+        {
+            if (!IsPlain(token))
+                run.Clear();
+            if (token.EndsInSlash)
+                // Folders, even none of them, leave a slash before what follows.
+                run.Add((byte)'/');
+            else if (IsPlain(token))
+                run.Add(token.Single);
+            if (run.Count > longest.Length)
+                longest = [.. run];
+        }
+        return longest;
     }
 
     private static bool IsPlain(GlobToken token) => token.Kind == GlobTokenKind.Byte;
@@ -122,7 +146,9 @@ public sealed class GlobPattern
             }
             else
                 members.Add(set[i]);
-        tokens.Add(negated ? GlobToken.NoneOf(members) : GlobToken.AnyOf(members));
+        tokens.Add(negated ? GlobToken.NoneOf(members)
+            : members is [not (byte)'/' and var only] ? GlobToken.Byte(only)
+            : GlobToken.AnyOf(members));
         return first + end + 2;
     }
 }
