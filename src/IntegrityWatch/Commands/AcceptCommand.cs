@@ -47,7 +47,7 @@ internal sealed class AcceptCommand
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
         using var history = HistoryFile.OpenForUpdate(HistoryPlace.Find(parsed, options, settings, session), HistoryPlace.Patience);
-        var now = DateTimeOffset.UtcNow;
+        var now = session.Now;
         var open = new OpenFindings(history, policy).At(now);
         var accepted = parsed.GetValue(what)!.SelectMany(named => Named(open, named)).DistinctBy(finding => finding.Id).ToList();
         var generation = new Acceptance(history, now, parsed.GetValue(reason)!, Somebody.Name).Accept(accepted);

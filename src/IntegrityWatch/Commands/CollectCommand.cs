@@ -58,7 +58,7 @@ internal sealed class CollectCommand
             MostBytes = parsed.GetValue(mostBytes),
             WithPrograms = parsed.GetValue(files),
             Tool = (Tool.Info.Name, Tool.Info.Version),
-            Now = DateTimeOffset.UtcNow,
+            Now = session.Now,
         };
         Collection? collection = null;
         OutputFile.Write(output, file => collection = Pack(parsed, request, output, file), OutputFile.OwnerOnly);

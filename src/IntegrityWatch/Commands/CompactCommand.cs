@@ -35,14 +35,14 @@ internal sealed class CompactCommand
         return 0;
     }
 
-    private static int Forget(string database, TimeSpan keep)
+    private int Forget(string database, TimeSpan keep)
     {
         using (HistoryFile.OpenForReading(database))
         {
             // There is one, and it is whole: an update would begin a new one in place of none.
         }
         using var history = HistoryFile.OpenForUpdate(database, HistoryPlace.Patience);
-        var now = DateTimeOffset.UtcNow;
+        var now = session.Now;
         var forgotten = Retention.Forget(history, now - keep);
         history.Put(history.State with { LastPruned = now });
         history.Publish();

@@ -66,7 +66,7 @@ internal sealed class DoctorCommand
             ConfigurationFault = fault,
             Policies = policies.Count,
             Techniques = new TechniqueTable(),
-            Now = DateTimeOffset.UtcNow,
+            Now = session.Now,
             ProgramMadeAt = program is null ? null : File.GetLastWriteTimeUtc(program),
             IsPrivileged = Environment.IsPrivilegedProcess,
             AskAuditctl = Auditctl.Ask,

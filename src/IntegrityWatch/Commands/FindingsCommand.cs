@@ -29,7 +29,7 @@ internal sealed class FindingsCommand
         var limits = new QuestionOptions();
         limits.AddTo(list);
         findings.ActOn(command, (_, open) => new FindingSet(open, newOnly: false), WriteList);
-        findings.ActOn(list, (parsed, open) => new FindingSet(open, limits.Question(parsed, DateTimeOffset.UtcNow).Concerns), WriteList);
+        findings.ActOn(list, (parsed, open) => new FindingSet(open, limits.Question(parsed, session.Now).Concerns), WriteList);
         findings.ActOn(show, (parsed, open) => new FindingSet(findings.StoryOf(parsed, open), newOnly: false), WriteStory);
         return command;
     }
@@ -48,7 +48,7 @@ internal sealed class FindingsCommand
             var policy = options.Policy(parsed, settings);
             var database = HistoryPlace.Find(parsed, options, settings, session);
             using var history = HistoryFile.OpenForReading(database);
-            var now = DateTimeOffset.UtcNow;
+            var now = session.Now;
             var open = new OpenFindings(history, policy).At(now);
             var findings = select(parsed, open);
             format.Write(parsed, new Printer(session, options, parsed),

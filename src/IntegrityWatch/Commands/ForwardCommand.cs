@@ -83,7 +83,7 @@ internal sealed class ForwardCommand
     {
         using var root = options.OpenRoot(parsed, session, factsOnly: true);
         var host = HostFacts.Of(root).Name;
-        var now = DateTimeOffset.UtcNow;
+        var now = session.Now;
         return new Forwarder(database, sinks).Try(sink => sink.Format.EncodeTest(Tool.Info, host, now), session.Interrupted);
     }
 

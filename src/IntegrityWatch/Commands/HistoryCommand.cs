@@ -51,7 +51,7 @@ internal sealed class HistoryCommand
 
     private int Run(ParseResult parsed)
     {
-        var question = limits.Question(parsed, DateTimeOffset.UtcNow) with
+        var question = limits.Question(parsed, session.Now) with
         {
             Paths = parsed.GetValue(path) is { } named ? RawArguments.Paths(named) : null,
             Digests = parsed.GetValue(hash) is { } wanted ? DigestsOf(wanted) : null,

@@ -55,7 +55,7 @@ internal sealed class Look : IDisposable
     public static Look Take(ParseResult parsed, GlobalOptions options, EvidenceOptions evidenceOptions, Session session, TimeSpan patience)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        var now = DateTimeOffset.UtcNow;
+        var now = session.Now;
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
         var root = options.OpenRoot(parsed, session);

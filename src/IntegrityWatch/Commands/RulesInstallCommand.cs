@@ -51,7 +51,7 @@ internal sealed class RulesInstallCommand
         var files = targets.Select(target => PlannedFile.Of(root, target)).ToList();
         var isInstalled = Decide(parsed, files);
         foreach (var file in isInstalled ? files : [])
-            file.Write(DateTimeOffset.UtcNow);
+            file.Write(session.Now);
 
         var steps = NextSteps.Of(root, files);
         var printer = new Printer(session, options, parsed);

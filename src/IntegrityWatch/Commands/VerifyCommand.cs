@@ -104,7 +104,7 @@ internal sealed class VerifyCommand
             Tool = Tool.Info,
             Host = evidence.Host.Name,
             Root = root.Name,
-            ScannedAt = DateTimeOffset.UtcNow,
+            ScannedAt = session.Now,
             BootId = evidence.Host.BootId,
             List = evidence.List,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],

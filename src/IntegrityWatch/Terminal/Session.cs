@@ -4,7 +4,8 @@ using IntegrityWatch.Reporting.Text;
 namespace IntegrityWatch.Terminal;
 
 /// <summary>
-/// Where one run of the program reads, writes and is interrupted. The demonstration runs commands in sessions of its own.
+/// Where one run of the program reads, writes and is interrupted, and what time it is there. The demonstration runs commands in sessions of
+/// its own.
 /// </summary>
 internal sealed class Session : IDisposable
 {
@@ -29,6 +30,11 @@ internal sealed class Session : IDisposable
 
     /// <summary>True where nothing is to leave this host, whatever the configuration says: a demonstration is no alarm.</summary>
     public bool SendsNothing { get; init; }
+
+    /// <summary>The host's, which is not always right: it may be set forward and back between two runs.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>Standard output: data and nothing else.</summary>
     public Stream Output { get; }
