@@ -63,6 +63,7 @@ internal sealed class FileInspection
             return [];
         var requests = files.Where(seen => seen.Path.IsAbsolute).GroupBy(seen => seen.Path).Select(path => new HashRequest(path.Key,
             WithManifest.Algorithms(path.Select(seen => seen.Digest.Algorithm), owners.GetValueOrDefault(path.Key)), OnlyPrograms: false));
-        return new DiskHasher(disk, interrupted).Hash(requests);
+        // What is odd is asked of the history, which answers on this thread, and not on those that hash.
+        return new DiskHasher(disk, interrupted).Hash(requests.ToList());
     }
 }
