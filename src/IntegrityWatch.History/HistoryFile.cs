@@ -42,6 +42,32 @@ public static class HistoryFile
         }
     }
 
+    /// <summary>
+    /// An empty history to take the place of one that is damaged, once it is published. That one is kept beside it; until then nothing is
+    /// changed.
+    /// </summary>
+    /// <exception cref="CannotCheckException">There is none, it is not damaged, it is no history, or another run holds it.</exception>
+    /// <param name="path">The history's.</param>
+    /// <param name="patience">How long to wait for another run.</param>
+    /// <param name="aside">Where the damaged one is kept.</param>
+    public static IHistoryUpdate OpenToReplace(string path, TimeSpan patience, out string aside)
+    {
+        if (!Directory.Exists(HistoryFailure.FolderOf(path)))
+            throw HistoryFailure.NothingToReplace(path);
+        var copy = WorkingCopy.Take(path, patience);
+        try
+        {
+            var damaged = DamagedFile.Find(path);
+            aside = damaged.Aside;
+            return new HistoryUpdate(path, damaged, copy);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Writes what the history holds into a file that holds nothing else. Tells the sizes before and after, in bytes.</summary>
     /// <exception cref="CannotCheckException">There is none, another run holds it, or it is damaged. Nothing is changed.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted. Nothing is changed.</exception>

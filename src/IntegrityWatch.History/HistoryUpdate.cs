@@ -21,6 +21,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly Changes<SinkState> sinks = new(SinkMapper);
     private readonly Changes<OutboxBatch> batches = new(BatchMapper);
 
+    private readonly DamagedFile? damaged;
     private WorkingCopy? copy;
     private bool isPublished;
 
@@ -32,6 +33,11 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
         this.path = path;
         this.copy = copy;
     }
+
+    /// <param name="path">The history's.</param>
+    /// <param name="damaged">What is there now, and is to be set aside.</param>
+    /// <param name="copy">Taken before that was looked at.</param>
+    public HistoryUpdate(string path, DamagedFile damaged, WorkingCopy copy) : this(path, published: null, copy) => this.damaged = damaged;
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
@@ -78,7 +84,10 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
         if (!HasChanges)
             return;
         copy ??= WorkingCopy.TakeInNewFolder(path);
-        Publication.Publish(path, Published, copy, Changes);
+        if (damaged is null)
+            Publication.Publish(path, Published, copy, Changes);
+        else
+            Publication.Replace(path, damaged, copy, Changes);
         isPublished = true;
     }
 

@@ -16,7 +16,7 @@ internal static class Examples
         ["baseline show"] = ["baseline show", "baseline show 3 --format json"],
         ["baseline diff"] = ["baseline diff", "baseline diff 2 3", "baseline diff web01.json web02.json"],
         ["baseline export"] = ["baseline export --output web01.json --sign key.pem", "baseline export --output web01.json --as keylime"],
-        ["baseline import"] = ["baseline import reference.json --key key.pub --yes"],
+        ["baseline import"] = ["baseline import reference.json --key key.pub --yes", "baseline import web01.json --key key.pub --replace-damaged"],
         ["baseline verify"] = ["baseline verify", "baseline verify web01.json --key key.pub"],
         ["accept"] = ["accept 0904c87b1320 --reason \"our own tool\"", "accept /opt/tool/run --reason \"ticket 7\""],
         ["findings"] = ["findings", "findings list --technique T1053", "findings show 0904c87b1320"],

@@ -15,14 +15,19 @@ internal static class HistoryFailure
     public static CannotCheckException NotAHistory(string path, string because) => new(
         $"not an IntegrityWatch history: {path}", $"{because}; name the history file with --db, or move this one away");
 
-    public static CannotCheckException Damaged(string path, long position) => new(
-        $"history is damaged at byte {position}: {path}",
-        FileStatus.Of(PreviousFile(path)) is { IsRegularFile: true }
-            ? $"the state before it is in {PreviousFile(path)}: copy that here, or restore a backup"
-            : "restore it from a backup, or move it away and capture a new baseline");
+    public static HistoryDamagedException Damaged(string path, long position) => new($"history is damaged at byte {position}: {path}", WaysBack(path));
 
-    public static CannotCheckException Unreadable(string path, Exception cause) => new(
-        $"history cannot be read: {path}: {InOneLine(cause)}", "restore it from a backup", cause);
+    public static HistoryDamagedException Unreadable(string path, Exception cause) => new(
+        $"history cannot be read: {path}: {InOneLine(cause)}", WaysBack(path), cause);
+
+    public static CannotCheckException NotDamaged(string path) => new(
+        $"history is not damaged: {path}", "leave --replace-damaged out to import into it");
+
+    public static CannotCheckException NothingToReplace(string path) => new(
+        $"no history at {path}", "leave --replace-damaged out to begin one");
+
+    public static CannotCheckException CannotSetAside(string path, string aside, int error) => new(
+        $"damaged history cannot be set aside: {aside}: {Libc.Describe(error)}", $"move {path} away, then import without --replace-damaged");
 
     public static CannotCheckException Newer(string path, uint version) => new(
         $"history was written by a newer integritywatch, in format {version}: {path}", "update integritywatch on this host");
@@ -58,6 +63,14 @@ internal static class HistoryFailure
         "a power cut may bring the state before back; mend the disk, then run again", cause);
 
     public static string PreviousFile(string path) => path + ".previous";
+
+    private static string WaysBack(string path)
+    {
+        var rebuild = $"integritywatch baseline import EXPORTED --replace-damaged --db {path} sets it aside and rebuilds it from an exported generation";
+        return FileStatus.Of(PreviousFile(path)) is { IsRegularFile: true }
+            ? $"the state before it is in {PreviousFile(path)}, copy that here; or {rebuild}"
+            : $"{rebuild}; or restore it from a backup";
+    }
 
     public static string FolderOf(string path) => Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".";
 

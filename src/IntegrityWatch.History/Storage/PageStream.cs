@@ -41,6 +41,7 @@ internal sealed class PageStream(SafeFileHandle file, string path, PageChecksums
         if (!writable)
             throw new NotSupportedException("this history is open for reading");
         var page = PageAt(Position, buffer.Length);
+        Moments.Before("pwrite");
         RandomAccess.Write(file, buffer, Position);
         checksums.Set(page, buffer);
         Position += buffer.Length;

@@ -33,8 +33,17 @@ internal static class Publication
             CopyDocuments(published, store, interrupted);
         });
 
+    /// <summary>A history in the place of one that is damaged, which is kept beside it.</summary>
+    /// <exception cref="CannotCheckException">It could not be written; the damaged one is where it was.</exception>
+    public static void Replace(string path, DamagedFile damaged, WorkingCopy copy, IEnumerable<IChanges> changes) =>
+        Publish(path, null, copy, CopyPages, store =>
+        {
+            store.Create();
+            Apply(store, changes);
+        }, damaged);
+
     private static void Publish(string path, PublishedFile? published, WorkingCopy copy,
-        Func<PublishedFile?, WorkingCopy, PageChecksums> begin, Action<DocumentStore> write)
+        Func<PublishedFile?, WorkingCopy, PageChecksums> begin, Action<DocumentStore> write, DamagedFile? damaged = null)
     {
         try
         {
@@ -44,9 +53,10 @@ internal static class Publication
                 write(store);
             Trailer.Write(copy.File, checksums);
             Verify(copy);
-            if (published is null ? FileStatus.Of(path) is not null : !published.IsCurrent)
+            var isCurrent = damaged?.IsCurrent ?? published?.IsCurrent ?? FileStatus.Of(path) is null;
+            if (!isCurrent)
                 throw HistoryFailure.Replaced(path);
-            copy.Publish();
+            copy.Publish(damaged);
         }
         catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException and not OperationCanceledException)
         {
@@ -113,13 +123,7 @@ internal static class Publication
         try
         {
             using var written = PublishedFile.Open(copy.Path) ?? throw new InvalidDataException("the working copy is gone");
-            using var pages = written.OpenPages();
-            using var store = new DocumentStore(pages);
-            foreach (var (collection, count) in store.Counts().All)
-            {
-                if (store.CountByReading(collection) != count)
-                    throw new InvalidDataException($"{collection} has other documents than were written");
-            }
+            written.VerifyDocuments();
         }
         catch (CannotCheckException exception)
         {

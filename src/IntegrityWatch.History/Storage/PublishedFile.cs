@@ -45,6 +45,27 @@ internal sealed class PublishedFile : IDisposable
 
     public PageStream OpenPages() => new(file, Path, Checksums, writable: false);
 
+    /// <summary>Reads every page.</summary>
+    /// <exception cref="HistoryDamagedException">One is not what was published.</exception>
+    public void VerifyPages()
+    {
+        using var pages = OpenPages();
+        var page = new byte[PageChecksums.PageSize];
+        while (pages.Position < pages.Length)
+            pages.ReadExactly(page);
+    }
+
+    /// <summary>Finds every document through LiteDB.</summary>
+    /// <exception cref="HistoryDamagedException">There are others than were written.</exception>
+    public void VerifyDocuments()
+    {
+        using var pages = OpenPages();
+        using var store = new DocumentStore(pages);
+        foreach (var (collection, count) in store.Counts().All)
+            if (store.CountByReading(collection) is var read && read != count)
+                throw HistoryFailure.Unreadable(Path, new InvalidDataException($"{collection} has {read} documents where {count} were written"));
+    }
+
     public void Dispose() => file.Dispose();
 
     private static PublishedFile Open(string path, SafeFileHandle file)

@@ -64,7 +64,9 @@ internal static class Trailer
         BinaryPrimitives.WriteUInt32LittleEndian(end[PagesAt..], (uint)checksums.Pages);
         HashOf(tail).CopyTo(end[HashAt..]);
 
+        Moments.Before("ftruncate");
         RandomAccess.SetLength(file, checksums.Length);
+        Moments.Before("pwrite");
         RandomAccess.Write(file, tail, checksums.Length);
     }
 

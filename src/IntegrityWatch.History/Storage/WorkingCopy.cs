@@ -71,22 +71,36 @@ internal sealed class WorkingCopy : IDisposable
     }
 
     /// <summary>Makes this the history, in one step, and keeps the one before it where the file system has hard links.</summary>
-    public void Publish()
+    /// <param name="damaged">What is in its place, where that is to be kept for good; what was kept before it stays, too.</param>
+    public void Publish(DamagedFile? damaged = null)
     {
+        Moments.Before("fsync");
         Check(Libc.FSync(file));
         // The history must never be without its name, so the older state gets a second one instead of being renamed.
-        _ = Libc.Unlink(HistoryFailure.PreviousFile(historyPath));
-        _ = Libc.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
+        if (damaged is null)
+            KeepPrevious();
+        else
+            damaged.SetAside();
+        Moments.Before("rename");
         Check(Libc.Rename(Path, historyPath));
         renamed = true;
         try
         {
+            Moments.Before("fsync of the folder");
             Folder.Synchronise(HistoryFailure.FolderOf(historyPath));
         }
         catch (IOException exception)
         {
             throw HistoryFailure.Unsynchronised(historyPath, exception);
         }
+    }
+
+    private void KeepPrevious()
+    {
+        Moments.Before("unlink");
+        _ = Libc.Unlink(HistoryFailure.PreviousFile(historyPath));
+        Moments.Before("link");
+        _ = Libc.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
     }
 
     /// <summary>Removes the file unless it was published, then lets the next run in.</summary>
@@ -125,6 +139,7 @@ internal sealed class WorkingCopy : IDisposable
             if (!status.IsRegularFile || status.Links != 1 || status.Owner != Libc.EffectiveUser())
                 throw HistoryFailure.ForeignWorkingCopy(path);
             Check(Libc.FChMod(file, 0x180 /* 0600 */));
+            Moments.Before("ftruncate");
             RandomAccess.SetLength(file, 0);
             return new WorkingCopy(historyPath, file);
         }

@@ -29,6 +29,11 @@ internal sealed class BaselineImportCommand
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would be approved, and approve nothing" };
 
+    private readonly Option<bool> replaceDamaged = new("--replace-damaged")
+    {
+        Description = "Begin a new history with it in the place of one that is damaged, which is kept beside it",
+    };
+
     private BaselineImportCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
 
     public static Command Build(GlobalOptions options, Session session)
@@ -36,7 +41,7 @@ internal sealed class BaselineImportCommand
         var import = new BaselineImportCommand(options, session);
         var command = new Command("import", "Make a new generation of a file: approve what was approved where it was exported")
         {
-            import.file, import.name, import.reason, import.yes, import.dryRun,
+            import.file, import.name, import.reason, import.yes, import.dryRun, import.replaceDamaged,
         };
         import.signature.AddTo(command);
         import.form.AddTo(command);
@@ -48,11 +53,14 @@ internal sealed class BaselineImportCommand
     private int Run(ParseResult parsed)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        var now = DateTimeOffset.UtcNow;
+        var now = session.Now;
         var path = parsed.GetValue(file)!;
         var import = form.IsKeylime(parsed) ? OfKeylime(parsed, path, now) : OfBaseline(parsed, path);
 
-        using var history = HistoryPlace.Update(parsed, options, session);
+        string? aside = null;
+        using var history = parsed.GetValue(replaceDamaged)
+            ? HistoryPlace.Replace(parsed, options, session, out aside)
+            : HistoryPlace.Update(parsed, options, session);
         var plan = new BaselineImport(history, now).Prepare(import.Paths, import.Packages, import.Facts with
         {
             // What was looked at later than now was not.
@@ -63,6 +71,8 @@ internal sealed class BaselineImportCommand
         });
         session.Interrupted.ThrowIfCancellationRequested();
         var imported = Decide(parsed, history, plan);
+        if (imported && aside is not null)
+            session.Voice.Note($"the damaged history is kept: {aside}", "what was observed is gone from the new one, and the next scan begins anew");
 
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))

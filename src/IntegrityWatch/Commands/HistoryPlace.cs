@@ -24,6 +24,11 @@ internal static class HistoryPlace
     public static IHistoryUpdate Update(ParseResult parsed, GlobalOptions options, Session session) =>
         HistoryFile.OpenForUpdate(Find(parsed, options, options.Settings(parsed), session), Patience);
 
+    /// <summary>An empty one to take the place of one that is damaged, once something is published.</summary>
+    /// <exception cref="CannotCheckException">It is not damaged, or cannot be changed.</exception>
+    public static IHistoryUpdate Replace(ParseResult parsed, GlobalOptions options, Session session, out string aside) =>
+        HistoryFile.OpenToReplace(Find(parsed, options, options.Settings(parsed), session), Patience, out aside);
+
     /// <summary>Where it lies, whether it is there or not.</summary>
     public static string Find(ParseResult parsed, GlobalOptions options, Settings settings, Session session)
     {

@@ -51,7 +51,7 @@ public sealed class DamageTests : IDisposable
             Flip(position, bit);
             var damaged = File.ReadAllBytes(history.Path);
 
-            var found = Assert.Throws<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
+            var found = Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
 
             Assert.StartsWith("history is damaged at byte ", found.Message, StringComparison.Ordinal);
             Assert.Equal(damaged, File.ReadAllBytes(history.Path));
@@ -65,7 +65,7 @@ public sealed class DamageTests : IDisposable
         Gen.Int[0, whole.Length - 1].Sample(length =>
         {
             File.WriteAllBytes(history.Path, whole[..length]);
-            Assert.Throws<CannotCheckException>(Everything);
+            Assert.ThrowsAny<CannotCheckException>(Everything);
         }, iter: 200, threads: 1);
     }
 
@@ -73,7 +73,7 @@ public sealed class DamageTests : IDisposable
     public void A_history_that_has_grown_is_refused()
     {
         File.WriteAllBytes(history.Path, [.. whole, .. new byte[8192]]);
-        Assert.Throws<CannotCheckException>(Everything);
+        Assert.ThrowsAny<CannotCheckException>(Everything);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class DamageTests : IDisposable
         whole.AsSpan(16384, 8192).CopyTo(exchanged.AsSpan(8192));
         File.WriteAllBytes(history.Path, exchanged);
 
-        Assert.Throws<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
+        Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class DamageTests : IDisposable
         bytes[100] ^= 1;
         File.WriteAllBytes(history.Path, bytes);
 
-        var found = Assert.Throws<CannotCheckException>(Everything);
+        var found = Assert.ThrowsAny<CannotCheckException>(Everything);
 
         Assert.Equal($"history is damaged at byte 0: {history.Path}", found.Message);
         Assert.Contains(history.Previous, found.Hint, StringComparison.Ordinal);
