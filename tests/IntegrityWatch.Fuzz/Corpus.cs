@@ -37,11 +37,15 @@ internal sealed class Corpus
         }
     }
 
-    private static string FindRepository()
+    /// <summary>Around the program, or, where that was copied away, around the folder that it was started in.</summary>
+    private static string FindRepository() => Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory)
+        ?? throw new DirectoryNotFoundException("the program does not run inside the repository");
+
+    private static string? Above(string start)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        var folder = new DirectoryInfo(start);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IntegrityWatch.sln")))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("the program does not run inside the repository");
+        return folder?.FullName;
     }
 }

@@ -1,17 +1,19 @@
-using System.Diagnostics;
-using IntegrityWatch.Evidence;
+using IntegrityWatch.Fuzz.Guidance;
 
 namespace IntegrityWatch.Fuzz;
 
 /// <summary>
-/// Gives the targets inputs in turn, and stops at the first that one of them does not stand: an exception that is no refusal,
-/// too much memory, or too long.
+/// Gives the targets inputs, each the same share of time, and stops at the first input that one of them does not stand: an exception that
+/// is no refusal, too much memory, or too long.
 /// </summary>
-internal sealed class Fuzzing(IReadOnlyList<IFuzzTarget> targets, int seed)
+internal sealed class Fuzzing : IDisposable
 {
-    /// <summary>Managed memory that an input may make its reader allocate, in bytes for each of its own, and besides.</summary>
-    private const long MostBytesPerByte = 64;
-    private const long MostBytesBesides = 8 << 20;
+    /// <summary>The way in which a target fails that does not come to an end.</summary>
+    public const string TooLong = "time";
+
+    /// <summary>How often to try to shorten an input that showed something new, and one that fails.</summary>
+    private const int TriesOfNew = 48;
+    private const int TriesOfFailed = 4000;
 
     /// <summary>Of processor time, so that a busy machine makes no hang.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -21,79 +23,100 @@ internal sealed class Fuzzing(IReadOnlyList<IFuzzTarget> targets, int seed)
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
+    private readonly IReadOnlyList<IFuzzTarget> targets;
+    private readonly CoverageMap map;
+    private readonly InputUnderWay file = new();
     private volatile Failure? underWay;
     private volatile Failure? failure;
 
-    /// <summary>The number of the latest input. The same seed and number make the same input.</summary>
-    public long Number => underWay?.Number ?? 0;
+    public Fuzzing(IReadOnlyList<IFuzzTarget> targets, CoverageMap map, KeptInputs kept, int seed)
+    {
+        this.map = map;
+        this.targets = targets;
+        Tallies = targets.ToDictionary(target => target, _ => new Tally());
+        Guides = targets.ToDictionary(target => target, target => new Guide(target, kept.Of(target), seed));
+    }
 
-    public Dictionary<IFuzzTarget, Tally> Tallies { get; } = targets.ToDictionary(target => target, _ => new Tally());
+    public Dictionary<IFuzzTarget, Tally> Tallies { get; }
+
+    public Dictionary<IFuzzTarget, Guide> Guides { get; }
+
+    public TimeSpan ProcessorTime { get; private set; }
 
     /// <summary>Null where every input was stood.</summary>
-    public Failure? Run(long first, TimeSpan time, CancellationToken stop)
+    public Failure? Run(Deadline deadline, CancellationToken stop) => Work(() =>
     {
-        var deadline = DateTime.UtcNow + time;
-        var worker = new Thread(() =>
+        while (failure is null && !stop.IsCancellationRequested && !deadline.IsOver(ProcessorTime))
         {
-            for (var number = first; DateTime.UtcNow < deadline && !stop.IsCancellationRequested && failure is null; number++)
+            var target = targets.MinBy(target => Tallies[target].Time)!;
+            Try(target, Guides[target].Make(Tallies[target].Inputs));
+        }
+    });
+
+    /// <summary>Writes few inputs of each target that together take every edge that was seen.</summary>
+    public Failure? Keep(KeptInputs kept) => Work(() =>
+    {
+        foreach (var target in targets)
+            kept.Write(target, Guides[target].Queue.Smallest(KeptInputs.Longest, KeptInputs.MostOfTarget, input =>
             {
-                var target = targets[(int)(number % targets.Count)];
-                Try(target, number, target.Make(new Random(unchecked(seed * 0x01000193 ^ (int)number))));
-            }
-        })
-        { IsBackground = true };
-        worker.Start();
-        return Watch(worker);
-    }
+                Give(target, input);
+                return map.Taken();
+            }));
+    });
 
     /// <summary>One input, as it was written when it failed.</summary>
-    public Failure? Replay(byte[] input)
-    {
-        var worker = new Thread(() => Try(targets[0], 0, input)) { IsBackground = true };
-        worker.Start();
-        return Watch(worker);
-    }
+    public Failure? Replay(byte[] input) => Work(() => Fail(targets[0], input, Give(targets[0], input)));
 
-    private Failure? Watch(Thread worker)
+    public void Dispose() => file.Dispose();
+
+    private Failure? Work(Action work)
     {
+        var worker = new Thread(() => work()) { IsBackground = true };
+        worker.Start();
         var (watched, since, processorSince) = (underWay, DateTime.UtcNow, Environment.CpuUsage.TotalTime);
         while (!worker.Join(Glance))
         {
             if (underWay is { } now && now != watched)
                 (watched, since, processorSince) = (now, DateTime.UtcNow, Environment.CpuUsage.TotalTime);
-            else if (Environment.CpuUsage.TotalTime - processorSince > Patience || DateTime.UtcNow - since > PatienceWithSleep)
-                return watched;
+            else if (watched is not null
+                && (Environment.CpuUsage.TotalTime - processorSince > Patience || DateTime.UtcNow - since > PatienceWithSleep))
+                return failure ?? watched;
         }
         return failure;
     }
 
-    private void Try(IFuzzTarget target, long number, byte[] input)
+    private void Try(IFuzzTarget target, byte[] input)
     {
-        underWay = new Failure(target, number, input, "it takes too long");
+        var began = WorkerClock.Now;
+        var (tally, queue) = (Tallies[target], Guides[target].Queue);
+        var attempt = Give(target, input);
+        if (attempt.IsFailed)
+            Fail(target, Reduction.Of(input, TriesOfFailed, shorter => Give(target, shorter).Way == attempt.Way), attempt);
+        else if (queue.Offer(input, map))
+            // What is left of it after all that does not matter is read faster, and changed where it matters.
+            queue.Shorten(input, map, TriesOfNew, shorter => !Give(target, shorter).IsFailed);
+        var ended = WorkerClock.Now;
+        tally.Time += ended - began;
+        ProcessorTime = ended;
+    }
+
+    private Attempt Give(IFuzzTarget target, byte[] input)
+    {
         var tally = Tallies[target];
+        underWay = new Failure(target, tally.Inputs, input, "it takes too long", TooLong);
+        file.Set(target, input);
+        map.Clear();
+        var attempt = Attempt.Of(target, input);
         tally.Inputs++;
         tally.Bytes += input.Length;
-        var clock = Stopwatch.StartNew();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            target.Run(input);
-        }
-        catch (CannotCheckException)
-        {
-            tally.Refused++;
-        }
-#pragma warning disable CA1031 // Whatever else it is, it is what is looked for.
-        catch (Exception problem)
-        {
-            failure = underWay with { What = problem.ToString() };
-            return;
-        }
-#pragma warning restore CA1031
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        tally.Time += clock.Elapsed;
-        tally.MostAllocated = Math.Max(tally.MostAllocated, allocated);
-        if (allocated > MostBytesPerByte * input.Length + MostBytesBesides)
-            failure = underWay with { What = $"it allocates {allocated} bytes" };
+        tally.Refused += attempt.IsRefused ? 1 : 0;
+        tally.MostAllocated = Math.Max(tally.MostAllocated, attempt.Allocated);
+        return attempt;
+    }
+
+    private void Fail(IFuzzTarget target, byte[] input, Attempt attempt)
+    {
+        if (attempt.IsFailed)
+            failure = new Failure(target, Tallies[target].Inputs, input, attempt.What!, attempt.Way!);
     }
 }

@@ -5,8 +5,17 @@ internal interface IFuzzTarget
 {
     string Name { get; }
 
-    /// <summary>The next input. The same random numbers give the same input.</summary>
-    byte[] Make(Random random);
+    /// <summary>What it belongs to: <c>list</c>, <c>audit</c> ...</summary>
+    string Group { get; }
+
+    /// <summary>Real inputs to begin with.</summary>
+    IReadOnlyList<byte[]> Seeds { get; }
+
+    /// <summary>What means something in an input; Latin-1, so that any byte can be written.</summary>
+    IReadOnlyList<string> Words { get; }
+
+    /// <summary>Mends what a change broke and would hide the rest, such as a checksum. The same random numbers give the same input.</summary>
+    byte[] Finish(byte[] changed, Random random) => changed;
 
     /// <summary>Reads an input, to its end.</summary>
     /// <exception cref="Evidence.CannotCheckException">It is refused, as it may be.</exception>

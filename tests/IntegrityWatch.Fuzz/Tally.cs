@@ -10,6 +10,7 @@ internal sealed class Tally
     /// <summary>Inputs that the target refused, as it may.</summary>
     public long Refused { get; set; }
 
+    /// <summary>Processor time of the worker.</summary>
     public TimeSpan Time { get; set; }
 
     /// <summary>The most that one input made the target allocate, in bytes.</summary>

@@ -5,16 +5,20 @@ namespace IntegrityWatch.Fuzz.Targets;
 /// <summary>Changed audit logs, as one file and as two.</summary>
 internal sealed class AuditTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
-    private readonly Mutator mutator = new(
-        seeds, "type=", "type=SYSCALL ", "type=EXECVE ", "type=PATH ", "type=INTEGRITY_RULE ", "type=INTEGRITY_PCR ",
+    public string Name => "audit-log";
+
+    public string Group => "audit";
+
+    public IReadOnlyList<byte[]> Seeds => seeds;
+
+    public IReadOnlyList<string> Words { get; } =
+    [
+        "type=", "type=SYSCALL ", "type=EXECVE ", "type=PATH ", "type=INTEGRITY_RULE ", "type=INTEGRITY_PCR ",
         "type=PROCTITLE ", "type=UNKNOWN[1805] ", "type=1805 ", "audit: ", "audispd: ", "node=a ", "msg=audit(",
         "msg=audit(1.000:1): ", "audit_lost=7", "\u001d", "\n", "\"", "\" ", "=", " ", "(null)", "a0=", "a1[0]=",
         "a1_len=", "key=", "file=", "hash=\"sha256:", "name=", "exe=", "pid=", "ppid=", "res=", "UID=\"", "AUID=\"",
-        "ARCH=", "4142", "lost=0 old=9 ", "9999999999999999999", "-1");
-
-    public string Name => "audit";
-
-    public byte[] Make(Random random) => mutator.Make(random);
+        "ARCH=", "4142", "lost=0 old=9 ", "9999999999999999999", "-1",
+    ];
 
     public void Run(byte[] input)
     {

@@ -1,28 +1,35 @@
+using System.Buffers.Binary;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Fuzz.Targets;
 
-/// <summary>Valid measurement lists that end too early: what is read is what the whole list begins with.</summary>
+/// <summary>
+/// Valid measurement lists that end too early: what is read is what the whole list begins with. The input says where: which list, a
+/// byte, and how much of it, a big-endian number of three bytes.
+/// </summary>
 internal sealed class CutListTarget(IReadOnlyList<byte[]> lists) : IFuzzTarget
 {
-    private readonly List<(byte[] List, List<int> Entries)> wholes = [.. lists.Select(list => (list, Read(list)))];
+    private readonly List<List<int>> wholes = [.. lists.Select(Read)];
 
     public string Name => "cut-list";
 
-    public byte[] Make(Random random)
-    {
-        var list = lists[random.Next(lists.Count)];
-        return list[..random.Next(list.Length + 1)];
-    }
+    public string Group => "list";
+
+    public IReadOnlyList<byte[]> Seeds { get; } = [.. Enumerable.Range(0, lists.Count).Select(list => new byte[] { (byte)list, 0, 4, 0 })];
+
+    public IReadOnlyList<string> Words => [];
 
     public void Run(byte[] input)
     {
-        var begun = wholes.Where(whole => whole.List.AsSpan().StartsWith(input)).ToList();
-        BrokenPromiseException.Unless(begun.Count > 0, "the input is the beginning of a captured list");
-        var entries = Read(input);
+        var place = new byte[sizeof(uint)];
+        input.AsSpan(0, Math.Min(input.Length, place.Length)).CopyTo(place);
+        var which = place[0] % lists.Count;
+        place[0] = 0;
+        var length = (int)(BinaryPrimitives.ReadUInt32BigEndian(place) % (lists[which].Length + 1));
+        var entries = Read(lists[which][..length]);
         BrokenPromiseException.Unless(
-            begun.Exists(whole => entries.SequenceEqual(whole.Entries.Take(entries.Count))),
+            entries.SequenceEqual(wholes[which].Take(entries.Count)),
             "the entries of a list cut short are those that the whole list begins with");
     }
 

@@ -7,14 +7,18 @@ namespace IntegrityWatch.Fuzz.Targets;
 /// <summary>Changed measurement lists: entries follow one another without a gap to the end or the fault.</summary>
 internal sealed class ListTarget(string name, IReadOnlyList<byte[]> seeds, SignatureKeys keys) : IFuzzTarget
 {
-    private readonly Mutator mutator = new(
-        seeds, "ima", "ima-ng", "ima-sig", "ima-buf", "ima-modsig", "evm-sig", "d|n", "d-ng|n-ng|iuid|igid|imode",
-        "d-ng|n-ng|sig", "sha256:", "sha1:", "sha512:", "verity:", "ima:", "\n", "\n10 ", " ", "\0",
-        new string('0', 40), new string('\0', 20), "\u0003\u0002\u0004", "boot_aggregate");
-
     public string Name => name;
 
-    public byte[] Make(Random random) => mutator.Make(random);
+    public string Group => "list";
+
+    public IReadOnlyList<byte[]> Seeds => seeds;
+
+    public IReadOnlyList<string> Words { get; } =
+    [
+        "ima", "ima-ng", "ima-sig", "ima-buf", "ima-modsig", "evm-sig", "d|n", "d-ng|n-ng|iuid|igid|imode",
+        "d-ng|n-ng|sig", "sha256:", "sha1:", "sha512:", "verity:", "ima:", "\n", "\n10 ", " ", "\0",
+        new string('0', 40), new string('\0', 20), "\u0003\u0002\u0004", "boot_aggregate",
+    ];
 
     public void Run(byte[] input)
     {

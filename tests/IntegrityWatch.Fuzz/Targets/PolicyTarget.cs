@@ -6,14 +6,19 @@ namespace IntegrityWatch.Fuzz.Targets;
 internal sealed class PolicyTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarget
 {
     private readonly InputFile file = new();
-    private readonly Mutator mutator = new(
-        seeds, "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\"\\ud800\"", "\\u0000", "/**/",
-        "**", "[!", "[a-z]", "\"id\":", "\"paths\":", "\"kinds\":", "\"severity\": \"low\"",
-        "\"techniques\": [\"T1036\"]", "// ", "\u00ff", "\u00ef\u00bb\u00bf");
 
     public string Name => "policy";
 
-    public byte[] Make(Random random) => mutator.Make(random);
+    public string Group => "policy";
+
+    public IReadOnlyList<byte[]> Seeds => seeds;
+
+    public IReadOnlyList<string> Words { get; } =
+    [
+        "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\"\\ud800\"", "\\u0000", "/**/",
+        "**", "[!", "[a-z]", "\"id\":", "\"paths\":", "\"kinds\":", "\"severity\": \"low\"",
+        "\"techniques\": [\"T1036\"]", "// ", "\u00ff", "\u00ef\u00bb\u00bf",
+    ];
 
     public void Run(byte[] input)
     {

@@ -6,7 +6,7 @@ namespace IntegrityWatch.Fuzz.Targets;
 /// <summary>Changed configuration files.</summary>
 internal sealed class SettingsTarget : IFuzzTarget
 {
-    private static readonly string[] Seeds =
+    private static readonly string[] Texts =
     [
         """{ "database": "/var/lib/x.db", "policies": ["a.json", "b.json"] }""",
         """{ "$schema": "https://example.org/schema.json", "policies": [] }""",
@@ -16,14 +16,19 @@ internal sealed class SettingsTarget : IFuzzTarget
     ];
 
     private readonly InputFile file = new();
-    private readonly Mutator mutator = new(
-        Array.ConvertAll(Seeds, Encoding.UTF8.GetBytes), "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1",
-        "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__", "\"0\":", "// ", "\u00ff",
-        "\u00ef\u00bb\u00bf");
 
     public string Name => "settings";
 
-    public byte[] Make(Random random) => mutator.Make(random);
+    public string Group => "policy";
+
+    public IReadOnlyList<byte[]> Seeds { get; } = Array.ConvertAll(Texts, Encoding.UTF8.GetBytes);
+
+    public IReadOnlyList<string> Words { get; } =
+    [
+        "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1",
+        "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__", "\"0\":", "// ", "\u00ff",
+        "\u00ef\u00bb\u00bf",
+    ];
 
     public void Run(byte[] input)
     {
