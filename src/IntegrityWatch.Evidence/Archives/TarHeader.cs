@@ -62,9 +62,15 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         long number = 0;
         if ((field[0] & 0x80) != 0)
         {
-            foreach (var part in field[^8..])
+            if (field[0] != 0x80)
+                return -1;
+            foreach (var part in field[1..])
+            {
+                if (number > long.MaxValue >> 8)
+                    return -1;
                 number = (number << 8) | part;
-            return field[0] == 0x80 && !field[1..^8].ContainsAnyExcept((byte)0) && number >= 0 ? number : -1;
+            }
+            return number;
         }
         foreach (var digit in field.Trim(" \0"u8))
         {

@@ -223,6 +223,16 @@ public sealed class ArchiveRootTests : IDisposable
     }
 
     [Fact]
+    public void A_number_in_binary_where_nobody_writes_one_is_refused()
+    {
+        var archive = SomeArchive.OfHost().Tar();
+        archive[1024 + 148] = 0x80;
+        Refused(archive, "archive is damaged or cut short: ");
+        archive[148] = 0x80;
+        Refused(archive, "not an archive: ");
+    }
+
+    [Fact]
     public void An_archive_cut_short_is_refused_wherever_anything_is_missing()
     {
         var noise = new byte[2000];
