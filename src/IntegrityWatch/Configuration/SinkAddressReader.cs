@@ -40,7 +40,7 @@ internal static class SinkAddressReader
     private static SinkAddress OnThisHost(Scheme scheme, Uri uri, string key, string text)
     {
         var path = Uri.UnescapeDataString(uri.AbsolutePath);
-        return uri.Host.Length == 0 && path.Length > 1 && !path.EndsWith('/') && !path.Contains('\0')
+        return uri.Host.Length == 0 && path.Length > 1 && path[0] == '/' && !path.EndsWith('/') && !path.Contains('\0')
             ? new SinkAddress(scheme, "", 0, path)
             : throw Wrong(key, text, $"like {Example(scheme)}, with three slashes");
     }

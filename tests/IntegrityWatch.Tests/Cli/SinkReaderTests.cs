@@ -70,6 +70,7 @@ public sealed class SinkReaderTests : IDisposable
     [InlineData("ecs", "file://var/log/x")]
     [InlineData("ecs", "file:///")]
     [InlineData("ecs", "file:///var/log/")]
+    [InlineData("ecs", "m:/x")]
     [InlineData("gelf", "http://log.example/#x")]
     public void What_is_no_address_for_the_type_is_told_with_its_key_and_what_would_be(string type, string address)
     {
