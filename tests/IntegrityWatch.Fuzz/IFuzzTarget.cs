@@ -14,6 +14,9 @@ internal interface IFuzzTarget
     /// <summary>What means something in an input; Latin-1, so that any byte can be written.</summary>
     IReadOnlyList<string> Words { get; }
 
+    /// <summary>How many bytes the reader is given, by which its memory is measured.</summary>
+    int SizeOf(byte[] input) => input.Length;
+
     /// <summary>Mends what a change broke and would hide the rest, such as a checksum. The same random numbers give the same input.</summary>
     byte[] Finish(byte[] changed, Random random) => changed;
 

@@ -3,10 +3,7 @@ namespace IntegrityWatch.Fuzz;
 /// <summary>A file for readers that want one.</summary>
 internal sealed class InputFile
 {
-    private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("integritywatch-fuzz-").FullName, "input");
-
-    public InputFile() =>
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    private readonly string path = Path.Combine(Scratch.Make(), "input");
 
     /// <summary>The path of a file that holds just this.</summary>
     public string With(byte[] content)

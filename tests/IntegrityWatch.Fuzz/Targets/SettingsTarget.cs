@@ -12,6 +12,8 @@ internal sealed class SettingsTarget : IFuzzTarget
         """{ "$schema": "https://example.org/schema.json", "policies": [] }""",
         """{ "Database": "x", "policies": { "0": "a", "1": "b" } }""",
         """{ "databse": { "a": [1, 2.5, true, null, {}] } }""",
+        """{ "sinks": [ { "type": "gelf", "address": "tcp://log.example:12201", "minSeverity": "low", "send": ["findings", "scans"] } ] }""",
+        """{ "sinks": [ { "name": "a", "type": "syslog", "address": "tls://[::1]", "authorityFile": "/ca.pem", "certificateFile": "/c", "keyFile": "/k", "verifyCertificate": "true" } ] }""",
         """{ "policies:0": "a", /* why */ "database": "b", }""",
     ];
 
@@ -26,7 +28,7 @@ internal sealed class SettingsTarget : IFuzzTarget
     public IReadOnlyList<string> Words { get; } =
     [
         "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1",
-        "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "::", "__", "\"0\":", "// ", "\u00ff",
+        "1e999", "\"\\ud800\"", "\\u0000", "\"database\":", "\"policies\":", "\"sinks\":", "\"type\":", "\"address\":", "\"send\":", "\"minSeverity\":", "\"name\":", "\"authorization\":", "udp://", "https://a/b", "unix:///dev/log", "::", "__", "\"0\":", "// ", "\u00ff",
         "\u00ef\u00bb\u00bf",
     ];
 
