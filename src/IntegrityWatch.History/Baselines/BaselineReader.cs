@@ -101,17 +101,14 @@ internal sealed class BaselineReader
     /// <summary>Each line without the comma after it. Each is good until the next.</summary>
     private IEnumerable<ReadOnlyMemory<byte>> ItemsUntil(string end)
     {
-        for (var line = Take(); ; line = Take())
-        {
-            if (Is(line.Span, end))
-                yield break;
-            var isLast = line.Span is not [.., (byte)','];
-            yield return isLast ? line : line[..^1];
-            if (!isLast)
-                continue;
-            Expect(end);
+        var line = Take();
+        if (Is(line.Span, end))
             yield break;
-        }
+        // After a comma comes another item, not the end.
+        for (; line.Span is [.., (byte)',']; line = Take())
+            yield return line[..^1];
+        yield return line;
+        Expect(end);
     }
 
     private static BaselinePath PathOf(ReadOnlyMemory<byte> line)

@@ -82,6 +82,10 @@ public sealed class BaselineFileTests : IDisposable
     }
 
     [Fact]
+    public void A_comma_after_the_last_path_is_refused() => Assert.Equal("line 9 is not as integritywatch writes it",
+        Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace("]}\n],", "]},\n],")));
+
+    [Fact]
     public void Anything_after_the_end_is_refused() => Assert.Equal("line 12 comes after its end", Fault(Text(Document()) + "\n"));
 
     private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));
