@@ -14,7 +14,7 @@ internal static class Campaign
         var options = Options.Parse(arguments)!;
         // Before anything that counts.
         var map = new CoverageMap();
-        var targets = TargetList.Make(options.IsWanted);
+        var targets = TargetList.Make().Where(options.IsWanted).ToList();
         if (targets.Count == 0)
         {
             Console.Error.WriteLine($"no such target or group: {options.Target}");

@@ -56,7 +56,7 @@ internal sealed class Fuzzing : IDisposable
     /// <summary>Writes few inputs of each target that together take every edge that was seen.</summary>
     public Failure? Keep(KeptInputs kept) => Work(() =>
     {
-        foreach (var target in targets)
+        foreach (var target in targets.Where(target => target.IsKept))
             kept.Write(target, Guides[target].Queue.Smallest(KeptInputs.Longest, KeptInputs.MostOfTarget, input =>
             {
                 Give(target, input);

@@ -8,6 +8,12 @@ internal interface IFuzzTarget
     /// <summary>What it belongs to: <c>list</c>, <c>audit</c> ...</summary>
     string Group { get; }
 
+    /// <summary>True where it takes part only when it is asked for by name.</summary>
+    bool IsOnlyNamed => false;
+
+    /// <summary>False where what it leads to is not for a repository.</summary>
+    bool IsKept => true;
+
     /// <summary>Real inputs to begin with.</summary>
     IReadOnlyList<byte[]> Seeds { get; }
 

@@ -30,7 +30,8 @@ internal sealed class Options
 
     public string Length => processorSeconds is { } processor ? $"{processor} s of processor time" : $"{seconds ?? UsualSeconds} s";
 
-    public bool IsWanted(string name, string group) => (Target is null && group != SelfCheck.MazeTarget.OfSelf) || Target == name || (Target == group && Replay is null);
+    public bool IsWanted(IFuzzTarget target) =>
+        Target == target.Name || (!target.IsOnlyNamed && Replay is null && (Target is null || Target == target.Group));
 
     /// <summary>Begins now.</summary>
     public Deadline Deadline() => new(

@@ -5,7 +5,8 @@ internal static class Scratch
 {
     private const string Memory = "/dev/shm";
 
-    private static readonly string Parent = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
+    /// <summary>Below which they lie.</summary>
+    public static readonly string Parent = Directory.Exists(Memory) ? Memory : Path.GetTempPath();
 
     /// <summary>A new and empty folder.</summary>
     public static string Make()

@@ -10,6 +10,9 @@ internal sealed class TargetList
     /// <summary>In bytes: enough for several events, entries or rules, and quickly read.</summary>
     private const int Piece = 4 * 1024;
 
+    /// <summary>Some rules are enough, and what many tell of takes long to find out.</summary>
+    private const int RulePiece = 512;
+
     private readonly Corpus corpus = new();
     private readonly byte[][] binary;
     private readonly byte[][] ascii;
@@ -25,9 +28,7 @@ internal sealed class TargetList
         certificates = [.. corpus.Named("etc/keys/"), .. keyFiles.Select(File.ReadAllBytes)];
     }
 
-    /// <param name="isWanted">Whether to take the target with this name, of this group.</param>
-    public static IReadOnlyList<IFuzzTarget> Make(Func<string, string, bool> isWanted) =>
-        [.. new TargetList().All().Where(target => isWanted(target.Name, target.Group))];
+    public static IReadOnlyList<IFuzzTarget> Make() => [.. new TargetList().All()];
 
     private IEnumerable<IFuzzTarget> All() =>
         [.. OfLists(), new AuditTarget([.. corpus.Named("audit/audit.log").SelectMany(log => Seeds.Pieces(log, Piece))]), .. OfPolicies(), .. OfBaselines(),
@@ -49,7 +50,7 @@ internal sealed class TargetList
             """{"techniqueRules":[{"id":"t","techniques":["T1059.004"],"paths":["/etc/**"],"exceptPrograms":["/usr/bin/dpkg"],"exceptCommands":["ls *"],"severity":"info","message":"m"}],"masquerades":[{"id":"k","names":["k*d"],"severity":"critical","message":"m"}],"hashLists":["/dev/null"]}"""u8.ToArray()]),
         new SettingsTarget(),
         new SinkAddressTarget(),
-        new AuditRulesTarget([.. Seeds.Pieces(Read("policies/audit.rules"), Piece)]),
+        new AuditRulesTarget([.. Seeds.Pieces(Read("policies/audit.rules"), RulePiece)]),
         new HashListTarget("hash-list-text",
             "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f  eicar.com\nSHA256 (eicar.com) = 275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\n# a\nmd5:44d88612fea8a8f36de82e1278abb02f\n",
             "first_seen;sha256_hash;md5_hash;signature\n\"2026-01-01\";\"275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\";44d88612fea8a8f36de82e1278abb02f;\"a \"\"b\"\"\"\n",

@@ -7,10 +7,9 @@ internal sealed class MazeTarget : IFuzzTarget
 {
     public string Name => "maze";
 
-    /// <summary>No reader: it runs only where it is named.</summary>
-    public const string OfSelf = "self-check";
+    public string Group => "self-check";
 
-    public string Group => OfSelf;
+    public bool IsOnlyNamed => true;
 
     public IReadOnlyList<byte[]> Seeds { get; } = [Encoding.ASCII.GetBytes("somewhere")];
 

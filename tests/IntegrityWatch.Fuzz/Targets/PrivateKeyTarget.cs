@@ -3,7 +3,7 @@ using IntegrityWatch.Evidence.Signing;
 
 namespace IntegrityWatch.Fuzz.Targets;
 
-/// <summary>Changed private keys.</summary>
+/// <summary>Changed private keys, which are other ones in each run: none stands in the repository.</summary>
 internal sealed class PrivateKeyTarget : IFuzzTarget
 {
     private readonly InputFile file = new();
@@ -19,6 +19,8 @@ internal sealed class PrivateKeyTarget : IFuzzTarget
     public string Name => "private-key";
 
     public string Group => "key";
+
+    public bool IsKept => false;
 
     public IReadOnlyList<byte[]> Seeds { get; }
 
