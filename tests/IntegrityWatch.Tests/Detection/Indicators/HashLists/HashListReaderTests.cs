@@ -67,6 +67,13 @@ public sealed class HashListReaderTests : IDisposable
     [Fact]
     public void A_comment_of_one_word_makes_no_table_of_a_plain_list() => Assert.Equal("n", Read($"# sha256\n{A}  n\n").Find(Some.DigestA));
 
+    [Theory]
+    [InlineData(999, "# ", "n")]
+    [InlineData(1001, "# ", null)]
+    [InlineData(1001, "", "n")]
+    public void Only_the_first_thousand_comments_may_name_columns(int comments, string mark, string? name) => Assert.Equal(name,
+        Read(string.Concat(Enumerable.Repeat("#\n", comments)) + $"{mark}name,sha256\nn,{A}\n{B}\n").Find(Some.DigestA));
+
     [Fact]
     public void Bad_lines_are_counted_and_the_first_few_named()
     {
