@@ -117,7 +117,7 @@ internal sealed class BaselineReader
         var root = json.RootElement;
         var path = new HostPath(root.TryGetProperty("pathBase64", out var exact)
             ? exact.GetBytesFromBase64()
-            : Encoding.UTF8.GetBytes(root.GetProperty("path").GetString()!));
+            : Encoding.UTF8.GetBytes(root.GetProperty("path").GetText()));
         if (path.IsEmpty || path.Bytes.Length > HostPath.MostBytes || path.Bytes.Contains((byte)0))
             throw new FormatException();
         var read = new BaselinePath
@@ -135,12 +135,12 @@ internal sealed class BaselineReader
     private static (string Name, string Version) PackageOf(ReadOnlyMemory<byte> line)
     {
         using var json = JsonDocument.Parse(line);
-        return (json.RootElement.GetProperty("package").GetString()!, json.RootElement.GetProperty("version").GetString()!);
+        return (json.RootElement.GetProperty("package").GetText(), json.RootElement.GetProperty("version").GetText());
     }
 
     /// <summary>In the order of their text, or the line is not what would be written.</summary>
     private static IReadOnlyList<Digest> DigestsOf(JsonElement path, string name) => path.TryGetProperty(name, out var digests)
-        ? [.. digests.EnumerateArray().Select(digest => DigestOf(digest.GetString()!)).OrderBy(digest => digest.ToString(), StringComparer.Ordinal)]
+        ? [.. digests.EnumerateArray().Select(digest => DigestOf(digest.GetText())).OrderBy(digest => digest.ToString(), StringComparer.Ordinal)]
         : [];
 
     private static Digest DigestOf(string text)
@@ -154,7 +154,7 @@ internal sealed class BaselineReader
 
     private static BaselineDocument WithGeneration(BaselineDocument document, JsonElement json) => document with
     {
-        Previous = json.GetProperty("previous").GetString()!,
+        Previous = json.GetProperty("previous").GetText(),
         Generation = new Generation
         {
             Number = json.GetProperty("number").GetInt32() is > 0 and var number ? number : throw new FormatException(),
@@ -166,13 +166,13 @@ internal sealed class BaselineReader
             CapturedAt = TimeOf(json.GetProperty("capturedAt")),
             EvidenceAt = TimeOf(json.GetProperty("evidenceAt")),
             Paths = json.GetProperty("paths").GetInt32(),
-            Content = json.GetProperty("content").GetString()!,
-            Chain = json.GetProperty("chain").GetString()!,
+            Content = json.GetProperty("content").GetText(),
+            Chain = json.GetProperty("chain").GetText(),
         },
     };
 
     private static DateTimeOffset TimeOf(JsonElement json) =>
-        DateTimeOffset.Parse(json.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(json.GetText(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>What stands after a name and before a comma.</summary>
     private static JsonElement Value(string name, ReadOnlyMemory<byte> line)

@@ -131,7 +131,7 @@ public sealed class KeylimePolicy
         var leftOut = 0;
         foreach (var file in root.GetProperty("digests").EnumerateObject())
         {
-            var digests = file.Value.EnumerateArray().Select(digest => DigestOf(digest.GetString()!)).Distinct().ToList();
+            var digests = file.Value.EnumerateArray().Select(digest => DigestOf(digest.GetText())).Distinct().ToList();
             var kept = file.Name == BootAggregate ? [] : digests.Where(digest => !digest.IsZero).ToList();
             leftOut += digests.Count - kept.Count;
             var name = HostPath.Of(file.Name);

@@ -47,6 +47,15 @@ public sealed class BaselineFileTests : IDisposable
         Assert.Equal("line 8 is not as integritywatch writes it", Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace(from, to)));
 
     [Fact]
+    public void Null_in_the_place_of_text_is_refused()
+    {
+        var text = Text(Document(Approved("/bin/a", Some.DigestA)));
+
+        Assert.Equal("line 8 is not as integritywatch writes it", Fault(text.Replace("\"/bin/a\"", "null")));
+        Assert.Equal("line 8 is not as integritywatch writes it", Fault(text.Replace($"\"{Some.DigestA}\"", "null")));
+    }
+
+    [Fact]
     public void A_digest_that_was_exchanged_is_noticed() => Assert.Equal("its content is not what its digest says",
         Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace(Some.DigestA.Hex, Some.DigestB.Hex)));
 

@@ -61,6 +61,7 @@ public class KeylimePolicyTests
     [Theory]
     [InlineData("{\"meta\":{\"version\":1},\"digests\":{\"/a\":[\"abc\"]}}")]
     [InlineData("{\"meta\":{\"version\":1},\"digests\":{\"/a\":\"abc\"}}")]
+    [InlineData("{\"meta\":{\"version\":1},\"digests\":{\"/a\":[null]}}")]
     [InlineData("{\"meta\":{\"version\":1},\"digests\":{\"/\\ud800\":[]}}")]
     [InlineData("{\"meta\":{\"version\":1},\"digests\":{\"\":[]}}")]
     [InlineData("{\"meta\":{\"version\":1}}")]
