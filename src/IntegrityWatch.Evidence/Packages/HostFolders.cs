@@ -28,18 +28,43 @@ internal sealed class HostFolders(EvidenceRoot root)
     {
         if (canonical.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(folder, out var known))
             return known;
-        var path = new HostPath(folder);
-        var found = root.Resolve(path) ?? WithoutDisk(path);
-        if (canonical.Count >= MostFolders)
-            canonical.Clear();
-        return canonical[path] = found;
+        return Remember(folder, root.Resolve(new HostPath(folder)) ?? WithoutDisk(folder));
     }
 
-    private HostPath WithoutDisk(HostPath folder)
+    /// <summary>
+    /// From the top to the first folder that is not there: what lies below that leads nowhere else, however deep it is, and stands as it
+    /// is written.
+    /// </summary>
+    private HostPath WithoutDisk(ReadOnlySpan<byte> folder)
     {
-        if (IsMergedIntoUsr(folder.Bytes))
-            return Join(HostPath.Of("/usr"), folder.Bytes);
-        return Canonical(folder.Bytes);
+        var above = HostPath.Of("/");
+        for (var start = 0; start < folder.Length;)
+        {
+            var slash = folder[(start + 1)..].IndexOf((byte)'/');
+            var end = slash < 0 ? folder.Length : start + 1 + slash;
+            if (Find(folder[..end]) is not { } found)
+            {
+                var first = IsMergedIntoUsr(folder[..end]) ? Join(HostPath.Of("/usr"), folder[..end]) : Join(above, folder[start..end]);
+                return Join(Remember(folder[..end], first), folder[end..]);
+            }
+            (above, start) = (found, end);
+        }
+        return above;
+    }
+
+    /// <summary>Null where it is not there, and not known to lead anywhere.</summary>
+    private HostPath? Find(ReadOnlySpan<byte> folder)
+    {
+        if (canonical.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(folder, out var known))
+            return known;
+        return root.Resolve(new HostPath(folder)) is { } found ? Remember(folder, found) : null;
+    }
+
+    private HostPath Remember(ReadOnlySpan<byte> folder, HostPath found)
+    {
+        if (canonical.Count >= MostFolders)
+            canonical.Clear();
+        return canonical[new HostPath(folder)] = found;
     }
 
     private static bool IsMergedIntoUsr(ReadOnlySpan<byte> folder) =>
