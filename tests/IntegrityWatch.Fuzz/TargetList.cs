@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Evidence.Packages.Rpm;
 using IntegrityWatch.Fuzz.SelfCheck;
 using IntegrityWatch.Fuzz.Targets;
 
@@ -72,8 +73,10 @@ internal sealed class TargetList
     {
         yield return new DpkgTarget(Seeds.OfDpkg(corpus));
         var database = corpus.Named("rpm/rpmdb.sqlite")[0];
-        yield return new RpmHeaderTarget(RpmDatabaseTarget.Headers(database));
-        yield return new RpmDatabaseTarget(database);
+        // Without SQLite there is nothing to damage, and the headers that earlier runs kept are to begin with.
+        yield return new RpmHeaderTarget(SystemSqlite.IsThere ? RpmDatabaseTarget.Headers(database) : []);
+        if (SystemSqlite.IsThere)
+            yield return new RpmDatabaseTarget(database);
     }
 
     private IEnumerable<IFuzzTarget> OfKeys()
