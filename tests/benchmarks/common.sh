@@ -37,29 +37,32 @@ generate() {
 
 # machine: a line each about what the figures were taken on.
 machine() {
+  local running
   printf 'date        %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
   printf 'kernel      %s\n' "$(uname -sr)"
   printf 'processors  %s x %s\n' "$(nproc)" "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)"
   printf 'memory      %s\n' "$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo)"
   printf 'load        %s (1, 5 and 15 minutes, before)\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
+  # On a busy machine elapsed times say little, and a program that uses both processors loses most.
+  running=$(awk -v processors="$(nproc)" '$1 > processors / 2 { print " -- the machine was busy with other things" }' /proc/loadavg)
+  [[ -z $running ]] || printf 'note       %s\n' "$running"
   printf 'ours        %s, %s\n' "$("$program" --version | head -1)" "$(sha256sum "$program" | cut -c1-12)"
 }
 
 # timed NAME HIGHEST COMMAND...: runs it once; its standard output goes to $work/out. A line in $work/rounds:
 # NAME, elapsed seconds, processor seconds, peak memory in KB. An exit code above HIGHEST ends everything.
 timed() {
-  local name=$1 highest=$2 begun ended code=0
+  local name=$1 highest=$2 code=0
   shift 2
-  begun=$EPOCHREALTIME
-  /usr/bin/time -q -o "$work/time" -f '%U %S %M' "$@" >"$work/out" 2>"$work/errors" || code=$?
-  ended=$EPOCHREALTIME
+  local TIMEFORMAT='%R %U %S'
+  # bash counts in milliseconds, and time(1) alone knows the memory.
+  { time /usr/bin/time -q -o "$work/peak" -f %M "$@" >"$work/out" 2>"$work/errors"; } 2>"$work/time" || code=$?
   if ((code > highest)); then
     printf 'exit %s: %s\n' "$code" "$*" >&2
     tail -5 "$work/errors" >&2
     exit 3
   fi
-  awk -v name="$name" -v begun="$begun" -v ended="$ended" \
-    '{ printf "%s %.4f %.2f %d\n", name, ended - begun, $1 + $2, $3 }' "$work/time" >>"$work/rounds"
+  awk -v name="$name" -v peak="$(<"$work/peak")" '{ printf "%s %.3f %.3f %d\n", name, $1, $2 + $3, peak }' "$work/time" >>"$work/rounds"
   tail -1 "$work/rounds" >&2
 }
 
