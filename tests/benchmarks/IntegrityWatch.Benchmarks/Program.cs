@@ -1,10 +1,20 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IntegrityWatch.Benchmarks.Generating;
 
-// Exit codes: 0 done, 3 a wrong command line or a root that cannot be made.
+// generate ...: exit code 0 done, 3 a wrong command line or a root that cannot be made. Else it is for BenchmarkDotNet.
 if (args is not ["generate", .. var options])
 {
-    Console.Error.WriteLine(GenerateOptions.Usage);
-    return 3;
+    // The project as it is built here is what is measured: BenchmarkDotNet would build another, without this repository's properties.
+    var config = ManualConfig.Create(DefaultConfig.Instance)
+        .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
+    BenchmarkSwitcher.FromAssembly(typeof(GenerateOptions).Assembly).Run(args, config);
+    return 0;
 }
 try
 {
