@@ -31,7 +31,7 @@ internal readonly record struct Attempt(bool IsRefused, long Allocated, string? 
         }
 #pragma warning restore CA1031
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return allocated > MostBytesPerByte * target.SizeOf(input) + MostBytesBesides
+        return allocated > target.MostBytesPerByte * target.SizeOf(input) + MostBytesBesides
             ? new Attempt(isRefused, allocated, $"it allocates {allocated} bytes", "memory")
             : new Attempt(isRefused, allocated, null, null);
     }

@@ -23,6 +23,9 @@ internal interface IFuzzTarget
     /// <summary>How many bytes the reader is given, by which its memory is measured.</summary>
     int SizeOf(byte[] input) => input.Length;
 
+    /// <summary>Managed memory that an input may make its reader allocate for each byte of <see cref="SizeOf"/>.</summary>
+    long MostBytesPerByte => 64;
+
     /// <summary>Mends what a change broke and would hide the rest, such as a checksum. The same random numbers give the same input.</summary>
     byte[] Finish(byte[] changed, Random random) => changed;
 

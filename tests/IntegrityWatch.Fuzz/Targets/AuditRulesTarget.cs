@@ -15,6 +15,9 @@ internal sealed class AuditRulesTarget(IReadOnlyList<byte[]> seeds) : IFuzzTarge
 
     public IReadOnlyList<byte[]> Seeds => seeds;
 
+    /// <summary>A line of two bytes that does not load is an exception of some kilobytes, let go with the line.</summary>
+    public long MostBytesPerByte => 4096;
+
     public IReadOnlyList<string> Words { get; } =
     [
         "-a ", "-A ", "-d ", "-D", "-w ", "-W ", "-p wa", "-k ", "-F ", "-S ", "-C ", "-i", "-c", "-e 2", "-b 8192", "-f 1", "-r 0", "--backlog_wait_time 60000", "--loginuid-immutable",
