@@ -11,7 +11,9 @@ public static class Retention
     /// <summary>How often a scan forgets. It reads all that was observed, which takes a second for each 70,000.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromDays(7);
 
-    public static bool IsDue(IHistory history, DateTimeOffset now) => !history.IsEmpty && !(history.State.LastPruned + Pace > now);
+    /// <summary>Where the clock was set back, the last time lies ahead and says nothing.</summary>
+    public static bool IsDue(IHistory history, DateTimeOffset now) =>
+        !history.IsEmpty && !(history.State.LastPruned + Pace > now && history.State.LastPruned <= now);
 
     /// <summary>Gathered in the update. Tells how many records are to go.</summary>
     /// <param name="history">What is known.</param>

@@ -77,6 +77,14 @@ public sealed class RetentionTests : IDisposable
         Assert.True(history.Read(read => Retention.IsDue(read, Some.Time.AddDays(7))));
     }
 
+    [Fact]
+    public void After_a_clock_that_was_ahead_was_set_back_it_is_due_again()
+    {
+        history.Publish(update => update.Put(new HistoryState { LastPruned = Some.Time.AddYears(70) }));
+
+        Assert.True(history.Read(read => Retention.IsDue(read, Some.Time)));
+    }
+
     private int Forget(DateTimeOffset before)
     {
         var forgotten = 0;
