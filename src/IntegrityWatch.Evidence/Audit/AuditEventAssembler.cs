@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace IntegrityWatch.Evidence.Audit;
@@ -30,7 +31,12 @@ public sealed class AuditEventAssembler
     /// <summary>In bytes of records that <see cref="OpenEvents"/> holds: many times what a busy host has open.</summary>
     private const int MostOpenBytesKept = 256 * 1024;
 
+    /// <summary>What held the records of events that are complete is used again, unless one was long.</summary>
+    private const int MostSpares = 16;
+    private const int LongestSpare = 64 * 1024;
+
     private readonly ProcessTree processes;
+    private readonly Stack<ArrayBufferWriter<byte>> spares = new();
     private readonly Dictionary<AuditStamp, LinkedListNode<AuditEventBuilder>> open = [];
 
     /// <summary>The one that has waited longest first.</summary>
@@ -209,7 +215,7 @@ public sealed class AuditEventAssembler
             return false;
         if (waiting.Count >= MostOpenEvents)
             Complete(waiting.First!);
-        entry = waiting.AddLast(new AuditEventBuilder(stamp) { Touched = Clock });
+        entry = waiting.AddLast(new AuditEventBuilder(stamp, spares.TryPop(out var spare) ? spare : new ArrayBufferWriter<byte>()) { Touched = Clock });
         open.Add(stamp, entry);
         return true;
     }
@@ -250,6 +256,9 @@ public sealed class AuditEventAssembler
         openBytes -= entry.Value.Size;
         if (entry.Value.HasNews)
             completed.Enqueue(entry.Value.Build());
+        var records = entry.Value.Release();
+        if (spares.Count < MostSpares && records.Capacity <= LongestSpare)
+            spares.Push(records);
     }
 
     private void Remember(AuditStamp stamp)

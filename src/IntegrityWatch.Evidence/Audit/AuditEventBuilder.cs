@@ -7,7 +7,7 @@ internal sealed class AuditEventBuilder
 {
     private const byte Newline = (byte)'\n';
 
-    private readonly ArrayBufferWriter<byte> records = new();
+    private readonly ArrayBufferWriter<byte> records;
     private readonly List<AuditIntegrityRule> rules = [];
     private readonly List<AuditIncident> incidents = [];
     private readonly List<AuditPath> paths = [];
@@ -22,7 +22,9 @@ internal sealed class AuditEventBuilder
     private int rulesTold;
     private bool keysTold;
 
-    public AuditEventBuilder(AuditStamp stamp) => Stamp = stamp;
+    /// <param name="stamp">The event's.</param>
+    /// <param name="records">Empty; holds the records taken.</param>
+    public AuditEventBuilder(AuditStamp stamp, ArrayBufferWriter<byte> records) => (Stamp, this.records) = (stamp, records);
 
     public AuditStamp Stamp { get; }
 
@@ -140,6 +142,13 @@ internal sealed class AuditEventBuilder
             RulesToldBefore = rulesTold,
             KeysToldBefore = keysTold,
         };
+    }
+
+    /// <summary>What held the records, once the event is built and nobody asks for them any more.</summary>
+    public ArrayBufferWriter<byte> Release()
+    {
+        records.ResetWrittenCount();
+        return records;
     }
 
     private void Keep(in AuditRecord record)

@@ -54,7 +54,7 @@ public sealed class AuditLogReader
         {
             var name = files[i].Name;
             Statistics.AddFile(name);
-            var lines = i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content);
+            var lines = i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content, readsAhead: true);
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))
                 yield return next;
@@ -78,7 +78,7 @@ public sealed class AuditLogReader
     private static AuditLineReader LinesFrom(AuditLogFile file, AuditPosition from)
     {
         file.Content.Position = from.ReadTo;
-        return new AuditLineReader(file.Content, from.ReadTo, from.Lines);
+        return new AuditLineReader(file.Content, from.ReadTo, from.Lines, readsAhead: true);
     }
 
     /// <summary>Reads lines until they complete an event; false at the end of the file.</summary>

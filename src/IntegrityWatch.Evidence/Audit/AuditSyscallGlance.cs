@@ -10,10 +10,12 @@ internal readonly ref struct AuditSyscallGlance
 {
     public AuditSyscallGlance(ReadOnlySpan<byte> body)
     {
-        Ppid = Number(body, " ppid="u8);
-        Pid = Number(body, " pid="u8);
-        Exe = Field(body, " exe="u8);
-        HasKey = Field(body, " key="u8) is { IsAbsent: false, Value.IsEmpty: false };
+        // The kernel writes them in this order (audit_log_task_info), so each is looked for behind the one before.
+        var rest = body;
+        Ppid = Number(body, ref rest, " ppid="u8);
+        Pid = Number(body, ref rest, " pid="u8);
+        Exe = Field(body, ref rest, " exe="u8);
+        HasKey = Field(body, ref rest, " key="u8) is { IsAbsent: false, Value.IsEmpty: false };
     }
 
     public int? Pid { get; }
@@ -24,19 +26,31 @@ internal readonly ref struct AuditSyscallGlance
 
     public bool HasKey { get; }
 
-    private static int? Number(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
-    {
-        var start = body.IndexOf(name);
-        return start >= 0 && Utf8Parser.TryParse(body[(start + name.Length)..], out int number, out _) ? number : null;
-    }
+    private static int? Number(ReadOnlySpan<byte> body, scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name) =>
+        Find(body, ref rest, name) && Utf8Parser.TryParse(rest[name.Length..], out int number, out _) ? number : null;
 
     /// <summary>Without a name where there is none.</summary>
-    private static AuditField Field(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
+    private static AuditField Field(ReadOnlySpan<byte> body, scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
     {
-        var start = body.IndexOf(name);
-        if (start < 0)
+        if (!Find(body, ref rest, name))
             return default;
-        var fields = new AuditFields(body[start..]);
+        var fields = new AuditFields(rest);
         return fields.MoveNext() ? fields.Current : default;
+    }
+
+    /// <summary>The first field of the name behind the place, or else anywhere; the place is moved there.</summary>
+    private static bool Find(ReadOnlySpan<byte> body, scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
+    {
+        var start = rest.IndexOf(name);
+        if (start >= 0)
+        {
+            rest = rest[start..];
+            return true;
+        }
+        start = body.IndexOf(name);
+        if (start < 0)
+            return false;
+        rest = body[start..];
+        return true;
     }
 }

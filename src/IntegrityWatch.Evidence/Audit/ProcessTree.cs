@@ -18,15 +18,18 @@ public sealed class ProcessTree
     /// <summary>How far up a process's story is told: enough to see where it came from.</summary>
     private const int MostAncestors = 8;
 
-    private Dictionary<(string? Node, int Pid), (HostPath Exe, int? Ppid)> younger = [];
-    private Dictionary<(string? Node, int Pid), (HostPath Exe, int? Ppid)> older = [];
+    /// <summary>Odd. Who writes a log chooses its numbers, and cannot choose those that fall together in a dictionary.</summary>
+    private readonly ulong mixer = ((ulong)Random.Shared.NextInt64() << 1) | 1;
+
+    private Dictionary<ulong, (HostPath Exe, int? Ppid)> younger = [];
+    private Dictionary<ulong, (HostPath Exe, int? Ppid)> older = [];
 
     /// <summary>Takes note that from here on the process runs <paramref name="exe"/> and is a child of <paramref name="ppid"/>.</summary>
     public void Learn(string? node, int pid, int? ppid, ReadOnlySpan<byte> exe)
     {
         if (exe.IsEmpty || exe.Length > LongestName)
             return;
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(younger, (node, pid), out _);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(younger, KeyOf(node, pid), out _);
         known.Ppid = ppid;
         if (known.Exe.Bytes.SequenceEqual(exe))
             return;
@@ -55,7 +58,9 @@ public sealed class ProcessTree
     }
 
     private (HostPath Exe, int? Ppid)? Find(string? node, int pid) =>
-        younger.TryGetValue((node, pid), out var known) || older.TryGetValue((node, pid), out known) ? known : null;
+        younger.TryGetValue(KeyOf(node, pid), out var known) || older.TryGetValue(KeyOf(node, pid), out known) ? known : null;
+
+    private ulong KeyOf(string? node, int pid) => unchecked((((ulong)(uint)(node?.GetHashCode() ?? 0) << 32) | (uint)pid) * mixer);
 
     /// <summary>Few programs are run by many processes: each name is held once.</summary>
     private HostPath Shared(ReadOnlySpan<byte> exe)
