@@ -8,34 +8,24 @@ public sealed class AuditLineReader
     /// <summary>In bytes. auditd writes at most 8,970 and the names that it appends.</summary>
     public const int MaxLine = 64 * 1024;
 
-    /// <summary>What is left of a line when the next bytes are wanted is put before them.</summary>
-    private const int Head = MaxLine + 1;
-    private const int BlockSize = 512 * 1024;
-
     private readonly Stream stream;
-    private readonly bool readsAhead;
-    private byte[] buffer = NewBuffer();
-    private byte[] next = [];
-    private Task<int>? ahead;
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(1024 * 1024);
 
     /// <summary>Where in the file the buffer begins.</summary>
     private long origin;
 
-    private int start = Head;
-    private int scanned = Head;
-    private int end = Head;
+    private int start;
+    private int scanned;
+    private int end;
     private bool skipping;
 
     /// <param name="stream">Read from where it stands.</param>
     /// <param name="offset">Where in the file that is: the beginning of a line.</param>
     /// <param name="lineNumber">How many lines come before it.</param>
-    /// <param name="readsAhead">True where the stream is read to its end, and by nobody else meanwhile.</param>
-    public AuditLineReader(Stream stream, long offset = 0, long lineNumber = 0, bool readsAhead = false)
+    public AuditLineReader(Stream stream, long offset = 0, long lineNumber = 0)
     {
         this.stream = stream;
-        this.readsAhead = readsAhead;
-        Offset = offset;
-        origin = offset - Head;
+        origin = Offset = offset;
         LineNumber = lineNumber;
     }
 
@@ -83,7 +73,8 @@ public sealed class AuditLineReader
             if (end - start > MaxLine)
             {
                 skipping = true;
-                start = end;
+                origin += end;
+                start = scanned = end = 0;
             }
             if (!Fill())
             {
@@ -94,25 +85,18 @@ public sealed class AuditLineReader
         }
     }
 
-    /// <summary>While a block is read line by line, another thread has the kernel copy the next one, as long as blocks come whole.</summary>
     private bool Fill()
     {
-        if (next.Length == 0)
-            next = NewBuffer();
-        var read = ahead?.GetAwaiter().GetResult() ?? stream.Read(next, Head, BlockSize);
-        ahead = null;
-        var left = end - start;
-        buffer.AsSpan(start, left).CopyTo(next.AsSpan(Head - left));
-        origin += end - Head;
-        (buffer, next) = (next, buffer);
-        (start, scanned, end) = (Head - left, Head, Head + read);
-        if (readsAhead && read == BlockSize)
+        if (start > 0)
         {
-            var block = next;
-            ahead = Task.Run(() => stream.Read(block, Head, BlockSize));
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            origin += start;
+            scanned -= start;
+            end -= start;
+            start = 0;
         }
+        var read = stream.Read(buffer, end, buffer.Length - end);
+        end += read;
         return read > 0;
     }
-
-    private static byte[] NewBuffer() => GC.AllocateUninitializedArray<byte>(Head + BlockSize);
 }

@@ -54,7 +54,7 @@ public sealed class AuditLogReader
         {
             var name = files[i].Name;
             Statistics.AddFile(name);
-            var lines = i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content, readsAhead: true);
+            var lines = new AuditRecordReader(i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content));
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))
                 yield return next;
@@ -78,19 +78,19 @@ public sealed class AuditLogReader
     private static AuditLineReader LinesFrom(AuditLogFile file, AuditPosition from)
     {
         file.Content.Position = from.ReadTo;
-        return new AuditLineReader(file.Content, from.ReadTo, from.Lines, readsAhead: true);
+        return new AuditLineReader(file.Content, from.ReadTo, from.Lines);
     }
 
     /// <summary>Reads lines until they complete an event; false at the end of the file.</summary>
-    private bool TryReadEvent(AuditLineReader lines, string name, [MaybeNullWhen(false)] out AuditEvent next)
+    private bool TryReadEvent(AuditRecordReader lines, string name, [MaybeNullWhen(false)] out AuditEvent next)
     {
         while (!TryTakeEvent(out next))
         {
-            if (!TryReadLine(lines, name, out var line, out var tooLong))
+            if (!TryReadLine(lines, name, out var line, out var record))
                 return false;
-            if (tooLong)
+            if (lines.State == AuditLineState.TooLong)
                 Statistics.AddMalformed($"line longer than {AuditLineReader.MaxLine} bytes", lines.LineNumber, name);
-            else if (AuditRecord.TryParse(line, out var record))
+            else if (lines.State == AuditLineState.Record)
                 TakeRecord(record, lines.LineNumber, name);
             else if (!lost.TryTakeLine(line))
                 Statistics.AddMalformed("no audit record", lines.LineNumber, name);
@@ -122,7 +122,7 @@ public sealed class AuditLogReader
         return true;
     }
 
-    private void EndFile(AuditLineReader lines, AuditLogFile file, bool isNewest, bool hasRecords)
+    private void EndFile(AuditRecordReader lines, AuditLogFile file, bool isNewest, bool hasRecords)
     {
         // Where reading goes on in a log that is known to be one, what is new can be a few damaged lines.
         if (!hasRecords && !Statistics.Resumed && (lines.LineNumber > 0 || (lines.EndsIncomplete && !MayBecomeRecord(lines.Incomplete))))
@@ -170,11 +170,11 @@ public sealed class AuditLogReader
         };
     }
 
-    private static bool TryReadLine(AuditLineReader lines, string name, out ReadOnlySpan<byte> line, out bool tooLong)
+    private static bool TryReadLine(AuditRecordReader lines, string name, out ReadOnlySpan<byte> line, out AuditRecord record)
     {
         try
         {
-            return lines.TryRead(out line, out tooLong);
+            return lines.TryRead(out line, out record);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

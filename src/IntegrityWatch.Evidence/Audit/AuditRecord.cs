@@ -14,7 +14,7 @@ public readonly ref struct AuditRecord
     /// <summary>In bytes; DNS has none longer. Many a name is remembered, so a longer one is not believed.</summary>
     private const int LongestNode = 255;
 
-    private AuditRecord(
+    internal AuditRecord(
         ReadOnlySpan<byte> line, ReadOnlySpan<byte> node, AuditRecordType type, long milliseconds, uint serial, ReadOnlySpan<byte> body)
     {
         Line = line;
