@@ -32,32 +32,30 @@ internal sealed class HostFolders(EvidenceRoot root)
     }
 
     /// <summary>
-    /// From the top to the first folder that is not there: what lies below that leads nowhere else, however deep it is, and stands as it
-    /// is written.
+    /// Down to the first folder that is not there: what lies below that leads nowhere else, however deep it is, and stands as it is
+    /// written. Where a folder is there, so is every one above it, so that few need to be looked for.
     /// </summary>
     private HostPath WithoutDisk(ReadOnlySpan<byte> folder)
     {
+        var ends = new List<int>();
+        for (var at = 1; at < folder.Length; at++)
+            if (folder[at] == (byte)'/')
+                ends.Add(at);
+        ends.Add(folder.Length);
         var above = HostPath.Of("/");
-        for (var start = 0; start < folder.Length;)
+        var (there, missing) = (0, ends.Count);
+        while (there < missing)
         {
-            var slash = folder[(start + 1)..].IndexOf((byte)'/');
-            var end = slash < 0 ? folder.Length : start + 1 + slash;
-            if (Find(folder[..end]) is not { } found)
-            {
-                var first = IsMergedIntoUsr(folder[..end]) ? Join(HostPath.Of("/usr"), folder[..end]) : Join(above, folder[start..end]);
-                return Join(Remember(folder[..end], first), folder[end..]);
-            }
-            (above, start) = (found, end);
+            var middle = (there + missing) / 2;
+            if (root.Resolve(new HostPath(folder[..ends[middle]])) is { } found)
+                (above, there) = (found, middle + 1);
+            else
+                missing = middle;
         }
-        return above;
-    }
-
-    /// <summary>Null where it is not there, and not known to lead anywhere.</summary>
-    private HostPath? Find(ReadOnlySpan<byte> folder)
-    {
-        if (canonical.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(folder, out var known))
-            return known;
-        return root.Resolve(new HostPath(folder)) is { } found ? Remember(folder, found) : null;
+        if (missing == ends.Count)
+            return above;
+        var start = missing == 0 ? 0 : ends[missing - 1];
+        return IsMergedIntoUsr(folder[..ends[missing]]) ? Join(HostPath.Of("/usr"), folder) : Join(above, folder[start..]);
     }
 
     private HostPath Remember(ReadOnlySpan<byte> folder, HostPath found)

@@ -36,14 +36,17 @@ public sealed class HostFoldersTests : IDisposable
             Assert.Equal(Expected(path), new HostFolders(root).Canonical(Encoding.UTF8.GetBytes(path)).ToString());
         }, iter: 3000, threads: 1);
 
-    [Fact]
-    public void A_folder_that_is_missing_is_not_looked_for_at_every_depth()
+    [Theory]
+    [InlineData("", "/a", 2000)]
+    [InlineData("", "/usr/..", 500)]
+    [InlineData("/", "/", 3000)]
+    public void A_folder_that_is_missing_is_not_looked_for_at_every_depth(string beginning, string part, int times)
     {
-        var path = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/a", 2000)));
+        var path = Encoding.ASCII.GetBytes($"{beginning}{string.Concat(Enumerable.Repeat(part, times))}/gone/file");
         var folders = new HostFolders(root);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal(path, folders.Canonical(path).Bytes);
+        folders.Canonical(path);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
