@@ -6,8 +6,7 @@ namespace IntegrityWatch.Fuzz;
 /// <summary>One input given to one target: what came of it.</summary>
 internal readonly record struct Attempt(bool IsRefused, long Allocated, string? What, string? Way)
 {
-    /// <summary>Managed memory that an input may make its reader allocate, in bytes for each of its own, and besides.</summary>
-    private const long MostBytesPerByte = 64;
+    /// <summary>Managed memory that any input may make its reader allocate, besides <see cref="IFuzzTarget.MostBytesPerByte"/>.</summary>
     private const long MostBytesBesides = 8 << 20;
 
     public bool IsFailed => Way is not null;

@@ -20,7 +20,6 @@ internal sealed class Dispatch
     private readonly bool isVerbose;
     private readonly IReadOnlyList<Sink> sinks;
     private IReadOnlyList<Sink> summaries = [];
-    private IReadOnlyList<SinkState> states = [];
     private string database = "";
 
     public Dispatch(ParseResult parsed, GlobalOptions options, Session session)
@@ -35,7 +34,6 @@ internal sealed class Dispatch
     {
         database = look.Database;
         summaries = new Outbox(sinks).Put(look.History, report, news);
-        states = look.History.Sinks();
     }
 
     /// <summary>Sends what waits, also from before. Tells what the sinks have by now.</summary>
@@ -43,23 +41,29 @@ internal sealed class Dispatch
     {
         if (sinks.Count == 0)
             return [];
-        if (summaries.Count == 0 && states.All(state => state is { Waiting: 0, Missed: 0 }))
-            return states;
         try
         {
+            var states = States();
+            if (summaries.Count == 0 && states.All(state => state is { Waiting: 0, Missed: 0 }))
+                return states;
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(session.Interrupted);
             deadline.CancelAfter(Limit);
             var messages = summaries.ToDictionary(sink => sink.Name, sink => sink.Format.EncodeScan(report), StringComparer.Ordinal);
             foreach (var delivery in new Forwarder(database, sinks).Forward(messages, deadline.Token))
                 Tell(delivery);
-            using var history = HistoryFile.OpenIfThere(database);
-            return history.Sinks();
+            return States();
         }
         catch (CannotCheckException fault)
         {
             session.Voice.Complain($"nothing was sent: {fault.Message}", fault.Hint);
             return [];
         }
+    }
+
+    private IReadOnlyList<SinkState> States()
+    {
+        using var history = HistoryFile.OpenIfThere(database);
+        return history.Sinks();
     }
 
     private void Tell(SinkDelivery delivery)
