@@ -17,8 +17,6 @@ internal readonly record struct AuditBatchLine(int Start, int Length, long End, 
 
     private uint Serial { get; init; }
 
-    private AuditSyscallGlance? Glance { get; init; }
-
     public static AuditBatchLine TooLong(int start, long end) => new(start, 0, end, AuditLineState.TooLong);
 
     public static AuditBatchLine Of(ReadOnlySpan<byte> line, int start, long end)
@@ -34,12 +32,11 @@ internal readonly record struct AuditBatchLine(int Start, int Length, long End, 
             Type = record.Type,
             Milliseconds = record.Milliseconds,
             Serial = record.Serial,
-            Glance = record.Type == AuditRecordType.Syscall ? new AuditSyscallGlance(record.Body) : null,
         };
     }
 
     /// <summary>The record, of a line that is one.</summary>
     /// <param name="line">Its bytes.</param>
     public AuditRecord RecordOf(ReadOnlySpan<byte> line) =>
-        new(line, line.Slice(Node.Start, Node.Length), Type, Milliseconds, Serial, line[^BodyLength..]) { Glance = Glance };
+        new(line, line.Slice(Node.Start, Node.Length), Type, Milliseconds, Serial, line[^BodyLength..]);
 }

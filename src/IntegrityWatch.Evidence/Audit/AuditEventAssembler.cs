@@ -157,7 +157,7 @@ public sealed class AuditEventAssembler
 
     private void AddSyscall(in AuditRecord record)
     {
-        var glance = record.Glance ?? new AuditSyscallGlance(record.Body);
+        var glance = new AuditSyscallGlance(record.Body);
         var stamp = StampOf(record);
         if ((glance.HasKey || open.ContainsKey(stamp)) && TryOpen(stamp, out var entry))
         {
@@ -166,10 +166,9 @@ public sealed class AuditEventAssembler
         }
         if (glance.Pid is not { } pid)
             return;
-        var program = glance.ExeOf(record.Body);
-        if (program.IsQuoted)
-            processes.Learn(stamp.Node, pid, glance.Ppid, program.Value);
-        else if (program.ToBytes() is { } exe)
+        if (glance.Exe.IsQuoted)
+            processes.Learn(stamp.Node, pid, glance.Ppid, glance.Exe.Value);
+        else if (glance.Exe.ToBytes() is { } exe)
             processes.Learn(stamp.Node, pid, glance.Ppid, exe.Bytes);
     }
 

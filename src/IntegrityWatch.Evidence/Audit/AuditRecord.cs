@@ -40,9 +40,6 @@ public readonly ref struct AuditRecord
 
     public ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>Of a system call's record that was looked at already; null otherwise.</summary>
-    internal AuditSyscallGlance? Glance { get; init; }
-
     /// <summary>False where <paramref name="line"/>, without its newline, is no audit record.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out AuditRecord record)
     {

@@ -6,21 +6,15 @@ namespace IntegrityWatch.Evidence.Audit;
 /// The little of a SYSCALL record that every one is asked for, found without walking its fields. That is sound because no
 /// user-controlled value in the body can hold a space: the kernel writes such a value as hex digits.
 /// </summary>
-internal readonly record struct AuditSyscallGlance
+internal readonly ref struct AuditSyscallGlance
 {
-    private readonly int exeStart;
-    private readonly int exeLength;
-    private readonly bool isExeQuoted;
-
     public AuditSyscallGlance(ReadOnlySpan<byte> body)
     {
         // The kernel writes them in this order (audit_log_task_info), so each is looked for behind the one before.
         var rest = body;
         Ppid = Number(body, ref rest, " ppid="u8);
         Pid = Number(body, ref rest, " pid="u8);
-        var exe = Field(body, ref rest, " exe="u8);
-        (exeLength, isExeQuoted) = (exe.Value.Length, exe.IsQuoted);
-        body.Overlaps(exe.Value, out exeStart);
+        Exe = Field(body, ref rest, " exe="u8);
         HasKey = Field(body, ref rest, " key="u8) is { IsAbsent: false, Value.IsEmpty: false };
     }
 
@@ -28,10 +22,9 @@ internal readonly record struct AuditSyscallGlance
 
     public int? Ppid { get; }
 
-    public bool HasKey { get; }
+    public AuditField Exe { get; }
 
-    /// <param name="body">The record's, of which this is a glance.</param>
-    public AuditField ExeOf(ReadOnlySpan<byte> body) => new("exe"u8, body.Slice(exeStart, exeLength), isExeQuoted);
+    public bool HasKey { get; }
 
     private static int? Number(ReadOnlySpan<byte> body, scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name) =>
         Find(body, ref rest, name) && Utf8Parser.TryParse(rest[name.Length..], out int number, out _) ? number : null;
