@@ -156,14 +156,14 @@ internal sealed class DocumentStore : IDisposable
         engine.BeginTrans();
     }
 
-    /// <summary>LiteDB reports what it cannot read by exceptions of any kind.</summary>
+    /// <summary>LiteDB reports what it cannot read by exceptions of any kind. What is being written is nobody's history yet: its writer tells.</summary>
     private T Guard<T>(Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException)
+        catch (Exception exception) when (!pages.CanWrite && exception is not CannotCheckException and not OutOfMemoryException)
         {
             throw HistoryFailure.Unreadable(pages.Path, exception);
         }

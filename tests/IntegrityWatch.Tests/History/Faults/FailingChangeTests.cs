@@ -33,7 +33,7 @@ public class FailingChangeTests
             var run = RunFullFrom(at, () => work.Run(folder));
 
             Assert.Equal(3, run.Code);
-            Assert.Contains("no space left on device", run.Output + run.Errors, StringComparison.Ordinal);
+            Assert.Contains($"history could not be written: {Work.Database(folder)}: no space left on device", run.Output + run.Errors, StringComparison.Ordinal);
             Assert.Equal(old, Work.Bytes(folder));
             Assert.Equal(files, Lasting(folder));
             work.Run(folder).EndedWith(0, 1, 2);
