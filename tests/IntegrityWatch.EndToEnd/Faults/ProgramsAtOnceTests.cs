@@ -26,7 +26,8 @@ public class ProgramsAtOnceTests
                     || run.Error.Contains("the history was replaced during this run", StringComparison.Ordinal));
             else
                 Assert.Contains(told, expected);
-            Assert.Equal(0, BuiltProgram.Run("baseline", "verify", "--db", database).ExitCode);
+            // Before the first capture there is nothing to verify.
+            Assert.Equal(name == "first scan" ? 3 : 0, BuiltProgram.Run("baseline", "verify", "--db", database).ExitCode);
         }
     }
 
