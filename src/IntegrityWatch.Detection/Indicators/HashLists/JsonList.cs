@@ -14,6 +14,8 @@ internal sealed class JsonList
     private readonly ReadOnlyMemory<byte> json;
     private readonly HashListBuilder list;
     private readonly DateTimeOffset now;
+    private long line = 1;
+    private int counted;
 
     private JsonList(ReadOnlyMemory<byte> json, HashListBuilder list, DateTimeOffset now) => (this.json, this.list, this.now) = (json, list, now);
 
@@ -83,11 +85,14 @@ internal sealed class JsonList
                 var isInfo = reader.ValueTextEquals("info"u8);
                 reader.Read();
                 if (isInfo && reader.TokenType == JsonTokenType.String)
-                    return reader.GetString() ?? "";
+                    return Beginning(reader.GetString() ?? "");
                 reader.Skip();
             }
         return "";
     }
+
+    /// <summary>As much of a title as a label can hold: it is put before the name of every file in the event.</summary>
+    private static string Beginning(string title) => title.Length <= LabelStore.MostBytes ? title : title[..LabelStore.MostBytes];
 
     /// <summary>Takes each object of an array.</summary>
     private void Each(ref Utf8JsonReader reader, TakeObject take)
@@ -99,16 +104,24 @@ internal sealed class JsonList
         }
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            // A document for each number in a list of numbers would take a hundred times the room of the list.
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
             var start = reader.TokenStartIndex;
             var end = reader;
             end.Skip();
             if (end.BytesConsumed - start > LargestObject)
-            {
                 list.Bad(LineOf(start), "an object is too large");
-                reader = end;
+            else
+            {
+                using var value = JsonDocument.ParseValue(ref reader);
+                if (Fault(take, value.RootElement) is { } fault)
+                    list.Bad(LineOf(start), fault);
             }
-            else if (JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } value && Fault(take, value) is { } fault)
-                list.Bad(LineOf(start), fault);
+            reader = end;
         }
     }
 
@@ -124,7 +137,13 @@ internal sealed class JsonList
         }
     }
 
-    private long LineOf(long position) => json.Span[..(int)position].Count((byte)'\n') + 1;
+    /// <summary>Asked in the order of the positions, so that no part of the list is counted twice.</summary>
+    private long LineOf(long position)
+    {
+        line += json.Span[counted..(int)position].Count((byte)'\n');
+        counted = (int)position;
+        return line;
+    }
 
     /// <returns>What is wrong with the object; null where nothing is.</returns>
     private delegate string? TakeObject(in JsonElement value);

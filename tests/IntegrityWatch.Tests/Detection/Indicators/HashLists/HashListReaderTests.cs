@@ -201,6 +201,41 @@ public sealed class HashListReaderTests : IDisposable
         Assert.NotNull(list.Find(Some.DigestB));
     }
 
+    [Theory]
+    [InlineData("0,", "x")]
+    [InlineData("{},", "x")]
+    [InlineData("[],", "x")]
+    [InlineData("{\"type\":\"filename|md5\",\"value\":\"f|0\",\"to_ids\":1},", "a title of many words ")]
+    public void What_is_repeated_in_a_list_takes_no_more_room_than_it_has_there(string repeated, string title)
+    {
+        var file = folder.Write("list", $$"""
+            {"Event": {"info": "{{string.Concat(Enumerable.Repeat(title, 2000))}}", "Attribute": [{{string.Concat(Enumerable.Repeat(repeated, 40_000))}}
+              {"type": "sha256", "value": "{{A}}", "to_ids": true}]} }
+            """);
+        HashListReader.Read(file, Some.Time);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        HashListReader.Read(file, Some.Time);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (8 << 20) + (64 * new FileInfo(file).Length));
+    }
+
+    [Fact]
+    public void What_is_wrong_is_told_with_the_line_that_it_begins_in()
+    {
+        var list = Read($$"""
+            {"Event": {"Attribute": [
+              {"type": "sha256", "value": "short", "to_ids": true}, 7,
+              8, {"type": "sha256", "value": "{{A}}", "to_ids": true},
+
+              {"type": "md5", "value": "short", "to_ids": true}],
+              "Object": [{"Attribute": [
+              {"type": "sha1", "value": "short", "to_ids": true}]}]}}
+            """);
+
+        Assert.Equal([" line 2", " line 5", " line 7"], list.Problems.Select(problem => problem[folder["list"].Length..problem.LastIndexOf(':')]));
+    }
+
     [Fact]
     public void A_file_that_is_not_there_and_one_that_never_ends_are_told()
     {
