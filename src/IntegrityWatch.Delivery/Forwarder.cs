@@ -39,14 +39,13 @@ public sealed class Forwarder
         var routes = sinks.Select(sink => new SinkRoute(sink, states.GetValueOrDefault(sink.Name), summaries.GetValueOrDefault(sink.Name))).ToList();
         if (held is null)
             return [.. routes.Select(route => route.Delivery with { Problem = route.HasWork ? "another run is sending" : null })];
-        var total = routes.Sum(route => route.Delivery.Waiting);
-        while (routes.Exists(route => route.HasWork))
+        try
         {
-            // The history answers one thread at a time; the sinks are served side by side.
-            foreach (var route in routes)
-                route.Load(history);
-            Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
-            progress?.Invoke(routes.Sum(route => route.Delivery.Sent), total);
+            SendAll(routes, history, progress, deadline);
+        }
+        finally
+        {
+            routes.ForEach(route => route.Dispose());
         }
         return Settle(routes);
     }
@@ -58,8 +57,22 @@ public sealed class Forwarder
     {
         var routes = sinks.Select(sink => new SinkRoute(sink, null, encode(sink))).ToList();
         Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
+        routes.ForEach(route => route.Dispose());
         return [.. routes.Select(route => route.Delivery.Refused == 0 ? route.Delivery
             : route.Delivery with { Problem = $"refused: {route.Delivery.RefusedFor}", Refused = 0, RefusedFor = null })];
+    }
+
+    private static void SendAll(List<SinkRoute> routes, IHistory history, Action<long, long>? progress, CancellationToken deadline)
+    {
+        var total = routes.Sum(route => route.Delivery.Waiting);
+        while (routes.Exists(route => route.HasWork))
+        {
+            // The history answers one thread at a time; the sinks are served side by side.
+            foreach (var route in routes)
+                route.Load(history);
+            Task.WhenAll(routes.Select(route => route.SendAsync(deadline))).GetAwaiter().GetResult();
+            progress?.Invoke(routes.Sum(route => route.Delivery.Sent), total);
+        }
     }
 
     /// <summary>Takes out of the history what was sent.</summary>

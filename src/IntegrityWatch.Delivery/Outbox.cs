@@ -1,4 +1,3 @@
-using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 
@@ -30,31 +29,16 @@ public sealed class Outbox
         var states = history.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
         var boxes = sinks.Select(sink => (Sink: sink, Box: new SinkBox(sink.Name, states.GetValueOrDefault(sink.Name), report.Now, mostBytes))).ToList();
         foreach (var (sink, box) in boxes)
-            foreach (var message in Messages(sink, box, report, news))
+            foreach (var message in sink.Messages(box.Told, history, report, news))
                 box.Add(message);
         var isQuiet = !history.HasChanges && boxes.TrueForAll(sink => !sink.Box.IsChanged);
         foreach (var (sink, box) in boxes)
         {
-            if (!isQuiet && sink.Send.HasFlag(SinkContent.Scans))
-                box.Add(sink.Format.EncodeScan(report));
+            if (!isQuiet && sink.IsToldOfScans)
+                box.Add(sink.EncodeScan(report));
             if (box.IsChanged)
                 box.PutInto(history);
         }
-        return isQuiet ? [.. sinks.Where(sink => sink.Send.HasFlag(SinkContent.Scans))] : [];
+        return isQuiet ? [.. sinks.Where(sink => sink.IsToldOfScans)] : [];
     }
-
-    private static IEnumerable<byte[]> Messages(Sink sink, SinkBox box, FindingsReport report, News news)
-    {
-        foreach (var finding in report.Findings.Open)
-            if (finding.ChangedIn > box.Told && Concerns(sink, finding))
-                yield return sink.Format.Encode(report, finding);
-        if (!sink.Send.HasFlag(SinkContent.Observations))
-            yield break;
-        foreach (var observed in box.IsNew ? news.All : news.Fresh)
-            yield return sink.Format.Encode(report, observed);
-    }
-
-    private static bool Concerns(Sink sink, Finding finding) =>
-        (sink.Send.HasFlag(SinkContent.Findings) && finding.Severity >= sink.MinSeverity)
-        || (sink.Send.HasFlag(SinkContent.Techniques) && finding.Kind == FindingKind.Technique);
 }

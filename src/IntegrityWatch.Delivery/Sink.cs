@@ -1,31 +1,36 @@
-using IntegrityWatch.Detection;
-using IntegrityWatch.Reporting.Messages;
+using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Delivery;
 
-/// <summary>Somewhere that messages go, as the configuration describes it.</summary>
-public sealed record Sink
+/// <summary>Somewhere that messages go: what it is told, in which form, and what carries that there.</summary>
+public abstract record Sink
 {
     /// <summary>What users call it; tells it from the others.</summary>
     public required string Name { get; init; }
 
-    public required SinkType Type { get; init; }
+    /// <summary>True where it gets a summary of every scan, also of one that brought nothing new.</summary>
+    public abstract bool IsToldOfScans { get; }
 
-    public required SinkAddress Address { get; init; }
+    /// <summary>What a scan has to tell it besides the scan's summary: a message each, in order.</summary>
+    /// <param name="told">What it was told before.</param>
+    /// <param name="history">As the scan is about to publish it.</param>
+    /// <param name="report">What the scan found.</param>
+    /// <param name="news">What it saw.</param>
+    public abstract IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news);
 
-    /// <summary>Findings below it are not sent.</summary>
-    public Severity MinSeverity { get; init; } = Severity.Low;
+    /// <summary>The summary of the scan that the report tells of, as one message.</summary>
+    public abstract byte[] EncodeScan(FindingsReport report);
 
-    public SinkContent Send { get; init; } = SinkContent.Findings;
+    /// <summary>A message that tells nothing but that the sink can be reached.</summary>
+    public abstract byte[] EncodeTest(ToolInfo tool, string host, DateTimeOffset now);
 
-    public SinkSecurity Security { get; init; } = SinkSecurity.Default;
-
-    /// <summary>How its messages are written.</summary>
-    public MessageFormat Format => Type switch
-    {
-        SinkType.Gelf => MessageFormat.Gelf,
-        SinkType.Syslog => MessageFormat.Syslog,
-        SinkType.Ecs => MessageFormat.Ecs,
-        _ => MessageFormat.Cef,
-    };
+    /// <summary>Fetches secrets and gets ready to send.</summary>
+    /// <exception cref="IOException">A file that it needs cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
+    /// <exception cref="InvalidDataException">It holds not what it should.</exception>
+    /// <exception cref="CannotCheckException">It holds not what it should.</exception>
+    public abstract ITransport Open();
 }

@@ -28,15 +28,13 @@ internal sealed class SinkBox
         this.mostBytes = mostBytes;
         state = before ?? new SinkState { Name = name };
         // There is room again for what there was none for.
-        if (state is { Missed: > 0, Waiting: 0 })
-            state = state with { Told = 0, Missed = 0 };
-        Told = state.Told;
+        var isBehind = before is null or { Missed: > 0, Waiting: 0 };
+        if (isBehind)
+            state = state with { Told = 0, Generation = 0, Missed = 0 };
+        Told = new SinkProgress(state.Told, state.Generation, before is null, isBehind);
     }
 
-    public bool IsNew => before is null;
-
-    /// <summary>What changed in a later scan is news to the sink.</summary>
-    public long Told { get; }
+    public SinkProgress Told { get; }
 
     /// <summary>True where the history does not know yet what this knows.</summary>
     public bool IsChanged => messages.Count > 0 || state != before;
@@ -54,7 +52,7 @@ internal sealed class SinkBox
         Pack();
         foreach (var batch in batches)
             history.Put(batch);
-        history.Put(state with { Told = history.State.Scans + 1 });
+        history.Put(state with { Told = history.State.Scans + 1, Generation = history.Generations.Count == 0 ? 0 : history.Generations[^1].Number });
     }
 
     private void Pack()

@@ -7,7 +7,7 @@ using IntegrityWatch.Reporting;
 namespace IntegrityWatch.Delivery;
 
 /// <summary>The way of waiting messages to one sink: a batch after the other, until one does not get there.</summary>
-internal sealed class SinkRoute
+internal sealed class SinkRoute : IDisposable
 {
     private readonly ITransport? transport;
     private readonly List<OutboxBatch> done = [];
@@ -29,7 +29,7 @@ internal sealed class SinkRoute
             return;
         try
         {
-            transport = Transport.For(SinkSecrets.Reveal(sink));
+            transport = sink.Open();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or CannotCheckException)
         {
@@ -44,6 +44,8 @@ internal sealed class SinkRoute
 
     /// <summary>True while something waits that can be sent.</summary>
     public bool HasWork => Delivery.Problem is null && (left > 0 || summary is not null);
+
+    public void Dispose() => transport?.Close();
 
     /// <summary>Fetches what is to be sent next.</summary>
     public void Load(IHistory history)

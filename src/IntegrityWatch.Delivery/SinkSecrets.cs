@@ -11,7 +11,7 @@ public static class SinkSecrets
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     /// <exception cref="InvalidDataException">It holds no secret, or is none.</exception>
-    public static Sink Reveal(Sink sink)
+    public static MessageSink Reveal(MessageSink sink)
     {
         if (sink.Security.KeyFile is { } key)
             RequirePrivate(key);

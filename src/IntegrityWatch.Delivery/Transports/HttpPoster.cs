@@ -27,7 +27,7 @@ internal sealed class HttpPoster : IDisposable
     private readonly HttpClient client;
 
     /// <exception cref="TransportException">The sink's description is at fault.</exception>
-    public HttpPoster(Sink sink)
+    public HttpPoster(MessageSink sink)
     {
         address = sink.Address;
         authorization = HeaderValue(sink.Security.Authorization);

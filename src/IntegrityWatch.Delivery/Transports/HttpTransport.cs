@@ -1,7 +1,7 @@
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>Posts each message by itself, several at a time.</summary>
-internal sealed class HttpTransport(Sink sink) : ITransport
+internal sealed class HttpTransport(MessageSink sink) : ITransport
 {
     public async Task<TransportOutcome> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline)
     {

@@ -6,7 +6,7 @@ using System.Security.Authentication;
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>What went wrong, in the words that people know it by.</summary>
-internal static class Problem
+public static class Problem
 {
     public const string OutOfTime = "not in the time that there was";
 

@@ -3,7 +3,7 @@ namespace IntegrityWatch.Delivery.Transports;
 /// <summary>Picks what carries messages to a sink, and how they are told apart there.</summary>
 internal static class Transport
 {
-    public static ITransport For(Sink sink)
+    public static ITransport For(MessageSink sink)
     {
         var address = sink.Address;
         var framing = Framing.ForStream(sink.Type);

@@ -12,6 +12,9 @@ public sealed record SinkState
     /// </summary>
     public long Told { get; init; }
 
+    /// <summary>The number of the latest generation that it was told of or will be; 0 for none.</summary>
+    public int Generation { get; init; }
+
     /// <summary>The number of the next batch for it.</summary>
     public long Next { get; init; }
 

@@ -133,6 +133,7 @@ internal static class Field
     public const string Sink = "sink";
     public const string Next = "next";
     public const string Told = "told";
+    public const string ToldGeneration = "toldGeneration";
     public const string Waiting = "waiting";
     public const string WaitingBytes = "size";
     public const string Missed = "missed";

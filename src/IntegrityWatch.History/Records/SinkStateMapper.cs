@@ -11,6 +11,7 @@ internal sealed class SinkStateMapper() : RecordMapper<SinkState>(Collections.Si
     {
         Name = document.Text(Field.Sink),
         Told = document.Number(Field.Told),
+        Generation = (int)(document.OptionalNumber(Field.ToldGeneration) ?? 0),
         Next = document.Number(Field.Next),
         Waiting = document.Number(Field.Waiting),
         WaitingBytes = document.Number(Field.WaitingBytes),
@@ -23,6 +24,7 @@ internal sealed class SinkStateMapper() : RecordMapper<SinkState>(Collections.Si
     {
         document.Put(Field.Sink, record.Name);
         document.Put(Field.Told, record.Told);
+        document.Put(Field.ToldGeneration, record.Generation);
         document.Put(Field.Next, record.Next);
         document.Put(Field.Waiting, record.Waiting);
         document.Put(Field.WaitingBytes, record.WaitingBytes);

@@ -26,7 +26,7 @@ internal sealed class Dispatch
     {
         this.session = session;
         isVerbose = options.Verbose(parsed);
-        sinks = session.SendsNothing ? [] : SinkReader.Read(options.Settings(parsed));
+        sinks = session.SendsNothing ? [] : SinkList.Of(options.Settings(parsed));
     }
 
     /// <summary>Puts into the outbox what there is to tell, to be published with the rest.</summary>
@@ -48,7 +48,7 @@ internal sealed class Dispatch
                 return states;
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(session.Interrupted);
             deadline.CancelAfter(Limit);
-            var messages = summaries.ToDictionary(sink => sink.Name, sink => sink.Format.EncodeScan(report), StringComparer.Ordinal);
+            var messages = summaries.ToDictionary(sink => sink.Name, sink => sink.EncodeScan(report), StringComparer.Ordinal);
             foreach (var delivery in new Forwarder(database, sinks).Forward(messages, deadline.Token))
                 Tell(delivery);
             return States();

@@ -48,7 +48,7 @@ internal sealed class ForwardCommand
     private int Run(ParseResult parsed)
     {
         var settings = options.Settings(parsed);
-        var sinks = SinkReader.Read(settings);
+        var sinks = SinkList.Of(settings);
         var database = HistoryPlace.Find(parsed, options, settings, session);
         if (parsed.GetValue(forget) is { } name)
             return Forget(database, name, sinks);
@@ -84,7 +84,7 @@ internal sealed class ForwardCommand
         using var root = options.OpenRoot(parsed, session, factsOnly: true);
         var host = HostFacts.Of(root).Name;
         var now = session.Now;
-        return new Forwarder(database, sinks).Try(sink => sink.Format.EncodeTest(Tool.Info, host, now), session.Interrupted);
+        return new Forwarder(database, sinks).Try(sink => sink.EncodeTest(Tool.Info, host, now), session.Interrupted);
     }
 
     private int Forget(string database, string name, IReadOnlyList<Sink> sinks)

@@ -15,6 +15,8 @@ internal sealed record SettingKey(string Name, SettingShape Shape, string Descri
         new("database", SettingShape.Text, "The file of this host's history.") { Default = "/var/lib/integritywatch/history.db" },
         new("policies", SettingShape.Texts,
             "Policy files to lay over the shipped policy, in this order, after those of /etc/integritywatch/policies."),
+        new("store", SettingShape.Text,
+            "The central store of a fleet, in PostgreSQL's form: postgresql://HOST-NAME@SERVER/DATABASE?passfile=FILE&sslrootcert=FILE. Its certificate is verified unless sslmode says otherwise."),
         new("sinks", SettingShape.Objects, "Where findings go. Every sink needs a type and an address.")
         {
             Keys =

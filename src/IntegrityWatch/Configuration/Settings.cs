@@ -9,6 +9,9 @@ internal sealed class Settings
     /// <summary>Policy files to lay over the shipped policy, in order.</summary>
     public IList<string> Policies { get; set; } = [];
 
+    /// <summary>The central store of a fleet, see <see cref="StoreReader"/>.</summary>
+    public string? Store { get; set; }
+
     /// <summary>Where findings go, see <see cref="SinkReader"/>.</summary>
     public IList<SinkSettings> Sinks { get; set; } = [];
 }

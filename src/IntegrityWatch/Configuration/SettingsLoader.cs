@@ -32,7 +32,7 @@ internal static class SettingsLoader
         var settings = new Settings();
         merged.Bind(settings);
         // A sink that is described wrongly is told by every command, not by the first scan that finds something.
-        _ = SinkReader.Read(settings);
+        _ = SinkList.Of(settings);
         return new LayeredSettings(settings, merged, layers);
     }
 

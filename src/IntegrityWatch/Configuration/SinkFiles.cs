@@ -1,6 +1,7 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Fleet.Store;
 
 namespace IntegrityWatch.Configuration;
 
@@ -13,6 +14,8 @@ internal static class SinkFiles
         foreach (var (sink, index) in settings.Sinks.Select((sink, index) => (sink, index)))
             foreach (var (key, file) in Named(sink))
                 Check(FormattableString.Invariant($"sinks:{index}:{key}"), file);
+        if (StoreReader.Read(settings) is { } store)
+            StoreFiles.Check(store);
         foreach (var sink in SinkReader.Read(settings))
             try
             {

@@ -16,7 +16,7 @@ internal static class SinkReader
     };
 
     /// <exception cref="CannotCheckException">One is described wrongly.</exception>
-    public static IReadOnlyList<Sink> Read(Settings settings)
+    public static IReadOnlyList<MessageSink> Read(Settings settings)
     {
         var sinks = settings.Sinks.Select((sink, index) => Read(sink, FormattableString.Invariant($"sinks:{index}"))).ToList();
         foreach (var same in sinks.GroupBy(sink => sink.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
@@ -24,13 +24,13 @@ internal static class SinkReader
         return sinks;
     }
 
-    private static Sink Read(SinkSettings settings, string place)
+    private static MessageSink Read(SinkSettings settings, string place)
     {
         var type = OneOf<SinkType>(settings.Type ?? throw Missing($"{place}:type"), $"{place}:type");
         var address = SinkAddressReader.Read(settings.Address ?? throw Missing($"{place}:address"), type, $"{place}:address");
         if (settings.CertificateFile is null != settings.KeyFile is null)
             throw new CannotCheckException($"configuration is wrong: {place}: certificateFile and keyFile belong together", "name both");
-        return new Sink
+        return new MessageSink
         {
             Name = settings.Name ?? $"{type.ToString().ToLowerInvariant()} {settings.Address}",
             Type = type,

@@ -146,7 +146,7 @@ public sealed class SinkReaderTests : IDisposable
 
     private static string Sink(string type, string address) => $$"""{"sinks": [{"type": "{{type}}", "address": "{{address}}"}]}""";
 
-    private IReadOnlyList<Sink> Read(string configuration) => SinkReader.Read(SettingsLoader.Load(folder.Write("mine.json", configuration)));
+    private IReadOnlyList<MessageSink> Read(string configuration) => SinkReader.Read(SettingsLoader.Load(folder.Write("mine.json", configuration)));
 
     private CannotCheckException Fault(string configuration) => Assert.Throws<CannotCheckException>(() => Read(configuration));
 }

@@ -18,10 +18,10 @@ internal sealed class SomeSink : IDisposable
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         port = ((IPEndPoint)free.LocalEndpoint).Port;
-        Sink = new Sink { Name = name, Type = SinkType.Gelf, Address = new SinkAddress(Scheme.Tcp, "127.0.0.1", port, "") };
+        Sink = new MessageSink { Name = name, Type = SinkType.Gelf, Address = new SinkAddress(Scheme.Tcp, "127.0.0.1", port, "") };
     }
 
-    public Sink Sink { get; init; }
+    public MessageSink Sink { get; init; }
 
     /// <summary>What came since it was asked last.</summary>
     public IReadOnlyList<JsonElement> Take()

@@ -263,6 +263,6 @@ public class HttpTransportTests
         Assert.Empty(receiver.Requests);
     }
 
-    private static Sink Secretly(int port) =>
+    private static MessageSink Secretly(int port) =>
         SomeSink.At(Scheme.Http, SinkType.Gelf, port, security: new SinkSecurity { Authorization = Secret });
 }

@@ -8,7 +8,7 @@ namespace IntegrityWatch.Tests.Delivery.Transports;
 /// <summary>Sinks and messages for the tests of what carries one to the other.</summary>
 internal static class SomeSink
 {
-    public static Sink At(
+    public static MessageSink At(
         Scheme scheme, SinkType type, int port, string host = "127.0.0.1", string path = "", SinkSecurity? security = null) => new()
     {
         Name = "some",
@@ -17,7 +17,7 @@ internal static class SomeSink
         Security = security ?? SinkSecurity.Default,
     };
 
-    public static Sink On(Scheme scheme, string path, SinkType type = SinkType.Ecs) => At(scheme, type, port: 0, host: "", path);
+    public static MessageSink On(Scheme scheme, string path, SinkType type = SinkType.Ecs) => At(scheme, type, port: 0, host: "", path);
 
     public static IReadOnlyList<ReadOnlyMemory<byte>> Messages(params string[] texts) =>
         [.. texts.Select(text => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text))];
@@ -32,10 +32,10 @@ internal static class SomeSink
         return bytes;
     }
 
-    public static Task<TransportOutcome> SendAsync(Sink sink, params string[] texts) => SendAsync(sink, Messages(texts));
+    public static Task<TransportOutcome> SendAsync(MessageSink sink, params string[] texts) => SendAsync(sink, Messages(texts));
 
     public static Task<TransportOutcome> SendAsync(
-        Sink sink, IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline = default) =>
+        MessageSink sink, IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline = default) =>
         Transport.For(sink).SendAsync(messages, deadline);
 
     /// <summary>A port of this host at which nobody listens.</summary>

@@ -1,0 +1,28 @@
+using IntegrityWatch.Fleet.Reports;
+using IntegrityWatch.Fleet.Store;
+
+namespace IntegrityWatch.Fleet.Questions;
+
+/// <summary>Generations that are approved for groups of hosts.</summary>
+internal static class GroupGenerations
+{
+    private const string Latest = """
+        SELECT number, document, signature FROM integritywatch.group_generation WHERE group_name = $1 ORDER BY number DESC LIMIT 1
+        """;
+
+    // Of two at once the key refuses one.
+    private const string Add = """
+        INSERT INTO integritywatch.group_generation (group_name, number, document, signature, reason)
+        SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4 FROM integritywatch.group_generation WHERE group_name = $1
+        RETURNING number
+        """;
+
+    public static async Task<StoredGeneration?> LatestAsync(StoreConnection store, string group, CancellationToken interrupted) =>
+        (await store.QueryAsync(Latest, [Parameter.Of(group)],
+            row => new StoredGeneration(row.GetInt32(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2)), interrupted).ConfigureAwait(false)).FirstOrDefault();
+
+    public static async Task<int> AddAsync(
+        StoreConnection store, string group, byte[] document, byte[] signature, string? reason, CancellationToken interrupted) =>
+        (int)(await store.ScalarAsync(Add,
+            [Parameter.Of(group), Parameter.Of(document), Parameter.Of(signature), Parameter.Of(StoreText.Of(reason, Columns.Reason))], interrupted).ConfigureAwait(false))!;
+}

@@ -1,0 +1,46 @@
+using IntegrityWatch.Reporting;
+
+namespace IntegrityWatch.Fleet.Reports;
+
+/// <summary>A scan: what the host is by it, and which findings it left open.</summary>
+internal sealed record ScanRow : StoreRow
+{
+    private const int MostCharacters = 200;
+
+    /// <summary>By the host's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public string? Host { get; init; }
+
+    public string? Version { get; init; }
+
+    public string? Boot { get; init; }
+
+    /// <summary>The scan's exit code.</summary>
+    public required short Status { get; init; }
+
+    /// <summary>How many findings are open, the least severe first.</summary>
+    public required IReadOnlyList<long> Counts { get; init; }
+
+    public int? Generation { get; init; }
+
+    public bool? TpmVerified { get; init; }
+
+    /// <summary>The ids of the findings that are open, in their order.</summary>
+    public required IReadOnlyList<string> Open { get; init; }
+
+    public override bool Fits => Counts.Count == Enum.GetValues<Detection.Severity>().Length && Status is >= 0 and <= 2;
+
+    public static ScanRow Of(FindingsReport report) => new()
+    {
+        At = report.Now,
+        Host = StoreText.Of(report.Host, MostCharacters),
+        Version = StoreText.Of(report.Tool.Version, MostCharacters),
+        Boot = StoreText.Of(report.Scan?.BootId, MostCharacters),
+        Status = (short)report.Findings.Verdict,
+        Counts = [.. Enum.GetValues<Detection.Severity>().Order().Select(severity => (long)report.Findings.Count(severity))],
+        Generation = report.Baseline?.Number,
+        TpmVerified = report.Scan?.List?.Verified,
+        Open = [.. report.Findings.Open.Select(finding => finding.Id).Order(StringComparer.Ordinal)],
+    };
+}

@@ -1,0 +1,41 @@
+using IntegrityWatch.Delivery;
+using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Fleet.Reports;
+using IntegrityWatch.Fleet.Store;
+using IntegrityWatch.History;
+using IntegrityWatch.Reporting;
+
+namespace IntegrityWatch.Fleet;
+
+/// <summary>
+/// The central store, as a host sees it: a sink that is told everything, in order, so that what waits while it is away is kept, bounded and sent as
+/// with every other sink.
+/// </summary>
+public sealed record StoreSink : Sink
+{
+    /// <summary>What it is called; no other sink bears that name.</summary>
+    public const string SinkName = "store";
+
+    public required StoreAddress Address { get; init; }
+
+    /// <summary>A host that finds nothing is not to look as if it were gone.</summary>
+    public override bool IsToldOfScans => true;
+
+    public static StoreSink At(StoreAddress address) => new() { Name = SinkName, Address = address };
+
+    public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news)
+    {
+        foreach (var generation in history.Generations.Where(generation => generation.Number > told.Generation))
+            yield return GenerationRow.Of(generation).Encode();
+        foreach (var finding in report.Findings.Open.Where(finding => finding.ChangedIn > told.Scan))
+            yield return FindingRow.Of(finding, report.Now).Encode();
+        foreach (var observed in told.IsBehind ? news.All : news.Fresh)
+            yield return ObservationRow.Of(observed).Encode();
+    }
+
+    public override byte[] EncodeScan(FindingsReport report) => ScanRow.Of(report).Encode();
+
+    public override byte[] EncodeTest(ToolInfo tool, string host, DateTimeOffset now) => new TestRow().Encode();
+
+    public override ITransport Open() => new StoreTransport(Address);
+}

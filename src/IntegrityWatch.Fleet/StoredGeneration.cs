@@ -1,0 +1,7 @@
+namespace IntegrityWatch.Fleet;
+
+/// <summary>A generation that was approved for a group.</summary>
+/// <param name="Number">Its number in the group.</param>
+/// <param name="Document">What <c>baseline export</c> wrote.</param>
+/// <param name="Signature">The bare signature of that.</param>
+public sealed record StoredGeneration(int Number, byte[] Document, byte[] Signature);

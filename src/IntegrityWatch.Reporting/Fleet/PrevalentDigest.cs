@@ -1,0 +1,23 @@
+using IntegrityWatch.Evidence;
+
+namespace IntegrityWatch.Reporting.Fleet;
+
+/// <summary>On how many hosts a path was seen with a digest.</summary>
+public sealed record PrevalentDigest
+{
+    public required HostPath Path { get; init; }
+
+    public required Digest Digest { get; init; }
+
+    public required long Hosts { get; init; }
+
+    /// <summary>When the first of them had it, by its own clock, and which that was.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    public required string FirstHost { get; init; }
+
+    /// <summary>When it turned up on the latest of them, and which that was.</summary>
+    public required DateTimeOffset LatestSeen { get; init; }
+
+    public required string LatestHost { get; init; }
+}
