@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 using IntegrityWatch.Evidence;
 using Npgsql;
@@ -37,9 +35,12 @@ public sealed class StoreAddress
     public string Text { get; }
 
     /// <summary>What messages to people call the place: host and database.</summary>
-    public string Place => $"{Connection.Host}/{Connection.Database}";
+    public string Place => $"{string.Join(',', Servers.Select(server => server.Host))}/{Connection.Database}";
 
     internal NpgsqlConnectionStringBuilder Connection { get; }
+
+    /// <summary>In their order.</summary>
+    internal IReadOnlyList<StoreServer> Servers { get; private init; } = [];
 
     /// <param name="text">The address.</param>
     /// <param name="source">What names it, for messages.</param>
@@ -66,7 +67,7 @@ public sealed class StoreAddress
         };
         if (user.Length > 0)
             connection.Username = Decoded(user, source);
-        TakeHosts(connection, authority[(at + 1)..], source);
+        var named = Hosts(authority[(at + 1)..], source);
         if (database.Length > 0)
             connection.Database = Decoded(database, source);
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -75,22 +76,34 @@ public sealed class StoreAddress
             var (name, value) = Cut(parameter, '=');
             Take(connection, files, name, Decoded(value, source), source);
         }
-        if (string.IsNullOrEmpty(connection.Host))
+        if (!string.IsNullOrEmpty(connection.Host))
+            named = [.. connection.Host.Split(',').Select(host => (host, (int?)null))];
+        if (named.Count == 0 || named.Exists(server => server.Host.Length == 0))
             throw Wrong(source, "it names no host");
+        var servers = named.ConvertAll(server => new StoreServer(server.Host, server.Port ?? connection.Port));
+        connection.Host = servers is [var only] ? only.Host : string.Join(',', servers.Select(server => server.AmongOthers));
+        connection.Port = servers[0].Port;
         if (string.IsNullOrEmpty(connection.Database))
             throw Wrong(source, "it names no database");
         if (!query.Split('&').Any(parameter => parameter.StartsWith("sslmode=", StringComparison.Ordinal)))
-            connection.SslMode = IsOfThisHost(connection.Host) ? SslMode.Prefer : SslMode.VerifyFull;
-        return new StoreAddress(text, connection) { Files = files };
+            connection.SslMode = servers.TrueForAll(server => server.IsOfThisHost) ? SslMode.Prefer : SslMode.VerifyFull;
+        return new StoreAddress(text, connection) { Files = files, Servers = servers };
     }
 
     public override string ToString() => Text;
 
-    private static void TakeHosts(NpgsqlConnectionStringBuilder connection, string hosts, string source)
+    private static List<(string Host, int? Port)> Hosts(string text, string source)
     {
-        if (hosts.Length == 0)
-            return;
-        connection.Host = string.Join(',', hosts.Split(',').Select(host => Decoded(host, source)));
+        var hosts = new List<(string, int?)>();
+        foreach (var part in text.Split(',', text.Length == 0 ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None))
+        {
+            var (host, port) = StoreServer.Split(part);
+            // An empty port is the usual one, as for PostgreSQL's own tools.
+            if (port is { Length: > 0 } && StoreServer.PortOf(port) is null)
+                throw Wrong(source, "a port is a number from 1 to 65535, and an address of IPv6 stands in brackets");
+            hosts.Add((Decoded(host ?? "", source), port is { Length: > 0 } ? StoreServer.PortOf(port) : null));
+        }
+        return hosts;
     }
 
     private static void Take(NpgsqlConnectionStringBuilder connection, Dictionary<string, string> files, string name, string value, string source)
@@ -100,7 +113,7 @@ public sealed class StoreAddress
             case "host":
                 connection.Host = value;
                 break;
-            case "port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue:
+            case "port" when StoreServer.PortOf(value) is { } port:
                 connection.Port = port;
                 break;
             case "user":
@@ -133,18 +146,15 @@ public sealed class StoreAddress
         }
     }
 
-    private static bool IsOfThisHost(string hosts) => hosts.Split(',').All(host =>
-        host.StartsWith('/') || host == "localhost" || (IPAddress.TryParse(WithoutPort(host), out var address) && IPAddress.IsLoopback(address)));
-
-    private static string WithoutPort(string host) => host.LastIndexOf(':') is > 0 and var colon && host.IndexOf(':', StringComparison.Ordinal) == colon ? host[..colon] : host.Trim('[', ']');
-
     private static (string Before, string After) Cut(string text, char at) =>
         text.IndexOf(at, StringComparison.Ordinal) is >= 0 and var index ? (text[..index], text[(index + 1)..]) : (text, "");
 
     private static string Decoded(string text, string source)
     {
         var decoded = Uri.UnescapeDataString(text);
-        return decoded.All(letter => !char.IsControl(letter)) ? decoded : throw Wrong(source, "it holds control characters");
+        // Half a character of UTF-16 is none of UTF-8, which the store speaks.
+        return !decoded.EnumerateRunes().Any(letter => Rune.IsControl(letter) || letter == Rune.ReplacementChar) ? decoded
+            : throw Wrong(source, "it holds control characters, or what is no text");
     }
 
     private static CannotCheckException Wrong(string source, string fault) => new($"address of the store is wrong: {source}: {fault}", Expected);
