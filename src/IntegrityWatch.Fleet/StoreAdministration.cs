@@ -71,14 +71,12 @@ public sealed class StoreAdministration : IDisposable
         await connection.TransactAsync(async () =>
         {
             if (!await HasRoleAsync(host).ConfigureAwait(false))
-            {
                 await RunAsync($"CREATE ROLE {role} LOGIN PASSWORD '{password}'").ConfigureAwait(false);
-                await RunAsync($"GRANT integritywatch_host TO {role}").ConfigureAwait(false);
-            }
             else if (await IsEnrolledAsync(host).ConfigureAwait(false))
                 await RunAsync($"ALTER ROLE {role} LOGIN PASSWORD '{password}'").ConfigureAwait(false);
             else
                 throw new CannotCheckException($"role of this name is no host's: {host}", "call the host otherwise, or drop the role");
+            await RunAsync($"GRANT integritywatch_host TO {role}").ConfigureAwait(false);
             await connection.ExecuteAsync("INSERT INTO integritywatch.host (host) VALUES ($1) ON CONFLICT DO NOTHING", [Questions.Parameter.Of(host)], interrupted)
                 .ConfigureAwait(false);
             await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = NULL WHERE host = $1", [Questions.Parameter.Of(host)], interrupted)
@@ -94,6 +92,8 @@ public sealed class StoreAdministration : IDisposable
             throw new CannotCheckException($"no such host in the fleet: {host}", "integritywatch fleet hosts names them");
         await connection.TransactAsync(async () =>
         {
+            // A connection that is open stays so: what it may do is taken from it.
+            await RunAsync($"REVOKE integritywatch_host FROM {Quoted(host)}").ConfigureAwait(false);
             await RunAsync($"ALTER ROLE {Quoted(host)} NOLOGIN").ConfigureAwait(false);
             await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = now() WHERE host = $1", [Questions.Parameter.Of(host)], interrupted)
                 .ConfigureAwait(false);
