@@ -22,7 +22,10 @@ internal static class OutliersQuestion
             WINDOW by_path AS (PARTITION BY path_key, path, algorithm ORDER BY hosts DESC, digest)
         )
         SELECT o.host, o.path, o.algorithm, o.digest, b.hosts, o.first_seen_time, o.package, o.matches_package, b.common, b.common_hosts,
-            (SELECT count(DISTINCT p.host) FROM integritywatch.observation p WHERE p.path_key = b.path_key),
+            (
+                SELECT count(DISTINCT p.host) FROM integritywatch.observation p JOIN integritywatch.host e ON e.host = p.host
+                WHERE p.path_key = b.path_key AND p.path = b.path
+            ),
             count(*) OVER ()
         FROM beside b
         JOIN integritywatch.observation o ON o.path_key = b.path_key AND o.path = b.path AND o.algorithm = b.algorithm AND o.digest = b.digest

@@ -3,7 +3,8 @@
 -- Plain SQL that PostgreSQL 12 and later, Citus, CockroachDB and YugabyteDB take alike: no trigger, function, sequence or partition. The host is
 -- the first part of every key, so that each engine can keep a host's rows together. One statement ends where a line ends in a semicolon.
 --
--- Times named ..._at are the store's clock, and no host can set them; those named ..._time are the host's.
+-- Times named ..._at are the store's clock, and no host can set them; those named ..._time are the host's, within the years that programs count:
+-- one host's infinite time must not keep whoever asks from reading the others'.
 
 CREATE TABLE integritywatch.host (
     host text NOT NULL PRIMARY KEY,
@@ -13,7 +14,7 @@ CREATE TABLE integritywatch.host (
 
 CREATE TABLE integritywatch.scan (
     host text NOT NULL,
-    scan_time timestamptz NOT NULL,
+    scan_time timestamptz NOT NULL CHECK (scan_time BETWEEN '0001-01-02 00:00:00+00' AND '9999-12-30 00:00:00+00'),
     reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     calls_itself text CHECK (length(calls_itself) <= 1024),
     version text CHECK (length(version) <= 200),
@@ -44,7 +45,7 @@ CREATE TABLE integritywatch.open_finding (
 CREATE TABLE integritywatch.finding (
     host text NOT NULL,
     finding text NOT NULL CHECK (length(finding) <= 64),
-    change_time timestamptz NOT NULL,
+    change_time timestamptz NOT NULL CHECK (change_time BETWEEN '0001-01-02 00:00:00+00' AND '9999-12-30 00:00:00+00'),
     reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     kind text NOT NULL CHECK (length(kind) <= 64),
     severity smallint NOT NULL CHECK (severity BETWEEN 0 AND 4),
@@ -63,7 +64,7 @@ CREATE TABLE integritywatch.observation (
     algorithm text NOT NULL CHECK (length(algorithm) <= 64),
     digest bytea NOT NULL CHECK (length(digest) <= 64),
     path bytea NOT NULL CHECK (length(path) <= 4096),
-    first_seen_time timestamptz NOT NULL,
+    first_seen_time timestamptz NOT NULL CHECK (first_seen_time BETWEEN '0001-01-02 00:00:00+00' AND '9999-12-30 00:00:00+00'),
     reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     package text CHECK (length(package) <= 1024),
     matches_package boolean,
@@ -84,7 +85,7 @@ CREATE TABLE integritywatch.generation (
     name text CHECK (length(name) <= 1024),
     reason text CHECK (length(reason) <= 8192),
     made_by text CHECK (length(made_by) <= 1024),
-    capture_time timestamptz NOT NULL,
+    capture_time timestamptz NOT NULL CHECK (capture_time BETWEEN '0001-01-02 00:00:00+00' AND '9999-12-30 00:00:00+00'),
     paths integer NOT NULL,
     content text NOT NULL CHECK (length(content) <= 64),
     PRIMARY KEY (host, generation, chain)
