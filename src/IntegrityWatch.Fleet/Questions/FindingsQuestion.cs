@@ -46,11 +46,11 @@ internal static class FindingsQuestion
     {
         var found = await store.QueryAsync(Findings,
             [Parameter.Of(host), new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)least }, Parameter.Of(most)], Row, interrupted).ConfigureAwait(false);
-        var worst = await store.ScalarAsync(Worst, [Parameter.Of(host)], interrupted).ConfigureAwait(false);
+        var worst = await store.NumberAsync(Worst, [Parameter.Of(host)], interrupted).ConfigureAwait(false);
         return new FleetFindings(
             [.. found.Select(row => row.Finding)],
             found.Count == 0 ? 0 : found[0].All - found.Count,
-            worst is int severity ? (Severity)Math.Max(severity, found.Count == 0 ? 0 : (int)found[0].Finding.Severity) : null);
+            (Severity)Math.Max(worst, found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
     }
 
     private static (FleetFinding Finding, long All) Row(NpgsqlDataReader row) => (new FleetFinding
