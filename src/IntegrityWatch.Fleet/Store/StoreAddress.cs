@@ -31,6 +31,8 @@ public sealed class StoreAddress
         ["verify-full"] = SslMode.VerifyFull,
     };
 
+    private static readonly string[] OfRole = ["user", "passfile", "sslcert", "sslkey"];
+
     private StoreAddress(string text, NpgsqlConnectionStringBuilder connection) => (Text, Connection) = (text, connection);
 
     /// <summary>The files that it names, by parameter.</summary>
@@ -86,6 +88,16 @@ public sealed class StoreAddress
         if (!query.Split('&').Any(parameter => parameter.StartsWith("sslmode=", StringComparison.Ordinal)))
             connection.SslMode = IsOfThisHost(connection.Host) ? SslMode.Prefer : SslMode.VerifyFull;
         return new StoreAddress(text, connection) { Files = files };
+    }
+
+    /// <summary>The address under which a host's role finds the same store; what is of this role alone is left out.</summary>
+    /// <param name="role">Letters, digits, dots, hyphens and underscores.</param>
+    /// <param name="passfile">Where its password stands.</param>
+    public string As(string role, string passfile)
+    {
+        var (place, query) = Cut(Text[(Text.IndexOf("://", StringComparison.Ordinal) + 3)..], '?');
+        var kept = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(parameter => !OfRole.Contains(Cut(parameter, '=').Before));
+        return $"{Schemes[0]}{role}@{place[(place.LastIndexOf('@') + 1)..]}?{string.Join('&', kept.Append($"passfile={passfile}"))}";
     }
 
     public override string ToString() => Text;
