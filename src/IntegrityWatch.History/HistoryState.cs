@@ -20,4 +20,7 @@ public sealed record HistoryState
 
     /// <summary>Tells the policy that the open findings were judged with from any other.</summary>
     public string? PolicyFingerprint { get; init; }
+
+    /// <summary>What was fetched of each group's generations last, in the order in which the groups came.</summary>
+    public IReadOnlyList<FetchedGeneration> Fetched { get; init; } = [];
 }

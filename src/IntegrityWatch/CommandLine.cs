@@ -60,13 +60,17 @@ internal static class CommandLine
     private static int Unknown(ParseResult parsed, Session session, string message, string? hint)
     {
         session.Voice.Complain(message, hint);
-        if (FormatOption.Named(parsed) is { } name && ReportFormat.Common.FirstOrDefault(format => format.Name == name)?.WriteUnknown is { } write)
+        if (FormatOption.Named(parsed) is { } name && WriteUnknown(parsed, name) is { } write)
         {
             write(session.Output, message);
             session.Output.Flush();
         }
         return (int)Verdict.Unknown;
     }
+
+    private static Action<Stream, string>? WriteUnknown(ParseResult parsed, string format) => FleetCommand.Holds(parsed.CommandResult)
+        ? FleetFormat.WriteUnknown(format)
+        : ReportFormat.Common.FirstOrDefault(known => known.Name == format)?.WriteUnknown;
 
     internal static RootCommand Build(Session session)
     {
@@ -80,6 +84,7 @@ internal static class CommandLine
             FindingsCommand.Build(options, session),
             ForwardCommand.Build(options, session),
             HistoryCommand.Build(options, session),
+            FleetCommand.Build(options, session),
             VerifyCommand.Build(options, session),
             CompactCommand.Build(options, session),
             RulesCommand.Build(options, session),

@@ -22,12 +22,17 @@ public static class DetachedSignature
     /// <param name="sha256">The SHA-256 of what was signed.</param>
     /// <param name="keyFile">An X.509 certificate or a public key, in DER or PEM.</param>
     /// <exception cref="CannotCheckException">A file cannot be read, or holds no key that checks signatures here.</exception>
-    public static bool IsOf(string signatureFile, ReadOnlySpan<byte> sha256, string keyFile)
+    public static bool IsOf(string signatureFile, ReadOnlySpan<byte> sha256, string keyFile) =>
+        IsOf(Read(signatureFile, "name it with --signature, or leave --key out to do without"), signatureFile, sha256, keyFile);
+
+    /// <inheritdoc cref="IsOf(string, ReadOnlySpan{byte}, string)"/>
+    /// <param name="signature">The bare signature.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    public static bool IsOf(ReadOnlySpan<byte> signature, string source, ReadOnlySpan<byte> sha256, string keyFile)
     {
         var keys = KeyFile.Read(keyFile).ToList();
         try
         {
-            var signature = Read(signatureFile);
             foreach (var key in keys)
                 if (key.Verifies(sha256, Hash, signature))
                     return true;
@@ -35,7 +40,7 @@ public static class DetachedSignature
         }
         catch (CryptographicException fault)
         {
-            throw new CannotCheckException($"this host's cryptography refuses the signature: {signatureFile}", hint: null, fault);
+            throw new CannotCheckException($"this host's cryptography refuses the signature: {source}", hint: null, fault);
         }
         finally
         {
@@ -43,9 +48,13 @@ public static class DetachedSignature
         }
     }
 
-    private static byte[] Read(string path)
+    /// <summary>The bare signature that a file holds.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hint">What to do where it is missing.</param>
+    /// <exception cref="CannotCheckException">It cannot be read, or is none.</exception>
+    public static byte[] Read(string path, string hint)
     {
-        using var file = NamedFile.Open(path, "signature", "name it with --signature, or leave --key out to do without");
+        using var file = NamedFile.Open(path, "signature", hint);
         var content = new byte[MostBytes + 1];
         var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return length <= MostBytes ? content[..length] : throw new CannotCheckException($"too large for a signature: {path}");

@@ -1,7 +1,9 @@
+using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
+using IntegrityWatch.Reporting.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,15 +44,19 @@ internal static class FindingsQuestion
         WHERE h.retired_at IS NULL AND ($1::text IS NULL OR h.host = $1)
         """;
 
+    /// <exception cref="CannotCheckException">No host reported of those that are asked for: nothing is known, and that is not clean.</exception>
     public static async Task<FleetFindings> AskAsync(StoreConnection store, Severity least, string? host, int most, CancellationToken interrupted)
     {
         var found = await store.QueryAsync(Findings,
             [Parameter.Of(host), new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)least }, Parameter.Of(most)], Row, interrupted).ConfigureAwait(false);
         var worst = await store.ScalarAsync(Worst, [Parameter.Of(host)], interrupted).ConfigureAwait(false);
+        if (worst is null)
+            throw new CannotCheckException(host is null ? "no host has reported yet" : $"no such host in the fleet, or it never reported: {SafeText.Of(host)}",
+                "see integritywatch fleet hosts");
         return new FleetFindings(
             [.. found.Select(row => row.Finding)],
             found.Count == 0 ? 0 : found[0].All - found.Count,
-            worst is int severity ? (Severity)Math.Max(severity, found.Count == 0 ? 0 : (int)found[0].Finding.Severity) : null);
+            (Severity)Math.Max(Convert.ToInt64(worst, CultureInfo.InvariantCulture), found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
     }
 
     private static (FleetFinding Finding, long All) Row(NpgsqlDataReader row) => (new FleetFinding

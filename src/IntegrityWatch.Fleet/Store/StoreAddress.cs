@@ -15,6 +15,9 @@ public sealed class StoreAddress
     /// <summary>For finding the store and shaking hands with it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A question about a large fleet takes its time; a store that says nothing for longer is away.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
 
     private static readonly Dictionary<string, SslMode> Modes = new(StringComparer.Ordinal)
@@ -25,6 +28,8 @@ public sealed class StoreAddress
         ["verify-ca"] = SslMode.VerifyCA,
         ["verify-full"] = SslMode.VerifyFull,
     };
+
+    private static readonly string[] OfRole = ["user", "passfile", "sslcert", "sslkey"];
 
     private StoreAddress(string text, NpgsqlConnectionStringBuilder connection) => (Text, Connection) = (text, connection);
 
@@ -60,7 +65,8 @@ public sealed class StoreAddress
             // What a store says of itself is believed only as far as it must be: it can ask for no password in the clear.
             RequireAuth = "!Password,!MD5,!GSS,!SSPI",
             Timeout = (int)Patience.TotalSeconds,
-            CommandTimeout = 0,
+            CommandTimeout = (int)LongestAnswer.TotalSeconds,
+            GssEncryptionMode = GssEncryptionMode.Disable,
             Pooling = false,
             Multiplexing = false,
             NoResetOnClose = true,
@@ -88,6 +94,16 @@ public sealed class StoreAddress
         if (!query.Split('&').Any(parameter => parameter.StartsWith("sslmode=", StringComparison.Ordinal)))
             connection.SslMode = servers.TrueForAll(server => server.IsOfThisHost) ? SslMode.Prefer : SslMode.VerifyFull;
         return new StoreAddress(text, connection) { Files = files, Servers = servers };
+    }
+
+    /// <summary>The address under which a host's role finds the same store; what is of this role alone is left out.</summary>
+    /// <param name="role">Letters, digits, dots, hyphens and underscores.</param>
+    /// <param name="passfile">Where its password stands.</param>
+    public string As(string role, string passfile)
+    {
+        var (place, query) = Cut(Text[(Text.IndexOf("://", StringComparison.Ordinal) + 3)..], '?');
+        var kept = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(parameter => !OfRole.Contains(Cut(parameter, '=').Before));
+        return $"{Schemes[0]}{role}@{place[(place.LastIndexOf('@') + 1)..]}?{string.Join('&', kept.Append($"passfile={passfile}"))}";
     }
 
     public override string ToString() => Text;

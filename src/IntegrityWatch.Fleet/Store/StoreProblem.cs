@@ -30,8 +30,16 @@ internal static class StoreProblem
     /// <summary>The same as an error that ends a command.</summary>
     public static CannotCheckException Fault(StoreAddress address, Exception fault) => new(
         $"store cannot be asked: {address.Place}: {Of(fault) ?? fault.Message}",
-        Of(fault) == NotPrepared ? "integritywatch fleet prepare makes its tables" : "see its address, its passfile, and who may ask it",
+        Hint(fault),
         fault);
+
+    private static string Hint(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
+            "who asks has to be a member of integritywatch_reader, who approves of integritywatch_admin; prepare, enrol and retire need a role that may make roles",
+        _ when Of(fault) == NotPrepared => "integritywatch fleet prepare makes its tables",
+        _ => "see its address, its passfile, and who may ask it",
+    };
 
     private static string Of(PostgresException told) => told.SqlState switch
     {

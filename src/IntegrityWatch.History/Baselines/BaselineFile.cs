@@ -51,7 +51,17 @@ public sealed partial class BaselineFile
         }
     }
 
-    private static BaselineFile Read(string path, FileStream file)
+    /// <summary>Reads one that is at hand.</summary>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <param name="content">All of its bytes.</param>
+    /// <exception cref="CannotCheckException">It is no baseline of a form that is known here.</exception>
+    public static BaselineFile Read(string source, byte[] content)
+    {
+        using var file = new MemoryStream(content, writable: false);
+        return Read(source, file);
+    }
+
+    private static BaselineFile Read(string path, Stream file)
     {
         Identify(path, file);
         using var lines = new BoundedLines(file, LongestLine, MostBytes);
@@ -75,7 +85,7 @@ public sealed partial class BaselineFile
     }
 
     /// <summary>Says what the file is where it is no baseline.</summary>
-    private static void Identify(string path, FileStream file)
+    private static void Identify(string path, Stream file)
     {
         var start = new byte[Glance];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];

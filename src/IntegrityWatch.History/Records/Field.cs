@@ -129,6 +129,7 @@ internal static class Field
     public const string LastPruned = "pruned";
     public const string PackagesStamp = "stamp";
     public const string PolicyFingerprint = "policy";
+    public const string Fetched = "fetched";
 
     public const string Sink = "sink";
     public const string Next = "next";

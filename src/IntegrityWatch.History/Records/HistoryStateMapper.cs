@@ -17,6 +17,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
         LastPruned = document.OptionalTime(Field.LastPruned),
         PackagesStamp = document.OptionalText(Field.PackagesStamp),
         PolicyFingerprint = document.OptionalText(Field.PolicyFingerprint),
+        Fetched = document.Has(Field.Fetched) ? [.. document.Array(Field.Fetched).Select(ToFetched)] : [],
     };
 
     protected override void Fill(BsonDocument document, HistoryState record)
@@ -27,5 +28,31 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
         document.Put(Field.LastPruned, record.LastPruned);
         document.Put(Field.PackagesStamp, record.PackagesStamp);
         document.Put(Field.PolicyFingerprint, record.PolicyFingerprint);
+        if (record.Fetched.Count > 0)
+            document[Field.Fetched] = new BsonArray(record.Fetched.Select(ToDocument));
+    }
+
+    private static BsonDocument ToDocument(FetchedGeneration fetched)
+    {
+        var document = new BsonDocument();
+        document.Put(Field.Name, fetched.Group);
+        document.Put(Field.Number, fetched.Number);
+        document.Put(Field.EvidenceAt, fetched.EvidenceAt);
+        document.Put(Field.CapturedAt, fetched.CapturedAt);
+        document.Put(Field.Fingerprint, fetched.Sha256);
+        return document;
+    }
+
+    private static FetchedGeneration ToFetched(BsonValue value)
+    {
+        var document = DocumentFields.Element(value, Field.Fetched);
+        return new FetchedGeneration
+        {
+            Group = document.Text(Field.Name),
+            Number = (int)document.Number(Field.Number),
+            EvidenceAt = document.Time(Field.EvidenceAt),
+            CapturedAt = document.Time(Field.CapturedAt),
+            Sha256 = document.Text(Field.Fingerprint),
+        };
     }
 }

@@ -1,18 +1,17 @@
 using System.Text.Json;
-using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.Reporting.Siem;
 
 /// <summary>JSON objects, each on a line of its own.</summary>
 internal static class JsonLines
 {
-    public static void Write(Stream output, IEnumerable<Finding> findings, Action<Utf8JsonWriter, Finding> content)
+    public static void Write<T>(Stream output, IEnumerable<T> records, Action<Utf8JsonWriter, T> content)
     {
         using var json = new Utf8JsonWriter(output);
-        foreach (var finding in findings)
+        foreach (var record in records)
         {
             json.Reset();
-            content(json, finding);
+            content(json, record);
             json.Flush();
             output.WriteByte((byte)'\n');
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
@@ -30,32 +29,13 @@ internal sealed partial class QuestionOptions
     {
         Technique = parsed.GetValue(technique) is { } id ? TechniqueOf(id) : null,
         User = parsed.GetValue(user),
-        Since = parsed.GetValue(since) is { } time ? TimeOf(time, now) : null,
+        Since = parsed.GetValue(since) is { } time ? TimeArgument.Time(time, now) : null,
     };
 
     private static string TechniqueOf(string id) => TechniqueId().IsMatch(id)
         ? id.ToUpperInvariant()
         : throw new CannotCheckException($"not an ATT&CK technique: {SafeText.Of(id)}", "give its id, such as T1140 or T1053.003");
 
-    private static DateTimeOffset TimeOf(string text, DateTimeOffset now)
-    {
-        if (Ago().Match(text) is { Success: true } ago
-            && int.TryParse(ago.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000)
-            return now - (ago.Groups[2].Value switch
-            {
-                "m" => TimeSpan.FromMinutes(number),
-                "h" => TimeSpan.FromHours(number),
-                _ => TimeSpan.FromDays(number),
-            });
-        if (char.IsAsciiDigit(text.FirstOrDefault()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-            return time;
-        throw new CannotCheckException($"not a time: {SafeText.Of(text)}", "give a day or a time in ISO 8601, or 90m, 24h, 7d for so long ago");
-    }
-
     [GeneratedRegex("^[Tt][0-9]{4}([.][0-9]{3})?$")]
     private static partial Regex TechniqueId();
-
-    [GeneratedRegex("^([0-9]{1,6})([mhd])$")]
-    private static partial Regex Ago();
 }

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Signing;
+using IntegrityWatch.Fleet;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Commands;
+
+/// <summary><c>fleet generations approve</c>: put a signed generation where the hosts of a group fetch it.</summary>
+internal sealed class FleetApproveCommand
+{
+    /// <summary>A store keeps no value of a gigabyte, and a baseline of a million paths has half of this.</summary>
+    private const int MostBytes = 256 << 20;
+
+    private readonly GlobalOptions options;
+    private readonly Session session;
+    private readonly FleetStoreOption store;
+    private readonly GroupOption group = new();
+
+    private readonly Argument<string> file = new("FILE") { Description = "What baseline export --sign wrote" };
+
+    private readonly Option<string?> reason = new("--reason") { HelpName = "TEXT", Description = "Why it is approved, kept with it" };
+
+    private readonly Option<string?> signature = new("--signature") { HelpName = "SIG", Description = "The signature, where it is not in the file's name with .sig after it" };
+
+    private readonly Option<string?> key = new("--key") { HelpName = "PUBLIC.pem", Description = "Look first whether it is signed by this key, X.509 or public, DER or PEM" };
+
+    private FleetApproveCommand(GlobalOptions options, Session session) =>
+        (this.options, this.session, store) = (options, session, new FleetStoreOption(options, session));
+
+    public static Command Build(GlobalOptions options, Session session)
+    {
+        var approve = new FleetApproveCommand(options, session);
+        var command = new Command("approve", "Approve an exported, signed generation for a group of hosts, which fetch it") { approve.file };
+        approve.group.AddTo(command);
+        foreach (var option in new Option[] { approve.reason, approve.signature, approve.key })
+            command.Options.Add(option);
+        approve.store.AddTo(command);
+        command.SetAction(approve.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var path = parsed.GetValue(file)!;
+        var content = Content(path);
+        var read = BaselineFile.Read(path, content);
+        var document = read.Intact();
+        var signed = Signature(parsed, path, read.Sha256);
+        var name = group.Name(parsed);
+        using var asked = store.Open(parsed);
+        var latest = asked.LatestOf(name);
+        if (latest is not null && latest.Document.AsSpan().SequenceEqual(content) && latest.Signature.AsSpan().SequenceEqual(signed))
+        {
+            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"approved for {name} already, as its number {latest.Number}: {path}"));
+            return 0;
+        }
+        if (latest is not null)
+            RefuseOlder(name, latest, document.Generation);
+        var number = asked.Approve(name, content, signed, parsed.GetValue(reason));
+        if (!options.Quiet(parsed))
+            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"approved for {name} as its number {number}: generation {document.Generation.Number}, {document.Generation.Paths} paths, chain {document.Generation.Chain[..12]}")));
+        return 0;
+    }
+
+    private static byte[] Content(string path)
+    {
+        using var stream = NamedFile.Open(path, "baseline", "name a file that integritywatch baseline export --sign wrote");
+        try
+        {
+            if (stream.Length > MostBytes)
+                throw new CannotCheckException($"too large for the store: {path}", "256 MiB is the most");
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return content;
+        }
+        catch (IOException fault)
+        {
+            throw new CannotCheckException($"baseline cannot be read: {path}", "see whether it is being written", fault);
+        }
+    }
+
+    private byte[] Signature(ParseResult parsed, string path, byte[] sha256)
+    {
+        var from = parsed.GetValue(signature) ?? DetachedSignature.FileOf(path);
+        var signed = DetachedSignature.Read(from, "hosts take nothing unsigned: integritywatch baseline export --output FILE --sign PRIVATE.pem, or name it with --signature");
+        if (signed.Length == 0)
+            throw new CannotCheckException($"no signature, the file is empty: {from}", "sign it anew: integritywatch baseline export --output FILE --sign PRIVATE.pem");
+        if (parsed.GetValue(key) is not { } keyFile)
+            session.Voice.Note("nobody looked at the signature", "--key PUBLIC.pem looks before it is approved, as each host does that fetches it");
+        else if (!DetachedSignature.IsOf(signed, from, sha256, keyFile))
+            throw new CannotCheckException($"signature is not of this file and this key: {from}", "sign it anew, or name the key that signed it; nothing was approved");
+        return signed;
+    }
+
+    /// <summary>A host that has the later one takes no earlier one after it.</summary>
+    private static void RefuseOlder(string name, StoredGeneration latest, Generation wanted)
+    {
+        if (BaselineFile.Read($"generation of {name} in the store", latest.Document).Document is { } known
+            && (wanted.EvidenceAt, wanted.CapturedAt).CompareTo((known.Generation.EvidenceAt, known.Generation.CapturedAt)) < 0)
+            throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture, $"older than what is approved for {name}, and its hosts would refuse it"),
+                "capture anew on the reference host, and approve that");
+    }
+}
