@@ -9,6 +9,8 @@ namespace IntegrityWatch.Fleet.Questions;
 internal static class OutliersQuestion
 {
     // One pass over all observations gives the contents of each path, of which there are few; the rare ones are then looked up by themselves.
+    // PostgreSQL takes the rare for one row or for millions, and joins them either way at great cost: the limit, which takes nothing away, holds it to
+    // looking each up.
     private const string Outliers = """
         WITH content AS (
             SELECT o.path_key, o.path, o.algorithm, o.digest, count(*) AS hosts
@@ -28,8 +30,12 @@ internal static class OutliersQuestion
             ),
             count(*) OVER ()
         FROM beside b
-        JOIN integritywatch.observation o ON o.path_key = b.path_key AND o.path = b.path AND o.algorithm = b.algorithm AND o.digest = b.digest
-        JOIN integritywatch.host h ON h.host = o.host
+        CROSS JOIN LATERAL (
+            SELECT * FROM integritywatch.observation o
+            WHERE o.path_key = b.path_key AND o.path = b.path AND o.algorithm = b.algorithm AND o.digest = b.digest
+                AND (o.host IN (SELECT host FROM integritywatch.host)) IS TRUE
+            LIMIT $1
+        ) o
         WHERE b.hosts <= $1 AND ($2::timestamptz IS NULL OR o.reported_at >= $2)
         ORDER BY o.matches_package IS NOT DISTINCT FROM true, b.common_hosts - b.hosts DESC, b.hosts, o.reported_at DESC, o.host, o.path, o.algorithm, o.digest
         LIMIT $3
