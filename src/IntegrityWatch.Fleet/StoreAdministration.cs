@@ -120,12 +120,9 @@ public sealed class StoreAdministration : IDisposable
     private static string Note(Migration migration) =>
         string.Create(CultureInfo.InvariantCulture, $"INSERT INTO integritywatch.migration (number, name) VALUES ({migration.Number}, '{migration.Name}')");
 
-    /// <summary>As PostgreSQL's password file has it (manual, "The Password File").</summary>
-    private string PasswordLine(string host, string password)
-    {
-        var server = address.Connection.Host!.StartsWith('/') ? "localhost" : address.Connection.Host!;
-        return string.Create(CultureInfo.InvariantCulture, $"{Escaped(server)}:{address.Connection.Port}:{Escaped(address.Connection.Database!)}:{Escaped(host)}:{password}");
-    }
+    /// <summary>As PostgreSQL's password file has it (manual, "The Password File"): a line for each server that the address names.</summary>
+    private string PasswordLine(string host, string password) => string.Join('\n', address.Servers.Select(server => string.Create(CultureInfo.InvariantCulture,
+        $"{Escaped(server.Host.StartsWith('/') ? "localhost" : server.Host)}:{server.Port}:{Escaped(address.Connection.Database!)}:{Escaped(host)}:{password}")));
 
     private static string Escaped(string part) => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 

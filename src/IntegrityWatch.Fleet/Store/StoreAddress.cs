@@ -43,6 +43,9 @@ public sealed class StoreAddress
 
     internal NpgsqlConnectionStringBuilder Connection { get; }
 
+    /// <summary>The servers that it names: a name, an address or the folder of a socket, and the port.</summary>
+    internal IEnumerable<(string Host, int Port)> Servers => Connection.Host!.Split(',').Select(Server);
+
     /// <param name="text">The address.</param>
     /// <param name="source">What names it, for messages.</param>
     /// <exception cref="CannotCheckException">It is none, or holds a password.</exception>
@@ -143,6 +146,15 @@ public sealed class StoreAddress
             default:
                 throw Wrong(source, $"{name} cannot stand in it, or not so");
         }
+    }
+
+    private (string Host, int Port) Server(string named)
+    {
+        var colon = named.LastIndexOf(':');
+        var isPortNamed = !named.StartsWith('/') && colon > named.LastIndexOf(']') && (named.StartsWith('[') || named.IndexOf(':', StringComparison.Ordinal) == colon);
+        return isPortNamed && int.TryParse(named.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? (named[..colon].Trim('[', ']'), port)
+            : (named.Trim('[', ']'), Connection.Port);
     }
 
     private static bool IsOfThisHost(string hosts) => hosts.Split(',').All(host =>
