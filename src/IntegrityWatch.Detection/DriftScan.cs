@@ -76,7 +76,7 @@ public sealed class DriftScan
     /// </summary>
     private void LookForReverted(EvidenceRoot disk)
     {
-        foreach (var known in history.AllApprovals().Where(known => known.IsSuperseded))
+        foreach (var known in history.Generations.SelectMany(generation => history.SupersededIn(generation.Number)))
         {
             if (FileHasher.Hash(disk, known.Path, known.Digest.Algorithm) is not { } now)
                 continue;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Fleet.Questions;
 using IntegrityWatch.Fleet.Store;
-using Npgsql;
 
 namespace IntegrityWatch.Fleet;
 
@@ -45,7 +45,7 @@ public sealed class StoreAdministration : IDisposable
                 await RunAsync(CreateGroup(role)).ConfigureAwait(false);
         foreach (var statement in Beginning)
             await RunAsync(statement).ConfigureAwait(false);
-        var latest = await connection.ScalarAsync("SELECT max(number) FROM integritywatch.migration", [], interrupted).ConfigureAwait(false) as int? ?? 0;
+        var latest = await connection.NumberAsync("SELECT max(number) FROM integritywatch.migration", [], interrupted).ConfigureAwait(false);
         if (latest > Migration.Latest)
             throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture,
                 $"store is of a newer program: its tables have version {latest}, and this program knows {Migration.Latest}"), "use the newer program");
@@ -79,9 +79,9 @@ public sealed class StoreAdministration : IDisposable
                 await RunAsync($"ALTER ROLE {role} LOGIN PASSWORD '{password}'").ConfigureAwait(false);
             else
                 throw new CannotCheckException($"role of this name is no host's: {host}", "call the host otherwise, or drop the role");
-            await connection.ExecuteAsync("INSERT INTO integritywatch.host (host) VALUES ($1) ON CONFLICT DO NOTHING", [Questions.Parameter.Of(host)], interrupted)
+            await connection.ExecuteAsync("INSERT INTO integritywatch.host (host) VALUES ($1) ON CONFLICT DO NOTHING", [Parameter.Of(host)], interrupted)
                 .ConfigureAwait(false);
-            await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = NULL WHERE host = $1", [Questions.Parameter.Of(host)], interrupted)
+            await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = NULL WHERE host = $1", [Parameter.Of(host)], interrupted)
                 .ConfigureAwait(false);
         }, interrupted).ConfigureAwait(false);
         return PasswordLine(host, password);
@@ -95,7 +95,7 @@ public sealed class StoreAdministration : IDisposable
         await connection.TransactAsync(async () =>
         {
             await RunAsync($"ALTER ROLE {Quoted(host)} NOLOGIN").ConfigureAwait(false);
-            await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = now() WHERE host = $1", [Questions.Parameter.Of(host)], interrupted)
+            await connection.ExecuteAsync("UPDATE integritywatch.host SET retired_at = now() WHERE host = $1", [Parameter.Of(host)], interrupted)
                 .ConfigureAwait(false);
         }, interrupted).ConfigureAwait(false);
         return true;
@@ -136,10 +136,10 @@ public sealed class StoreAdministration : IDisposable
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private async Task<bool> HasRoleAsync(string role) =>
-        await connection.ScalarAsync(HasRole, [Questions.Parameter.Of(role)], interrupted).ConfigureAwait(false) is long and > 0;
+        await connection.NumberAsync(HasRole, [Parameter.Of(role)], interrupted).ConfigureAwait(false) > 0;
 
     private async Task<bool> IsEnrolledAsync(string host) =>
-        await connection.ScalarAsync("SELECT count(*) FROM integritywatch.host WHERE host = $1", [Questions.Parameter.Of(host)], interrupted).ConfigureAwait(false) is long and > 0;
+        await connection.NumberAsync("SELECT count(*) FROM integritywatch.host WHERE host = $1", [Parameter.Of(host)], interrupted).ConfigureAwait(false) > 0;
 
     private Task<int> RunAsync(string statement) => connection.ExecuteAsync(statement, [], interrupted);
 

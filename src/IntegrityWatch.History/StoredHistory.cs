@@ -88,6 +88,11 @@ internal class StoredHistory : IHistory
             .Where(approval => approval.Digest.Equals(digest))
             .OrderBy(approval => approval.Path)];
 
+    public IReadOnlyList<Approval> SupersededIn(int generation) =>
+        [.. DecodeAll(ApprovalMapper, StoreOf(ApprovalMapper)?.FindSuperseded(generation))
+            .Where(approval => approval.SupersededIn == generation)
+            .OrderBy(approval => approval.Path).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
+
     public IEnumerable<ObservedDigest> AllObserved() => All(ObservedMapper);
 
     public IEnumerable<Approval> AllApprovals() => All(ApprovalMapper);

@@ -21,8 +21,9 @@ need() {
   PATH=$PATH:/usr/sbin:/sbin
 }
 
-# begin PROGRAM: sets $program and $work, and builds the generator.
+# begin PROGRAM: sets $program and $work, and builds the generator. The load is taken first: what is made here is a load of its own.
 begin() {
+  load=$(cut -d' ' -f1-3 /proc/loadavg)
   program=$(realpath -e "$1") || { echo "no such program: $1" >&2; exit 3; }
   [[ -x $program && -f $program ]] || { echo "not a program: $program" >&2; exit 3; }
   work=$(mktemp -d -p "${TMPDIR:-/var/tmp}" integritywatch-benchmark-XXXXXX)
@@ -42,9 +43,9 @@ machine() {
   printf 'kernel      %s\n' "$(uname -sr)"
   printf 'processors  %s x %s\n' "$(nproc)" "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)"
   printf 'memory      %s\n' "$(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo)"
-  printf 'load        %s (1, 5 and 15 minutes, before)\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
+  printf 'load        %s (1, 5 and 15 minutes, before anything was made)\n' "$load"
   # On a busy machine elapsed times say little, and a program that uses both processors loses most.
-  running=$(awk -v processors="$(nproc)" '$1 > processors / 2 { print " -- the machine was busy with other things" }' /proc/loadavg)
+  running=$(awk -v processors="$(nproc)" '$1 > processors / 2 { print " -- the machine was busy with other things" }' <<<"$load")
   [[ -z $running ]] || printf 'note       %s\n' "$running"
   printf 'ours        %s, %s\n' "$("$program" --version | head -1)" "$(sha256sum "$program" | cut -c1-12)"
 }

@@ -79,21 +79,26 @@ public sealed class GlobPattern
 
     private static byte[] LongestRun(GlobToken[] tokens)
     {
-        byte[] longest = [];
-        var run = new List<byte>();
+        List<byte> longest = [], run = [];
         foreach (var token in tokens)
         {
             if (!IsPlain(token))
-                run.Clear();
+                End();
             if (token.EndsInSlash)
                 // Folders, even none of them, leave a slash before what follows.
                 run.Add((byte)'/');
             else if (IsPlain(token))
                 run.Add(token.Single);
-            if (run.Count > longest.Length)
-                longest = [.. run];
         }
-        return longest;
+        End();
+        return [.. longest];
+
+        void End()
+        {
+            if (run.Count > longest.Count)
+                (longest, run) = (run, longest);
+            run.Clear();
+        }
     }
 
     private static bool IsPlain(GlobToken token) => token.Kind == GlobTokenKind.Byte;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
@@ -49,13 +50,13 @@ internal static class FindingsQuestion
         var found = await store.QueryAsync(Findings,
             [Parameter.Of(host), new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)least }, Parameter.Of(most)], Row, interrupted).ConfigureAwait(false);
         var worst = await store.ScalarAsync(Worst, [Parameter.Of(host)], interrupted).ConfigureAwait(false);
-        if (worst is not int severity)
+        if (worst is null)
             throw new CannotCheckException(host is null ? "no host has reported yet" : $"no such host in the fleet, or it never reported: {SafeText.Of(host)}",
                 "see integritywatch fleet hosts");
         return new FleetFindings(
             [.. found.Select(row => row.Finding)],
             found.Count == 0 ? 0 : found[0].All - found.Count,
-            (Severity)Math.Max(severity, found.Count == 0 ? 0 : (int)found[0].Finding.Severity));
+            (Severity)Math.Max(Convert.ToInt64(worst, CultureInfo.InvariantCulture), found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
     }
 
     private static (FleetFinding Finding, long All) Row(NpgsqlDataReader row) => (new FleetFinding

@@ -23,6 +23,6 @@ internal static class GroupGenerations
 
     public static async Task<int> AddAsync(
         StoreConnection store, string group, byte[] document, byte[] signature, string? reason, CancellationToken interrupted) =>
-        (int)(await store.ScalarAsync(Add,
-            [Parameter.Of(group), Parameter.Of(document), Parameter.Of(signature), Parameter.Of(StoreText.Of(reason, Columns.Reason))], interrupted).ConfigureAwait(false))!;
+        (int)await store.NumberAsync(Add,
+            [Parameter.Of(group), Parameter.Of(document), Parameter.Of(signature), Parameter.Of(StoreText.Of(reason, Columns.Reason))], interrupted).ConfigureAwait(false);
 }

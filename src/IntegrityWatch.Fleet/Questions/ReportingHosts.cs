@@ -9,6 +9,5 @@ internal static class ReportingHosts
         SELECT count(*) FROM integritywatch.host h WHERE EXISTS (SELECT 1 FROM integritywatch.observation o WHERE o.host = h.host)
         """;
 
-    public static async Task<long> CountAsync(StoreConnection store, CancellationToken interrupted) =>
-        (long)(await store.ScalarAsync(Count, [], interrupted).ConfigureAwait(false))!;
+    public static Task<long> CountAsync(StoreConnection store, CancellationToken interrupted) => store.NumberAsync(Count, [], interrupted);
 }

@@ -1,9 +1,10 @@
 -- What hosts report, and what is approved for groups of them. Rows are only ever added by hosts; see 002-rights.sql.
 --
 -- Plain SQL that PostgreSQL 12 and later, Citus, CockroachDB and YugabyteDB take alike: no trigger, function, sequence or partition. The host is
--- the first part of every key, so that each engine can keep a host's rows together. One statement ends where a line ends in a semicolon.
+-- the first part of every key, so that each engine can keep a host's rows together; int4, as integer is not as long everywhere. One statement ends
+-- where a line ends in a semicolon.
 --
--- Times named ..._at are the store's clock, and no host can set them; those named ..._time are the host's.
+-- Times named ..._at are the store's clock, which no host can tell otherwise; those named ..._time are the host's.
 
 CREATE TABLE integritywatch.host (
     host text NOT NULL PRIMARY KEY,
@@ -24,7 +25,7 @@ CREATE TABLE integritywatch.scan (
     medium bigint NOT NULL,
     low bigint NOT NULL,
     info bigint NOT NULL,
-    generation integer,
+    generation int4,
     tpm_verified boolean,
     open_set bytea NOT NULL CHECK (length(open_set) = 32),
     PRIMARY KEY (host, scan_time)
@@ -77,7 +78,7 @@ CREATE INDEX observation_path ON integritywatch.observation (path_key, algorithm
 -- The chain is part of the key: a host that tells of a generation once more, and otherwise, adds a row and cannot change the first.
 CREATE TABLE integritywatch.generation (
     host text NOT NULL,
-    generation integer NOT NULL,
+    generation int4 NOT NULL,
     chain text NOT NULL CHECK (length(chain) <= 64),
     reported_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     origin text NOT NULL CHECK (length(origin) <= 64),
@@ -85,7 +86,7 @@ CREATE TABLE integritywatch.generation (
     reason text CHECK (length(reason) <= 8192),
     made_by text CHECK (length(made_by) <= 1024),
     capture_time timestamptz NOT NULL,
-    paths integer NOT NULL,
+    paths int4 NOT NULL,
     content text NOT NULL CHECK (length(content) <= 64),
     PRIMARY KEY (host, generation, chain)
 );
@@ -93,7 +94,7 @@ CREATE TABLE integritywatch.generation (
 -- Exported generations, signed, that hosts of a group fetch.
 CREATE TABLE integritywatch.group_generation (
     group_name text NOT NULL CHECK (length(group_name) <= 200),
-    number integer NOT NULL,
+    number int4 NOT NULL,
     approved_at timestamptz NOT NULL DEFAULT now(),
     approved_by text NOT NULL DEFAULT current_user,
     reason text CHECK (length(reason) <= 8192),

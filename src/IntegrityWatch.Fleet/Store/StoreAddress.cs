@@ -17,6 +17,9 @@ public sealed class StoreAddress
     /// <summary>For finding the store and shaking hands with it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A question about a large fleet takes its time; a store that says nothing for longer is away.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
 
     private static readonly Dictionary<string, SslMode> Modes = new(StringComparer.Ordinal)
@@ -64,7 +67,8 @@ public sealed class StoreAddress
             // What a store says of itself is believed only as far as it must be: it can ask for no password in the clear.
             RequireAuth = "!Password,!MD5,!GSS,!SSPI",
             Timeout = (int)Patience.TotalSeconds,
-            CommandTimeout = 0,
+            CommandTimeout = (int)LongestAnswer.TotalSeconds,
+            GssEncryptionMode = GssEncryptionMode.Disable,
             Pooling = false,
             Multiplexing = false,
             NoResetOnClose = true,

@@ -47,12 +47,16 @@ internal sealed class StoreConnection : IDisposable
     {
         if (hasSchema)
             return;
-        var number = await ScalarAsync(Schema, [], deadline).ConfigureAwait(false);
-        if (number is not int known || known < Migration.Latest)
+        var number = await NumberAsync(Schema, [], deadline).ConfigureAwait(false);
+        if (number < Migration.Latest)
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"the store has version {number ?? 0} of its tables, and this program needs {Migration.Latest}: integritywatch fleet prepare brings it up"));
+                $"the store has version {number} of its tables, and this program needs {Migration.Latest}: integritywatch fleet prepare brings it up"));
         hasSchema = true;
     }
+
+    /// <summary>0 for none. Engines differ in how long a number they give.</summary>
+    public async Task<long> NumberAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken deadline) =>
+        Convert.ToInt64(await ScalarAsync(sql, parameters, deadline).ConfigureAwait(false), CultureInfo.InvariantCulture);
 
     public async Task<object?> ScalarAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken deadline)
     {

@@ -23,6 +23,12 @@ internal sealed class DocumentStore : IDisposable
 
     private const int NameAt = 32;
     private const int MarkAt = 76;
+
+    /// <summary>
+    /// The last turn of an approval that is superseded, and nothing of one that stands: the index holds only what a path moved on from.
+    /// </summary>
+    private const string LastTurnOfSuperseded = $"$.{Field.Terms}[@ = $.{Field.Terms}[-1] AND COUNT($.{Field.Terms}[*]) % 2 = 0]";
+
     private const int DocumentsAtATime = 1000;
     private const int QueriesATransaction = 1024;
 
@@ -35,6 +41,7 @@ internal sealed class DocumentStore : IDisposable
     private readonly BsonExpression byRange = BsonExpression.Create("_id BETWEEN @0 AND @1", BsonValue.Null, BsonValue.Null);
     private readonly BsonExpression afterKey = BsonExpression.Create("_id > @0", BsonValue.Null);
     private readonly BsonExpression byDigest = BsonExpression.Create($"{Field.DigestKey} = @0", BsonValue.Null);
+    private readonly BsonExpression bySuperseded = BsonExpression.Create($"{LastTurnOfSuperseded} ANY = @0", BsonValue.Null);
     private readonly BsonExpression keyOnly = BsonExpression.Create("_id");
 
     /// <exception cref="CannotCheckException">The pages do not hold what LiteDB can read.</exception>
@@ -62,7 +69,12 @@ internal sealed class DocumentStore : IDisposable
         engine.Pragma(Pragmas.USER_VERSION, Mark);
         foreach (var collection in Collections.WithDigests)
             engine.EnsureIndex(collection, Field.DigestKey, BsonExpression.Create(Field.DigestKey), unique: false);
+        IndexSuperseded();
     }
+
+    /// <summary>Does nothing where the index is there; a history of before it gets it when it is next written.</summary>
+    public void IndexSuperseded() =>
+        engine.EnsureIndex(Collections.Approvals, "superseded", BsonExpression.Create(LastTurnOfSuperseded), unique: false);
 
     public BsonDocument? Find(string collection, RecordKey key)
     {
@@ -82,6 +94,12 @@ internal sealed class DocumentStore : IDisposable
     {
         byDigest.Parameters["0"] = RecordKey.ToBson(RecordKey.HashOf(digest));
         return Run(collection, byDigest);
+    }
+
+    public List<BsonDocument> FindSuperseded(int generation)
+    {
+        bySuperseded.Parameters["0"] = new BsonValue((long)generation);
+        return Run(Collections.Approvals, bySuperseded);
     }
 
     /// <summary>

@@ -18,6 +18,8 @@ internal static class Publication
         {
             if (published is null)
                 store.Create();
+            else
+                store.IndexSuperseded();
             Apply(store, changes);
         });
 

@@ -5,8 +5,8 @@ namespace IntegrityWatch.Reporting.Fleet;
 /// <summary>What is open in the fleet.</summary>
 /// <param name="Open">The worst first, then the latest.</param>
 /// <param name="LeftOut">How many more there are.</param>
-/// <param name="Worst">The worst of all, also of those left out; null where nothing is open.</param>
-public sealed record FleetFindings(IReadOnlyList<FleetFinding> Open, long LeftOut, Severity? Worst)
+/// <param name="Worst">The worst of all, also of those left out; info where nothing is open.</param>
+public sealed record FleetFindings(IReadOnlyList<FleetFinding> Open, long LeftOut, Severity Worst)
 {
-    public Verdict Verdict => Verdicts.Of(Worst ?? Severity.Info);
+    public Verdict Verdict => Verdicts.Of(Worst);
 }

@@ -12,7 +12,7 @@ public static class FleetFindingsJson
         json.WriteStartObject("summary");
         json.WriteNumber("open", findings.Open.Count + findings.LeftOut);
         json.WriteNumber("leftOut", findings.LeftOut);
-        json.WriteString("worst", findings.Worst?.Name());
+        json.WriteString("worst", findings.Worst.Name());
         json.WriteBySeverity(severity => findings.Open.Count(finding => finding.Severity == severity));
         json.WriteEndObject();
         json.WriteArray("findings", findings.Open, Write);

@@ -25,7 +25,7 @@ public static class FleetFindingsText
             text += string.Create(CultureInfo.InvariantCulture, $"; left out: {findings.LeftOut} more, see --most");
         // What a question leaves aside is not clean.
         var shown = findings.Open.Count == 0 ? default : findings.Open.Max(finding => finding.Severity);
-        return findings.Worst is { } worst && worst > shown ? $"{text} of what was asked for; the worst of all is {worst.Name()}" : text;
+        return findings.Worst > shown ? $"{text} of what was asked for; the worst of all is {findings.Worst.Name()}" : text;
     }
 
     internal static int Hosts(FleetFindings findings) => findings.Open.Select(finding => finding.Host).Distinct(StringComparer.Ordinal).Count();

@@ -260,7 +260,7 @@ public sealed class OutboxTests : IDisposable
             report = SomeReport.Of([.. open]) with { Now = host.Now };
             summaries = new Outbox(sinks, room).Put(history, report, new News(scan.News, scan.Known));
         });
-        new Forwarder(host.Database, sinks).Forward(summaries.ToDictionary(sink => sink.Name, sink => sink.Format.EncodeScan(report!)), CancellationToken.None);
+        new Forwarder(host.Database, sinks).Forward(summaries.ToDictionary(sink => sink.Name, sink => sink.EncodeScan(report!)), CancellationToken.None);
         return findings;
     }
 

@@ -27,6 +27,29 @@ public class RoundTripTests
             iter: Rounds);
 
     [Fact]
+    public void What_was_superseded_is_found_by_the_generation_that_moved_on() =>
+        SomeRecord.Approval.List[1, 30].Sample(records =>
+        {
+            using var folder = new TemporaryHistory();
+            folder.Publish(update =>
+            {
+                foreach (var record in records)
+                    update.Put(record);
+                update.Put(records[0] with { Terms = ApprovalTerms.LeftBehindIn(1001) });
+            });
+            folder.Publish(update =>
+            {
+                foreach (var known in update.AllApprovals().Where(known => known.Generation % 2 == 0))
+                    update.Put(known with { Terms = known.IsSuperseded ? known.Terms.ApprovedAgainIn(1002) : known.Terms.MovedOnIn(1002) });
+            });
+
+            var all = folder.Read(history => history.AllApprovals().ToList());
+            Assert.All(all.Select(known => known.SupersededIn ?? 1003).Append(1001).Distinct(), generation => Assert.Equal(
+                all.Where(known => known.SupersededIn == generation).OrderBy(known => known.Path).ThenBy(known => known.Digest.ToString(), StringComparer.Ordinal),
+                folder.Read(history => history.SupersededIn(generation))));
+        }, iter: Rounds);
+
+    [Fact]
     public void A_generation_comes_back_as_it_was_put() =>
         SomeRecord.Generation.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => record.Number),

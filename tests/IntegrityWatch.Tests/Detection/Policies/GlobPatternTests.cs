@@ -87,6 +87,21 @@ public class GlobPatternTests
         Assert.False(pattern.Matches(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("/abcabc", 585)))));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("/")]
+    [InlineData("*a")]
+    [InlineData("/**/a")]
+    public void A_long_pattern_takes_room_in_proportion_to_its_length(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        GlobPattern.Parse(text);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200 * text.Length);
+    }
+
     [Fact]
     public void A_set_of_patterns_matches_where_one_of_them_does()
     {

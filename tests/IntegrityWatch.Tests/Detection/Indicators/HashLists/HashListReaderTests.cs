@@ -230,7 +230,7 @@ public sealed class HashListReaderTests : IDisposable
 
               {"type": "md5", "value": "short", "to_ids": true}],
               "Object": [{"Attribute": [
-              {"type": "sha1", "value": "short", "to_ids": true}]}]}}
+              {"type": "sha1", "value": "short", "to_ids": true}]}]} }
             """);
 
         Assert.Equal([" line 2", " line 5", " line 7"], list.Problems.Select(problem => problem[folder["list"].Length..problem.LastIndexOf(':')]));
