@@ -51,6 +51,8 @@ internal sealed class TargetList
             """{"techniqueRules":[{"id":"t","techniques":["T1059.004"],"paths":["/etc/**"],"exceptPrograms":["/usr/bin/dpkg"],"exceptCommands":["ls *"],"severity":"info","message":"m"}],"masquerades":[{"id":"k","names":["k*d"],"severity":"critical","message":"m"}],"hashLists":["/dev/null"]}"""u8.ToArray()]),
         new SettingsTarget(),
         new SinkAddressTarget(),
+        new StoreAddressTarget(),
+        new StoreRowTarget(),
         new AuditRulesTarget([.. Seeds.Pieces(Read("policies/audit.rules"), RulePiece)]),
         new HashListTarget("hash-list-text",
             "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f  eicar.com\nSHA256 (eicar.com) = 275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\n# a\nmd5:44d88612fea8a8f36de82e1278abb02f\n",

@@ -8,8 +8,6 @@ namespace IntegrityWatch.Fleet.Store;
 /// <param name="Port">Of a socket, too: it is part of the socket's name.</param>
 internal sealed record StoreServer(string Host, int Port)
 {
-    public const int DefaultPort = 5432;
-
     public bool IsSocket => Host.StartsWith('/');
 
     public bool IsOfThisHost => IsSocket || Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));

@@ -21,6 +21,8 @@ public sealed class StoreRowTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"row":"observation"}""")]
+    [InlineData("""{"row":"scan","at":"2025-01-01T00:00:00Z","status":0,"counts":null,"open":[]}""")]
+    [InlineData("""{"row":"observation","path":null,"algorithm":"sha256","digest":"","firstSeen":"2025-01-01T00:00:00Z"}""")]
     [InlineData("""{"row":"generation","number":1e99,"chain":"","origin":"","capturedAt":"2025-01-01T00:00:00Z","paths":1,"content":""}""")]
     [InlineData("""{"row":"generation","number":1,"chain":"\ud800","origin":"","capturedAt":"2025-01-01T00:00:00Z","paths":1,"content":""}""")]
     public void What_is_no_row_is_none(string text) => Assert.Null(StoreRow.Decode(System.Text.Encoding.UTF8.GetBytes(text)));
