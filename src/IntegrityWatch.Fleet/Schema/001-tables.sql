@@ -100,6 +100,7 @@ CREATE TABLE integritywatch.group_generation (
     approved_by text NOT NULL DEFAULT current_user,
     reason text CHECK (length(reason) <= 8192),
     document bytea NOT NULL,
+    sha256 bytea NOT NULL CHECK (length(sha256) = 32),
     signature bytea NOT NULL CHECK (length(signature) <= 16384),
     PRIMARY KEY (group_name, number)
 );

@@ -18,6 +18,7 @@ internal static class StoreProblem
         OperationCanceledException or TimeoutException => Problem.OutOfTime,
         NpgsqlException { InnerException: TimeoutException } => "no answer",
         NpgsqlException { InnerException: { } inner } => Problem.Of(inner) ?? SafeText.Sentence(inner.Message),
+        NpgsqlException when fault.Message.StartsWith("No password", StringComparison.Ordinal) => "the store asks for a password, and no password file has a line for it",
         NpgsqlException => SafeText.Sentence(fault.Message),
         SocketException or IOException or InvalidDataException or UnauthorizedAccessException => Problem.Of(fault) ?? SafeText.Sentence(fault.Message),
         _ => null,

@@ -50,8 +50,7 @@ public static class FleetHostsText
         new("generation", FleetWords.Number(host.Generation), host.Generation is { } number ? $"gen {FleetWords.Number(number)}" : ""),
         new("version", FleetWords.Safe(host.Version)),
         new("tpm", host.TpmVerified switch { true => "verified", false => "altered", null => null }, ""),
-        new("calls-itself", host.CallsItself == host.Name ? null : FleetWords.Safe(host.CallsItself),
-            host.CallsItself is null || host.CallsItself == host.Name ? "" : $"calls itself {SafeText.Of(host.CallsItself)}"),
+        new("calls-itself", OtherName(host), ""),
         Noted(host),
     ];
 
@@ -67,6 +66,9 @@ public static class FleetHostsText
     private static FleetCell Noted(FleetHost host)
     {
         var notes = Notes(host).ToList();
-        return new FleetCell("notes", notes.Count == 0 ? null : SafeText.Of(string.Join("; ", notes)), string.Join("; ", notes));
+        var shown = OtherName(host) is { } name ? notes.Append($"calls itself {name}") : notes;
+        return new FleetCell("notes", notes.Count == 0 ? null : SafeText.Of(string.Join("; ", notes)), string.Join("; ", shown));
     }
+
+    private static string? OtherName(FleetHost host) => host.CallsItself == host.Name ? null : FleetWords.Safe(host.CallsItself);
 }

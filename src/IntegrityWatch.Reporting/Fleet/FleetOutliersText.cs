@@ -37,6 +37,6 @@ public static class FleetOutliersText
             : string.Create(CultureInfo.InvariantCulture, $"{outlier.HostsWithCommon} have {FleetWords.Short(outlier.Common)}")),
         FleetWords.Time("first", outlier.FirstSeen),
         new("package", FleetWords.Safe(outlier.Package)),
-        new("manifest", outlier.Package is null ? null : outlier.MatchesPackage ? "same" : "differs", outlier.MatchesPackage ? "as its package has it" : ""),
+        new("manifest", outlier.Package is null ? null : outlier.MatchesPackage ? "same" : "differs", ""),
     ];
 }

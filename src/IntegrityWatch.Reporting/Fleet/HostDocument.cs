@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace IntegrityWatch.Reporting.Fleet;
@@ -29,11 +28,8 @@ internal static class HostDocument
             using var parsed = JsonDocument.Parse(document, Strict);
             if (parsed.RootElement.ValueKind != JsonValueKind.Object)
                 return;
-            foreach (var (name, value) in Values(parsed.RootElement, taken))
-            {
-                json.WritePropertyName(name);
-                json.WriteRawValue(value.WrittenSpan);
-            }
+            foreach (var property in Values(parsed.RootElement, taken))
+                property.WriteTo(json);
         }
         // A half of a character of UTF-16 is told only when it is to be written.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
@@ -41,19 +37,19 @@ internal static class HostDocument
         }
     }
 
-    /// <summary>All of them written before the first is used, so that what cannot be written leaves nothing half done.</summary>
-    private static List<(string Name, ArrayBufferWriter<byte> Value)> Values(JsonElement document, IReadOnlySet<string> taken)
+    /// <summary>All of them are tried before the first is written, so that what cannot be leaves nothing half done.</summary>
+    private static List<JsonProperty> Values(JsonElement document, IReadOnlySet<string> taken)
     {
-        var values = new List<(string, ArrayBufferWriter<byte>)>();
+        var values = new List<JsonProperty>();
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
+        using var trial = new Utf8JsonWriter(Stream.Null);
+        trial.WriteStartObject();
         foreach (var property in document.EnumerateObject())
         {
-            if (names.Count >= MostNames || !names.Add(property.Name))
+            if (values.Count == MostNames || !names.Add(property.Name))
                 continue;
-            var value = new ArrayBufferWriter<byte>();
-            using (var copy = new Utf8JsonWriter(value))
-                property.Value.WriteTo(copy);
-            values.Add((property.Name, value));
+            property.WriteTo(trial);
+            values.Add(property);
         }
         return values;
     }

@@ -12,9 +12,6 @@ namespace IntegrityWatch.Commands;
 /// <summary><c>fleet generations approve</c>: put a signed generation where the hosts of a group fetch it.</summary>
 internal sealed class FleetApproveCommand
 {
-    /// <summary>A store keeps no value of a gigabyte, and a baseline of a million paths has half of this.</summary>
-    private const int MostBytes = 256 << 20;
-
     private readonly GlobalOptions options;
     private readonly Session session;
     private readonly FleetStoreOption store;
@@ -72,7 +69,7 @@ internal sealed class FleetApproveCommand
         using var stream = NamedFile.Open(path, "baseline", "name a file that integritywatch baseline export --sign wrote");
         try
         {
-            if (stream.Length > MostBytes)
+            if (stream.Length > StoredGeneration.MostBytes)
                 throw new CannotCheckException($"too large for the store: {path}", "256 MiB is the most");
             var content = new byte[stream.Length];
             stream.ReadExactly(content);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -31,11 +32,12 @@ internal sealed class FleetEnrolCommand
         var name = parsed.GetValue(host)!;
         var address = store.Address(parsed);
         using var administration = store.Administer(parsed);
-        var line = administration.Enrol(name);
+        // A password that can be written nowhere would only lock the host out.
+        void Enrol(Stream stream) => stream.Write(Encoding.UTF8.GetBytes($"{administration.Enrol(name)}\n"));
         if (options.Output(parsed) is { } file)
-            OutputFile.Write(file, stream => stream.Write([.. System.Text.Encoding.UTF8.GetBytes(line), (byte)'\n']), OutputFile.OwnerOnly);
+            OutputFile.Write(file, Enrol, OutputFile.OwnerOnly);
         else
-            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine(line));
+            new Printer(session, options, parsed).Bytes(Enrol);
         session.Voice.Note($"put this line into {PassFile} on {name}, for root alone to read, and the store into its configuration",
             $"\"store\": \"{address.As(name, PassFile)}\" with the server's name as the host knows it, here and in the line");
         return 0;

@@ -91,7 +91,7 @@ internal sealed class FleetFetchCommand
     {
         if (before is not null && !before.IsBefore(fetched) && (fetched.EvidenceAt, fetched.CapturedAt) != (before.EvidenceAt, before.CapturedAt))
             throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture,
-                $"older than what was fetched before for the group {name}: evidence of {fetched.EvidenceAt:u}, and then of {before.EvidenceAt:u}"),
+                $"older than what was fetched before for the group {name}: captured {fetched.CapturedAt:u} on evidence of {fetched.EvidenceAt:u}, that one {before.CapturedAt:u} on evidence of {before.EvidenceAt:u}"),
                 "somebody may have put an old one in the place of a newer: see integritywatch fleet generations; nothing was changed");
     }
 

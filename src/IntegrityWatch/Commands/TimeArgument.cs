@@ -38,6 +38,6 @@ internal static partial class TimeArgument
         };
     }
 
-    [GeneratedRegex("^([0-9]{1,6})([mhd])$")]
+    [GeneratedRegex("^([0-9]{1,6})([mhd])\\z")]
     private static partial Regex Form();
 }

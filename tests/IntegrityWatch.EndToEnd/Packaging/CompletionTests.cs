@@ -14,6 +14,8 @@ public class CompletionTests
         { "scan --format na", "nagios navigator" },
         { "baseline export --s", "--sign" },
         { "findings list --since 24h --us", "--user" },
+        { "fleet generations a", "approve" },
+        { "fleet hosts --format na", "nagios" },
         // Nothing but files may follow, and they are the shell's affair.
         { "rules check /no/such/fi", "" },
         { "rules check ", "" },

@@ -160,9 +160,15 @@ internal static class SomeRecord
             LastScanned = time,
         });
 
+    private static readonly Gen<FetchedGeneration> Fetched = Gen.Select(Text, Gen.Int[1, int.MaxValue], Time, Time, Text,
+        (group, number, evidence, captured, sha256) => new FetchedGeneration
+        {
+            Group = group, Number = number, EvidenceAt = evidence, CapturedAt = captured, Sha256 = sha256,
+        });
+
     public static readonly Gen<HistoryState> State = Gen.Select(
-        Maybe(Text), MaybeValue(Time), Maybe(Text),
-        (host, scan, policy) => new HistoryState { Host = host, LastScan = scan, PolicyFingerprint = policy });
+        Maybe(Text), MaybeValue(Time), Maybe(Text), Fetched.Array[0, 3],
+        (host, scan, policy, fetched) => new HistoryState { Host = host, LastScan = scan, PolicyFingerprint = policy, Fetched = fetched });
 
     public static ObservedDigest ObservedAt(string path, string content) => new()
     {
