@@ -68,3 +68,12 @@ CREATE POLICY of_itself ON integritywatch.generation FOR INSERT TO integritywatc
 CREATE POLICY of_all ON integritywatch.generation FOR SELECT TO integritywatch_reader, integritywatch_admin USING (true);
 
 CREATE POLICY forget ON integritywatch.generation FOR DELETE TO integritywatch_admin USING (true);
+
+ALTER TABLE integritywatch.group_generation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY by_itself ON integritywatch.group_generation FOR INSERT TO integritywatch_admin
+    WITH CHECK (approved_by = session_user AND approved_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+
+CREATE POLICY of_all ON integritywatch.group_generation FOR SELECT TO integritywatch_host, integritywatch_reader, integritywatch_admin USING (true);
+
+CREATE POLICY forget ON integritywatch.group_generation FOR DELETE TO integritywatch_admin USING (true);
