@@ -17,7 +17,7 @@ internal sealed class InstrumentedContext : AssemblyLoadContext, IDisposable
     private static readonly string[] Readers =
     [
         "IntegrityWatch.Evidence", "IntegrityWatch.Detection", "IntegrityWatch.History", "integritywatch", "LiteDB",
-        "IntegrityWatch.Delivery", "IntegrityWatch.Reporting",
+        "IntegrityWatch.Delivery", "IntegrityWatch.Reporting", "IntegrityWatch.Fleet",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("integritywatch-fuzz-");
