@@ -9,6 +9,8 @@ namespace IntegrityWatch.Fleet.Questions;
 internal static class OutliersQuestion
 {
     // One pass over all observations gives the contents of each path, of which there are few; the rare ones are then looked up by themselves.
+    // A package accounts for a file by the host's own word alone, which counts for nothing where another host says of the same version that it
+    // installs something else.
     // PostgreSQL takes the rare for one row or for millions, and joins them either way at great cost: the limit, which takes nothing away, holds it to
     // looking each up.
     private const string Outliers = """
@@ -23,7 +25,7 @@ internal static class OutliersQuestion
             FROM content
             WINDOW by_path AS (PARTITION BY path_key, path, algorithm ORDER BY hosts DESC, digest)
         )
-        SELECT o.host, o.path, o.algorithm, o.digest, b.hosts, o.first_seen_time, o.package, o.matches_package, b.common, b.common_hosts,
+        SELECT o.host, o.path, o.algorithm, o.digest, b.hosts, o.first_seen_time, o.package, o.accounted, b.common, b.common_hosts,
             (
                 SELECT count(DISTINCT p.host) FROM integritywatch.observation p JOIN integritywatch.host e ON e.host = p.host
                 WHERE p.path_key = b.path_key AND p.path = b.path
@@ -31,13 +33,18 @@ internal static class OutliersQuestion
             count(*) OVER ()
         FROM beside b
         CROSS JOIN LATERAL (
-            SELECT * FROM integritywatch.observation o
+            SELECT o.*, o.matches_package IS TRUE AND NOT EXISTS (
+                SELECT 1 FROM integritywatch.observation p JOIN integritywatch.host e ON e.host = p.host
+                WHERE p.path_key = o.path_key AND p.path = o.path AND p.algorithm = o.algorithm AND p.digest <> o.digest
+                    AND p.package = o.package AND p.matches_package
+            ) AS accounted
+            FROM integritywatch.observation o
             WHERE o.path_key = b.path_key AND o.path = b.path AND o.algorithm = b.algorithm AND o.digest = b.digest
                 AND (o.host IN (SELECT host FROM integritywatch.host)) IS TRUE
             LIMIT $1
         ) o
         WHERE b.hosts <= $1 AND ($2::timestamptz IS NULL OR o.reported_at >= $2)
-        ORDER BY o.matches_package IS NOT DISTINCT FROM true, b.common_hosts - b.hosts DESC, b.hosts, o.reported_at DESC, o.host, o.path, o.algorithm, o.digest
+        ORDER BY o.accounted, b.common_hosts - b.hosts DESC, b.hosts, o.reported_at DESC, o.host, o.path, o.algorithm, o.digest
         LIMIT $3
         """;
 

@@ -96,7 +96,7 @@ CREATE TABLE integritywatch.generation (
 CREATE TABLE integritywatch.group_generation (
     group_name text NOT NULL CHECK (length(group_name) <= 200),
     number int4 NOT NULL,
-    approved_at timestamptz NOT NULL DEFAULT now(),
+    approved_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     approved_by text NOT NULL DEFAULT session_user,
     reason text CHECK (length(reason) <= 8192),
     document bytea NOT NULL,

@@ -28,7 +28,7 @@ GRANT INSERT, UPDATE ON integritywatch.host TO integritywatch_admin;
 ALTER TABLE integritywatch.scan ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_itself ON integritywatch.scan FOR INSERT TO integritywatch_host
-    WITH CHECK (host = session_user AND reported_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+    WITH CHECK (host = session_user AND reported_at BETWEEN clock_timestamp() - INTERVAL '5 minutes' AND clock_timestamp() + INTERVAL '5 minutes');
 
 CREATE POLICY of_all ON integritywatch.scan FOR SELECT TO integritywatch_reader, integritywatch_admin USING (true);
 
@@ -45,7 +45,7 @@ CREATE POLICY forget ON integritywatch.open_finding FOR DELETE TO integritywatch
 ALTER TABLE integritywatch.finding ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_itself ON integritywatch.finding FOR INSERT TO integritywatch_host
-    WITH CHECK (host = session_user AND reported_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+    WITH CHECK (host = session_user AND reported_at BETWEEN clock_timestamp() - INTERVAL '5 minutes' AND clock_timestamp() + INTERVAL '5 minutes');
 
 CREATE POLICY of_all ON integritywatch.finding FOR SELECT TO integritywatch_reader, integritywatch_admin USING (true);
 
@@ -54,7 +54,7 @@ CREATE POLICY forget ON integritywatch.finding FOR DELETE TO integritywatch_admi
 ALTER TABLE integritywatch.observation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_itself ON integritywatch.observation FOR INSERT TO integritywatch_host
-    WITH CHECK (host = session_user AND reported_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+    WITH CHECK (host = session_user AND reported_at BETWEEN clock_timestamp() - INTERVAL '5 minutes' AND clock_timestamp() + INTERVAL '5 minutes');
 
 CREATE POLICY of_all ON integritywatch.observation FOR SELECT TO integritywatch_reader, integritywatch_admin USING (true);
 
@@ -63,7 +63,7 @@ CREATE POLICY forget ON integritywatch.observation FOR DELETE TO integritywatch_
 ALTER TABLE integritywatch.generation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY of_itself ON integritywatch.generation FOR INSERT TO integritywatch_host
-    WITH CHECK (host = session_user AND reported_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+    WITH CHECK (host = session_user AND reported_at BETWEEN clock_timestamp() - INTERVAL '5 minutes' AND clock_timestamp() + INTERVAL '5 minutes');
 
 CREATE POLICY of_all ON integritywatch.generation FOR SELECT TO integritywatch_reader, integritywatch_admin USING (true);
 
@@ -72,7 +72,7 @@ CREATE POLICY forget ON integritywatch.generation FOR DELETE TO integritywatch_a
 ALTER TABLE integritywatch.group_generation ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY by_itself ON integritywatch.group_generation FOR INSERT TO integritywatch_admin
-    WITH CHECK (approved_by = session_user AND approved_at BETWEEN now() - INTERVAL '5 minutes' AND now() + INTERVAL '5 minutes');
+    WITH CHECK (approved_by = session_user AND approved_at BETWEEN clock_timestamp() - INTERVAL '5 minutes' AND clock_timestamp() + INTERVAL '5 minutes');
 
 CREATE POLICY of_all ON integritywatch.group_generation FOR SELECT TO integritywatch_host, integritywatch_reader, integritywatch_admin USING (true);
 

@@ -30,7 +30,7 @@ public sealed record FleetOutlier
     /// <summary>The package and version that the host says it belongs to: text of any characters; null for none.</summary>
     public string? Package { get; init; }
 
-    /// <summary>True where it is what that package installed, as the host says.</summary>
+    /// <summary>True where it is what that package installed, as the host says, and no other host has something else of the same version.</summary>
     public bool MatchesPackage { get; init; }
 
     /// <summary>

@@ -146,6 +146,18 @@ public sealed class QuestionTests(PostgresServer server)
         Assert.DoesNotContain(store.Ask(store => store.Hosts(Day)).Hosts, host => Short(host.Name) == "stray");
     }
 
+    [Fact]
+    public async Task A_package_accounts_for_nothing_where_others_have_something_else_of_the_same_version()
+    {
+        foreach (var name in new[] { "web01", "web02" })
+            await SomeStore.ReportAsync(store.Enrol(name), SomeRow.Observed("/usr/bin/ps", "ps", "procps 4"), SomeRow.Observed("/usr/bin/w", "w", "procps 4"));
+        await SomeStore.ReportAsync(store.Enrol("web03"), SomeRow.Observed("/usr/bin/ps", "trojan", "procps 4"), SomeRow.Observed("/usr/bin/w", "new", "procps 5"));
+
+        var outliers = store.Ask(store => store.Outliers(1, null, 10)).Outliers;
+
+        Assert.Equal([("/usr/bin/ps", Severity.Medium), ("/usr/bin/w", Severity.Info)], outliers.Select(outlier => (outlier.Path.ToString(), outlier.Severity)));
+    }
+
     [Theory]
     [InlineData("infinity")]
     [InlineData("-infinity")]

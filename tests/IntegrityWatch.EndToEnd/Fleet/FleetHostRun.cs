@@ -1,4 +1,4 @@
-namespace IntegrityWatch.EndToEnd.Postgres;
+namespace IntegrityWatch.EndToEnd.Fleet;
 
 /// <summary>A host whose scans report to a store, under the name by which it was enrolled there.</summary>
 internal sealed class FleetHostRun : IDisposable

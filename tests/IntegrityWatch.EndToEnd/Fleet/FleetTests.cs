@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.EndToEnd.Postgres;
 
-namespace IntegrityWatch.EndToEnd;
+namespace IntegrityWatch.EndToEnd.Fleet;
 
 /// <summary>Many hosts, as whoever types the commands sees them, on a real PostgreSQL.</summary>
 public sealed class FleetTests : IClassFixture<PostgresServer>, IDisposable
