@@ -53,7 +53,7 @@ public sealed class FleetTests : IClassFixture<PostgresServer>, IDisposable
 
         Assert.StartsWith("seen on 1 of 2 hosts\nhosts=1/2 " + Trojan, Owner("prevalence", "--hash", Trojan).Output, StringComparison.Ordinal);
         var path = Owner("prevalence", "/usr/bin/ps", "--format", "json").Json.GetProperty("digests");
-        Assert.Equal([1L, 1L], path.EnumerateArray().Select(digest => digest.GetProperty("seenOn").GetInt64()));
+        Assert.Equal([2L, 1L], path.EnumerateArray().Select(digest => digest.GetProperty("seenOn").GetInt64()));
         var unknown = Owner("prevalence", "/no/such/file");
         Assert.Equal((0, "seen on 0 of 2 hosts\n"), (unknown.ExitCode, unknown.Output));
     }
