@@ -122,7 +122,11 @@ public sealed class StoreAdministration : IDisposable
 
     /// <summary>As PostgreSQL's password file has it (manual, "The Password File"), a line for each server.</summary>
     private string PasswordLine(string host, string password) => string.Join('\n', address.Servers.Select(server =>
-        string.Create(CultureInfo.InvariantCulture, $"{Escaped(server.Host)}:{server.Port}:{Escaped(address.Connection.Database!)}:{Escaped(host)}:{password}")));
+        $"{Seen(server)}:{Escaped(address.Connection.Database!)}:{Escaped(host)}:{password}").Distinct());
+
+    /// <summary>What hosts call a server that is asked on the spot is not known here: any will do for them.</summary>
+    private static string Seen(StoreServer server) =>
+        server.IsOfThisHost ? "*:*" : string.Create(CultureInfo.InvariantCulture, $"{Escaped(server.Host)}:{server.Port}");
 
     private static string Escaped(string part) => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 

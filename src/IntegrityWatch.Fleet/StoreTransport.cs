@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 
@@ -21,6 +22,10 @@ internal sealed class StoreTransport(StoreAddress address) : ITransport
             connection ??= await StoreConnection.OpenAsync(address, deadline).ConfigureAwait(false);
             await connection.RequireSchemaAsync(deadline).ConfigureAwait(false);
             return await AddAsync(connection, rows, deadline).ConfigureAwait(false);
+        }
+        catch (CannotCheckException fault)
+        {
+            return new TransportOutcome { Taken = 0, Problem = fault.Message };
         }
         catch (Exception fault) when (StoreProblem.Of(fault) is { } problem)
         {

@@ -35,6 +35,12 @@ internal sealed class StoreConnection : IDisposable
             store.Role = (string)(await store.ScalarAsync(Identity, [], deadline).ConfigureAwait(false))!;
             return store;
         }
+        // What it reads of certificates and keys, the framework refuses in many ways.
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or CryptographicException or NotSupportedException)
+        {
+            source.Dispose();
+            throw new InvalidDataException(fault.Message, fault);
+        }
         catch
         {
             source.Dispose();

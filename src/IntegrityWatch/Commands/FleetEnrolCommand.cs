@@ -39,7 +39,7 @@ internal sealed class FleetEnrolCommand
         else
             new Printer(session, options, parsed).Bytes(Enrol);
         session.Voice.Note($"put this line into {PassFile} on {name}, for root alone to read, and the store into its configuration",
-            $"\"store\": \"{address.As(name, PassFile)}\" with the server's name as the host knows it, here and in the line");
+            $"\"store\": \"{address.As(name, PassFile)}\" with the server's name as the host knows it");
         return 0;
     }
 }

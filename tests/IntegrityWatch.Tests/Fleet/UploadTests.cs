@@ -205,6 +205,21 @@ public sealed class UploadTests : IDisposable
         Assert.Equal("", store.Contents());
     }
 
+    [Theory]
+    [InlineData("&passfile=/no/such/file", "passfile of the store cannot be read: /no/such/file")]
+    [InlineData("&sslmode=verify-full&sslrootcert=/etc/passwd", "")]
+    [InlineData("&sslmode=require&sslcert=/etc/passwd&sslkey=/etc/passwd", "everybody can read the sslkey of the store: /etc/passwd")]
+    public void What_an_address_names_and_is_of_no_use_is_told_and_everything_waits(string parameters, string problem)
+    {
+        using var other = new ReportingHost(SomeStore.Address(store.Enrol("web03").Text + parameters));
+
+        other.Scan(Java);
+
+        Assert.Contains(problem, other.Delivery!.Problem, StringComparison.Ordinal);
+        Assert.InRange(other.Waiting, 1, long.MaxValue);
+        Assert.Equal("", store.Contents());
+    }
+
     [Fact]
     public void Over_the_socket_the_same_password_file_lets_a_host_in()
     {
