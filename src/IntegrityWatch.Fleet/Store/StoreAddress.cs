@@ -12,6 +12,9 @@ public sealed class StoreAddress
 {
     private const string Expected = "an address is postgresql://USER@HOST:PORT/DATABASE, with ?sslrootcert=FILE&passfile=FILE and the like behind it";
 
+    /// <summary>More than any that names a store.</summary>
+    private const int MostCharacters = 16 * 1024;
+
     /// <summary>For finding the store and shaking hands with it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -52,6 +55,8 @@ public sealed class StoreAddress
     /// <exception cref="CannotCheckException">It is none, or holds a password.</exception>
     public static StoreAddress Parse(string text, string source)
     {
+        if (text.Length > MostCharacters)
+            throw Wrong(source, FormattableString.Invariant($"it is longer than {MostCharacters} characters"));
         var scheme = Array.Find(Schemes, known => text.StartsWith(known, StringComparison.Ordinal)) ?? throw Wrong(source, "it does not begin with postgresql://");
         var (place, query) = Cut(text[scheme.Length..], '?');
         var (authority, database) = Cut(place, '/');

@@ -11,6 +11,9 @@ internal static class SinkAddressReader
     private const int SyslogTlsPort = 6514;
     private const string GelfPath = "/gelf";
 
+    /// <summary>A path of 4,096 bytes, each of them escaped, and more than any URL that a receiver has.</summary>
+    private const int MostCharacters = 16 * 1024;
+
     private static readonly Scheme[] Sockets = [Scheme.Udp, Scheme.Tcp, Scheme.Tls];
 
     /// <param name="text">The value.</param>
@@ -23,6 +26,9 @@ internal static class SinkAddressReader
         if (text.AsSpan().ContainsAny('@', '?'))
             throw new CannotCheckException($"configuration holds a secret: {key}",
                 "leave out what stands before @ and behind ?; for HTTP put it into a file of its own and name that with authorizationFile");
+        if (text.Length > MostCharacters)
+            throw new CannotCheckException(FormattableString.Invariant($"configuration has a wrong address: {key} is longer than {MostCharacters} characters"),
+                $"{type.ToString().ToLowerInvariant()} goes to {string.Join(", ", SchemesOf(type).Select(Example))}");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || SchemesOf(type).Cast<Scheme?>().FirstOrDefault(known => Name(known!.Value) == uri.Scheme) is not { } scheme)
             throw Wrong(key, text, $"{type.ToString().ToLowerInvariant()} goes to {string.Join(", ", SchemesOf(type).Select(Example))}");

@@ -80,6 +80,20 @@ public sealed class SinkReaderTests : IDisposable
         Assert.NotNull(fault.Hint);
     }
 
+    [Fact]
+    public void What_is_longer_than_any_address_is_not_even_looked_at()
+    {
+        var address = "file:///" + new string('a', 1 << 20);
+        var configuration = Sink("ecs", address);
+        Fault(configuration);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var fault = Assert.Throws<CannotCheckException>(() => SinkAddressReader.Read(address, SinkType.Ecs, "sinks:0:address"));
+
+        Assert.Equal("configuration has a wrong address: sinks:0:address is longer than 16384 characters", fault.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
     [Theory]
     [InlineData("""{"sinks": [{"type": "gelf"}]}""", "configuration lacks a key: sinks:0:address")]
     [InlineData("""{"sinks": [{"address": "tcp://a:1"}]}""", "configuration lacks a key: sinks:0:type")]
