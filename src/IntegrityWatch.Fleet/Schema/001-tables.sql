@@ -1,6 +1,6 @@
 -- What hosts report, and what is approved for groups of them. Rows are only ever added by hosts; see 002-rights.sql.
 --
--- Plain SQL that PostgreSQL 12 and later, Citus, CockroachDB and YugabyteDB take alike: no trigger, function, sequence or partition. The host is
+-- Plain SQL for PostgreSQL 12 and later, meant for Citus, CockroachDB and YugabyteDB too: no trigger, function, sequence or partition. The host is
 -- the first part of every key, so that each engine can keep a host's rows together; int4, as integer is not as long everywhere. One statement ends
 -- where a line ends in a semicolon.
 --
