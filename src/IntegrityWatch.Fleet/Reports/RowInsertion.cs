@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace IntegrityWatch.Fleet.Reports;
 
 /// <summary>
-/// Adds rows to the tables of the store, as the host whose role asks: a statement a table, its columns as arrays. COPY would be no faster for so few,
-/// and PostgreSQL takes none into a table with row-level security (manual, "COPY").
+/// Adds rows to the tables of the store, as the host whose role asks: a statement a table, its columns as arrays. PostgreSQL takes no COPY into a table
+/// with row-level security (manual, "COPY"), and COPY knows no row that is there already.
 /// </summary>
 internal static class RowInsertion
 {
