@@ -5,9 +5,6 @@ public sealed record FetchedGeneration
 {
     public required string Group { get; init; }
 
-    /// <summary>Its number in the group, as the store counts.</summary>
-    public required int Number { get; init; }
-
     /// <summary>See <see cref="Generation.EvidenceAt"/>: it is part of what was signed.</summary>
     public required DateTimeOffset EvidenceAt { get; init; }
 

@@ -36,7 +36,6 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         var document = new BsonDocument();
         document.Put(Field.Name, fetched.Group);
-        document.Put(Field.Number, fetched.Number);
         document.Put(Field.EvidenceAt, fetched.EvidenceAt);
         document.Put(Field.CapturedAt, fetched.CapturedAt);
         document.Put(Field.Fingerprint, fetched.Sha256);
@@ -49,7 +48,6 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
         return new FetchedGeneration
         {
             Group = document.Text(Field.Name),
-            Number = (int)document.Number(Field.Number),
             EvidenceAt = document.Time(Field.EvidenceAt),
             CapturedAt = document.Time(Field.CapturedAt),
             Sha256 = document.Text(Field.Fingerprint),

@@ -60,7 +60,6 @@ internal sealed class FleetFetchCommand
             Fetched = [.. history.State.Fetched.Where(fetched => fetched.Group != name), new FetchedGeneration
             {
                 Group = name,
-                Number = number,
                 EvidenceAt = document.Generation.EvidenceAt,
                 CapturedAt = document.Generation.CapturedAt,
                 Sha256 = sha256,

@@ -6,7 +6,7 @@ public class FetchedGenerationTests
 {
     private static readonly FetchedGeneration Fetched = new()
     {
-        Group = "web", Number = 1, EvidenceAt = Some.Time, CapturedAt = Some.Time.AddHours(1), Sha256 = "00",
+        Group = "web", EvidenceAt = Some.Time, CapturedAt = Some.Time.AddHours(1), Sha256 = "00",
     };
 
     [Theory]

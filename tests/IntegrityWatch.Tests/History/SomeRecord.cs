@@ -160,10 +160,10 @@ internal static class SomeRecord
             LastScanned = time,
         });
 
-    private static readonly Gen<FetchedGeneration> Fetched = Gen.Select(Text, Gen.Int[1, int.MaxValue], Time, Time, Text,
-        (group, number, evidence, captured, sha256) => new FetchedGeneration
+    private static readonly Gen<FetchedGeneration> Fetched = Gen.Select(Text, Time, Time, Text,
+        (group, evidence, captured, sha256) => new FetchedGeneration
         {
-            Group = group, Number = number, EvidenceAt = evidence, CapturedAt = captured, Sha256 = sha256,
+            Group = group, EvidenceAt = evidence, CapturedAt = captured, Sha256 = sha256,
         });
 
     public static readonly Gen<HistoryState> State = Gen.Select(
