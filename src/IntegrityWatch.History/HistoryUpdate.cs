@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Outbox;
+using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
 
 namespace IntegrityWatch.History;
@@ -15,6 +16,7 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly Changes<AuditCursor> auditCursors = new(AuditCursorMapper);
     private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
     private readonly Changes<Approval> approvals = new(ApprovalMapper);
+    private readonly Changes<DigestPlace> approvalPlaces = new(ApprovalPlaceMapper);
     private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
     private readonly Changes<FindingLife> findings = new(FindingMapper);
 
@@ -41,13 +43,17 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
-    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, incidents, findings, sinks, batches];
+    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, approvalPlaces, incidents, findings, sinks, batches];
 
     public void Put(ObservedDigest observed) => observations.Put(observed);
 
     public void Remove(ObservedDigest observed) => observations.Remove(observed);
 
-    public void Put(Approval approval) => approvals.Put(approval);
+    public void Put(Approval approval)
+    {
+        approvals.Put(approval);
+        approvalPlaces.Put(new DigestPlace(ApprovalMapper.KeyOf(approval)));
+    }
 
     public void Put(Generation generation) => generations.Put(generation);
 

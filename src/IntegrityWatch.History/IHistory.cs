@@ -26,7 +26,7 @@ public interface IHistory : IEvidenceMemory, IDisposable
     /// <summary>Every digest that the path was seen with, earliest first.</summary>
     IReadOnlyList<ObservedDigest> Observed(HostPath path);
 
-    /// <summary>Every path that was seen with the digest, in byte order.</summary>
+    /// <summary>Every path that was seen with the digest, in byte order. Reads all that was observed: for people's questions, not for a scan's.</summary>
     IReadOnlyList<ObservedDigest> Observed(Digest digest);
 
     ObservedDigest? Observed(HostPath path, Digest digest);

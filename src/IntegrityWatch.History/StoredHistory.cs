@@ -18,6 +18,7 @@ internal class StoredHistory : IHistory
     protected static readonly AuditCursorMapper AuditCursorMapper = new();
     protected static readonly ObservedDigestMapper ObservedMapper = new();
     protected static readonly ApprovalMapper ApprovalMapper = new();
+    protected static readonly DigestPlaceMapper ApprovalPlaceMapper = new(Collections.ApprovalsByDigest);
     protected static readonly IncidentMapper IncidentMapper = new();
     protected static readonly FindingLifeMapper FindingMapper = new();
     protected static readonly SinkStateMapper SinkMapper = new();
@@ -72,7 +73,7 @@ internal class StoredHistory : IHistory
             .OrderBy(observed => observed.FirstSeen).ThenBy(observed => observed.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<ObservedDigest> Observed(Digest digest) =>
-        [.. OfDigest(ObservedMapper, digest)
+        [.. All(ObservedMapper)
             .Where(observed => observed.Digest.Equals(digest))
             .OrderBy(observed => observed.Path)];
 
@@ -84,7 +85,7 @@ internal class StoredHistory : IHistory
             .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<Approval> Approvals(Digest digest) =>
-        [.. OfDigest(ApprovalMapper, digest)
+        [.. OfDigest(ApprovalMapper, ApprovalPlaceMapper, digest)
             .Where(approval => approval.Digest.Equals(digest))
             .OrderBy(approval => approval.Path)];
 
@@ -133,9 +134,11 @@ internal class StoredHistory : IHistory
         where T : class =>
         DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, RecordKey.LowestOf(path), RecordKey.HighestOf(path)));
 
-    private IEnumerable<T> OfDigest<T>(RecordMapper<T> mapper, Digest digest)
+    private IEnumerable<T> OfDigest<T>(RecordMapper<T> mapper, DigestPlaceMapper places, Digest digest)
         where T : class =>
-        DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, digest));
+        DecodeAll(places, StoreOf(places)?.Find(places.Collection, RecordKey.LowestOf(digest), RecordKey.HighestOf(digest)))
+            .Select(place => FindOne(mapper, place.Key)
+                ?? throw HistoryFailure.Unreadable(Published?.Path ?? "", new InvalidDataException($"{mapper.Collection} lacks a document")));
 
     private IEnumerable<T> All<T>(RecordMapper<T> mapper)
         where T : class =>

@@ -7,6 +7,10 @@ internal static class Collections
     public const string Generations = "generations";
     public const string Packages = "packages";
     public const string Approvals = "approvals";
+
+    /// <summary>A <see cref="DigestPlace"/> for each approval.</summary>
+    public const string ApprovalsByDigest = "approvalsByDigest";
+
     public const string Observed = "observed";
     public const string Incidents = "incidents";
     public const string Findings = "findings";
@@ -18,7 +22,4 @@ internal static class Collections
 
     /// <summary>Holds one document, <see cref="DocumentCounts"/>.</summary>
     public const string Counts = "counts";
-
-    /// <summary>Those whose documents are also found by their digest.</summary>
-    public static readonly string[] WithDigests = [Approvals, Observed];
 }

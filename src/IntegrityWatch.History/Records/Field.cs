@@ -16,9 +16,6 @@ internal static class Field
     /// <summary>The digest's bytes.</summary>
     public const string Digest = "d";
 
-    /// <summary>The hash of algorithm and digest, indexed in approvals and observed.</summary>
-    public const string DigestKey = "k";
-
     public const string Sources = "s";
     public const string FirstSeen = "f";
     public const string LastSeen = "l";

@@ -15,6 +15,9 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
     private const int HashSize = 16;
     private const int MostOnStack = 512;
 
+    /// <summary>The key with its second hash first.</summary>
+    public RecordKey Reversed => new(Second, First);
+
     public static RecordKey Of(HostPath path, Digest digest) => new(HashOf(path), HashOf(digest));
 
     public static RecordKey Of(IncidentKey incident) => new(HashOf(incident.Path), HashOf($"{incident.Kind}\0{incident.Subject}"));
@@ -31,9 +34,14 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
 
     public static RecordKey HighestOf(HostPath path) => new(HashOf(path), UInt128.MaxValue);
 
-    public static UInt128 HashOf(HostPath path) => HashOf(path.Bytes);
+    /// <summary>The lowest key that a <see cref="DigestPlace"/> of the digest can have.</summary>
+    public static RecordKey LowestOf(Digest digest) => new(HashOf(digest), UInt128.MinValue);
 
-    public static UInt128 HashOf(Digest digest)
+    public static RecordKey HighestOf(Digest digest) => new(HashOf(digest), UInt128.MaxValue);
+
+    private static UInt128 HashOf(HostPath path) => HashOf(path.Bytes);
+
+    private static UInt128 HashOf(Digest digest)
     {
         var length = Encoding.UTF8.GetByteCount(digest.Algorithm) + 1 + digest.Value.Length;
         var named = length <= MostOnStack ? stackalloc byte[length] : new byte[length];
@@ -52,12 +60,10 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
         return new BsonValue(bytes);
     }
 
-    public static BsonValue ToBson(UInt128 hash)
-    {
-        var bytes = new byte[HashSize];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
-        return new BsonValue(bytes);
-    }
+    /// <exception cref="InvalidDataException">They are no key.</exception>
+    public static RecordKey FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == 2 * HashSize
+        ? new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[HashSize..]))
+        : throw new InvalidDataException($"a key of {bytes.Length} bytes");
 
     public int CompareTo(RecordKey other) => First != other.First ? First.CompareTo(other.First) : Second.CompareTo(other.Second);
 

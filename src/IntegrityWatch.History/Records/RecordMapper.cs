@@ -17,8 +17,6 @@ internal abstract class RecordMapper<T>(string collection)
     {
         var document = new BsonDocument { [Field.Id] = key.ToBson() };
         Fill(document, record);
-        if (Collections.WithDigests.Contains(collection))
-            document[Field.DigestKey] = RecordKey.ToBson(key.Second);
         return document;
     }
 

@@ -8,7 +8,7 @@ using LiteDB.Engine;
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// LiteDB over the pages of one history file: documents by key, by a range of keys, by digest. The engine is used without its
+/// LiteDB over the pages of one history file: documents by key and by a range of keys. The engine is used without its
 /// typed mapping, which trims strings, and compares bytes, where its default ignores case. One thread at a time.
 /// </summary>
 internal sealed class DocumentStore : IDisposable
@@ -40,7 +40,6 @@ internal sealed class DocumentStore : IDisposable
     private readonly BsonExpression byKey = BsonExpression.Create("_id = @0", BsonValue.Null);
     private readonly BsonExpression byRange = BsonExpression.Create("_id BETWEEN @0 AND @1", BsonValue.Null, BsonValue.Null);
     private readonly BsonExpression afterKey = BsonExpression.Create("_id > @0", BsonValue.Null);
-    private readonly BsonExpression byDigest = BsonExpression.Create($"{Field.DigestKey} = @0", BsonValue.Null);
     private readonly BsonExpression bySuperseded = BsonExpression.Create($"{LastTurnOfSuperseded} ANY = @0", BsonValue.Null);
     private readonly BsonExpression keyOnly = BsonExpression.Create("_id");
 
@@ -67,14 +66,8 @@ internal sealed class DocumentStore : IDisposable
     public void Create()
     {
         engine.Pragma(Pragmas.USER_VERSION, Mark);
-        foreach (var collection in Collections.WithDigests)
-            engine.EnsureIndex(collection, Field.DigestKey, BsonExpression.Create(Field.DigestKey), unique: false);
-        IndexSuperseded();
-    }
-
-    /// <summary>Does nothing where the index is there; a history of before it gets it when it is next written.</summary>
-    public void IndexSuperseded() =>
         engine.EnsureIndex(Collections.Approvals, "superseded", BsonExpression.Create(LastTurnOfSuperseded), unique: false);
+    }
 
     public BsonDocument? Find(string collection, RecordKey key)
     {
@@ -88,12 +81,6 @@ internal sealed class DocumentStore : IDisposable
         byRange.Parameters["0"] = lowest.ToBson();
         byRange.Parameters["1"] = highest.ToBson();
         return Run(collection, byRange, limit);
-    }
-
-    public List<BsonDocument> Find(string collection, Digest digest)
-    {
-        byDigest.Parameters["0"] = RecordKey.ToBson(RecordKey.HashOf(digest));
-        return Run(collection, byDigest);
     }
 
     public List<BsonDocument> FindSuperseded(int generation)

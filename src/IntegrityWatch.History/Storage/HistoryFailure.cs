@@ -32,6 +32,11 @@ internal static class HistoryFailure
     public static CannotCheckException Newer(string path, uint version) => new(
         $"history was written by a newer integritywatch, in format {version}: {path}", "update integritywatch on this host");
 
+    /// <summary>Formats before 2 were never released.</summary>
+    public static CannotCheckException Older(string path, uint version) => new(
+        $"history was written before the first release of integritywatch, in format {version}: {path}",
+        "move it away, scan, then capture a baseline or import one that was exported");
+
     public static CannotCheckException CannotOpen(string path, int error) => new(
         $"history cannot be opened: {path}: {Libc.Describe(error)}", "run as root, or as the user whose history it is");
 

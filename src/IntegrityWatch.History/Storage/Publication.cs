@@ -18,8 +18,6 @@ internal static class Publication
         {
             if (published is null)
                 store.Create();
-            else
-                store.IndexSuperseded();
             Apply(store, changes);
         });
 

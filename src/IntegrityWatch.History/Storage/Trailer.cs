@@ -13,7 +13,7 @@ namespace IntegrityWatch.History.Storage;
 internal static class Trailer
 {
     /// <summary>Of the whole file: this trailer, the collections, the documents.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     private const int Size = 64;
     private const int VersionAt = 16;
@@ -28,7 +28,7 @@ internal static class Trailer
     private static ReadOnlySpan<byte> Magic => "IntegrityWatch\r\n"u8;
 
     /// <summary>Null where the file does not end in a trailer.</summary>
-    /// <exception cref="Evidence.CannotCheckException">It does, and is damaged or of a later version.</exception>
+    /// <exception cref="Evidence.CannotCheckException">It does, and is damaged or of another version.</exception>
     public static PageChecksums? Read(SafeFileHandle file, long length, string path)
     {
         if (length < Size)
@@ -49,7 +49,7 @@ internal static class Trailer
 
         var version = BinaryPrimitives.ReadUInt32LittleEndian(end[VersionAt..]);
         if (version != Version)
-            throw HistoryFailure.Newer(path, version);
+            throw version > Version ? HistoryFailure.Newer(path, version) : HistoryFailure.Older(path, version);
         return PageChecksums.Read(tail.AsSpan(0, (int)pages * PageChecksums.EntrySize));
     }
 

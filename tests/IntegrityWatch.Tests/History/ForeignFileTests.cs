@@ -98,19 +98,31 @@ public class ForeignFileTests
     }, TestContext.Current.CancellationToken);
 
     [Fact]
-    public void A_later_format_asks_for_an_update_of_the_program()
+    public void A_later_format_asks_for_an_update_of_the_program() =>
+        IsRefused(format: 3, (refused, path) =>
+            Assert.Equal($"history was written by a newer integritywatch, in format 3: {path}", refused.Message));
+
+    [Fact]
+    public void A_format_of_before_the_first_release_asks_for_a_new_history() =>
+        IsRefused(format: 1, (refused, path) =>
+        {
+            Assert.Equal($"history was written before the first release of integritywatch, in format 1: {path}", refused.Message);
+            Assert.StartsWith("move it away", refused.Hint, StringComparison.Ordinal);
+        });
+
+    private static void IsRefused(byte format, Action<CannotCheckException, string> check)
     {
         using var history = new TemporaryHistory();
         history.Publish(update => update.Put(new HistoryState { Host = "host" }));
         var bytes = File.ReadAllBytes(history.Path);
         var pages = BitConverter.ToInt32(bytes, bytes.Length - 64 + 20);
-        bytes[^(64 - 16)] = 2;
+        bytes[^(64 - 16)] = format;
         System.Security.Cryptography.SHA256.HashData(bytes.AsSpan((pages * 8192)..^32), bytes.AsSpan(^32..));
         File.WriteAllBytes(history.Path, bytes);
 
-        var refused = Assert.Throws<CannotCheckException>(() => HistoryFile.OpenForReading(history.Path));
+        check(Assert.Throws<CannotCheckException>(() => HistoryFile.OpenForReading(history.Path)), history.Path);
 
-        Assert.Equal($"history was written by a newer integritywatch, in format 2: {history.Path}", refused.Message);
+        Assert.Equal(bytes, File.ReadAllBytes(history.Path));
     }
 
     private static void IsRefusedUntouched(TemporaryHistory history)

@@ -50,6 +50,28 @@ public class RoundTripTests
         }, iter: Rounds);
 
     [Fact]
+    public void What_was_approved_is_found_by_its_digest_whichever_update_approved_it() =>
+        SomeRecord.Approval.List[1, 30].Sample(records =>
+        {
+            using var folder = new TemporaryHistory();
+            records = [.. records.Select((record, number) => number % 2 == 0 ? record : record with { Digest = records[0].Digest })];
+            folder.Publish(update => records.Take(records.Count / 2 + 1).ToList().ForEach(update.Put));
+            folder.Publish(update => records.ForEach(record => update.Put(record with { Terms = ApprovalTerms.LeftBehindIn(1001) })));
+
+            FindsAll();
+            HistoryFile.Compact(folder.Path, TestContext.Current.CancellationToken);
+            FindsAll();
+
+            void FindsAll()
+            {
+                var all = folder.Read(history => history.AllApprovals().ToList());
+                Assert.Equal(records.DistinctBy(record => (record.Path, record.Digest)).Count(), all.Count);
+                Assert.All(all, one => Assert.Equal(
+                    all.Where(known => known.Digest.Equals(one.Digest)).OrderBy(known => known.Path), folder.Read(history => history.Approvals(one.Digest))));
+            }
+        }, iter: Rounds);
+
+    [Fact]
     public void A_generation_comes_back_as_it_was_put() =>
         SomeRecord.Generation.List[1, 20].Sample(records => ComesBack(
             records.DistinctBy(record => record.Number),
