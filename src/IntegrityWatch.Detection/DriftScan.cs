@@ -76,7 +76,7 @@ public sealed class DriftScan
     /// </summary>
     private void LookForReverted(EvidenceRoot disk)
     {
-        foreach (var known in history.Generations.SelectMany(generation => history.SupersededIn(generation.Number)))
+        foreach (var known in history.Superseded())
         {
             if (FileHasher.Hash(disk, known.Path, known.Digest.Algorithm) is not { } now)
                 continue;

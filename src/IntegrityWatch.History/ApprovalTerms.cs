@@ -36,6 +36,9 @@ public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
     /// <summary>The generation that moved on from it; null while it is approved.</summary>
     public int? SupersededIn => turns.Length % 2 == 0 ? turns[^1] : null;
 
+    /// <summary>True where a generation moved on from it, whether it was approved again or not.</summary>
+    public bool WereSuperseded => turns.Length > 1;
+
     public static ApprovalTerms From(int generation) => new([generation]);
 
     /// <summary>Those of a digest that another history had approved and moved on from before it came to this one.</summary>

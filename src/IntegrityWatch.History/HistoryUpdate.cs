@@ -16,7 +16,8 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     private readonly Changes<AuditCursor> auditCursors = new(AuditCursorMapper);
     private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
     private readonly Changes<Approval> approvals = new(ApprovalMapper);
-    private readonly Changes<DigestPlace> approvalPlaces = new(ApprovalPlaceMapper);
+    private readonly Changes<Place> approvalsByDigest = new(ApprovalsByDigestMapper);
+    private readonly Changes<Place> superseded = new(SupersededMapper);
     private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
     private readonly Changes<FindingLife> findings = new(FindingMapper);
 
@@ -43,7 +44,9 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
 
-    private IEnumerable<IChanges> Changes => [states, generations, packages, cursors, auditCursors, observations, approvals, approvalPlaces, incidents, findings, sinks, batches];
+    private IEnumerable<IChanges> Changes =>
+        [states, generations, packages, cursors, auditCursors, observations, approvals, approvalsByDigest, superseded,
+        incidents, findings, sinks, batches];
 
     public void Put(ObservedDigest observed) => observations.Put(observed);
 
@@ -52,7 +55,12 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     public void Put(Approval approval)
     {
         approvals.Put(approval);
-        approvalPlaces.Put(new DigestPlace(ApprovalMapper.KeyOf(approval)));
+        var key = ApprovalMapper.KeyOf(approval);
+        approvalsByDigest.Put(new Place(key.Reversed));
+        if (approval.IsSuperseded)
+            superseded.Put(new Place(key));
+        else if (approval.Terms.WereSuperseded)
+            superseded.Remove(new Place(key));
     }
 
     public void Put(Generation generation) => generations.Put(generation);

@@ -37,8 +37,8 @@ public interface IHistory : IEvidenceMemory, IDisposable
     /// <summary>Every path for which the digest was ever approved, in byte order.</summary>
     IReadOnlyList<Approval> Approvals(Digest digest);
 
-    /// <summary>What the generation moved on from and no later one approved again, in byte order of the paths.</summary>
-    IReadOnlyList<Approval> SupersededIn(int generation);
+    /// <summary>What a generation moved on from and no later one approved again, in byte order of the paths.</summary>
+    IReadOnlyList<Approval> Superseded();
 
     /// <summary>Streams; in no particular order.</summary>
     IEnumerable<ObservedDigest> AllObserved();

@@ -18,7 +18,8 @@ internal class StoredHistory : IHistory
     protected static readonly AuditCursorMapper AuditCursorMapper = new();
     protected static readonly ObservedDigestMapper ObservedMapper = new();
     protected static readonly ApprovalMapper ApprovalMapper = new();
-    protected static readonly DigestPlaceMapper ApprovalPlaceMapper = new(Collections.ApprovalsByDigest);
+    protected static readonly PlaceMapper ApprovalsByDigestMapper = new(Collections.ApprovalsByDigest);
+    protected static readonly PlaceMapper SupersededMapper = new(Collections.Superseded);
     protected static readonly IncidentMapper IncidentMapper = new();
     protected static readonly FindingLifeMapper FindingMapper = new();
     protected static readonly SinkStateMapper SinkMapper = new();
@@ -85,13 +86,15 @@ internal class StoredHistory : IHistory
             .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<Approval> Approvals(Digest digest) =>
-        [.. OfDigest(ApprovalMapper, ApprovalPlaceMapper, digest)
+        [.. DecodeAll(ApprovalsByDigestMapper, StoreOf(ApprovalsByDigestMapper)?.Find(
+                Collections.ApprovalsByDigest, RecordKey.LowestOf(digest), RecordKey.HighestOf(digest)))
+            .Select(place => Promised(ApprovalMapper, place.Key.Reversed))
             .Where(approval => approval.Digest.Equals(digest))
             .OrderBy(approval => approval.Path)];
 
-    public IReadOnlyList<Approval> SupersededIn(int generation) =>
-        [.. DecodeAll(ApprovalMapper, StoreOf(ApprovalMapper)?.FindSuperseded(generation))
-            .Where(approval => approval.SupersededIn == generation)
+    public IReadOnlyList<Approval> Superseded() =>
+        [.. All(SupersededMapper)
+            .Select(place => Promised(ApprovalMapper, place.Key))
             .OrderBy(approval => approval.Path).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IEnumerable<ObservedDigest> AllObserved() => All(ObservedMapper);
@@ -130,15 +133,15 @@ internal class StoredHistory : IHistory
         where T : class =>
         StoreOf(mapper)?.Find(mapper.Collection, key) is { } document ? Decode(mapper, document) : null;
 
+    /// <summary>What another document says is there.</summary>
+    private T Promised<T>(RecordMapper<T> mapper, RecordKey key)
+        where T : class =>
+        FindOne(mapper, key) ?? throw HistoryFailure.Unreadable(
+            Published?.Path ?? "", new InvalidDataException($"{mapper.Collection} lacks a document that another collection names"));
+
     private IEnumerable<T> OfPath<T>(RecordMapper<T> mapper, HostPath path)
         where T : class =>
         DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, RecordKey.LowestOf(path), RecordKey.HighestOf(path)));
-
-    private IEnumerable<T> OfDigest<T>(RecordMapper<T> mapper, DigestPlaceMapper places, Digest digest)
-        where T : class =>
-        DecodeAll(places, StoreOf(places)?.Find(places.Collection, RecordKey.LowestOf(digest), RecordKey.HighestOf(digest)))
-            .Select(place => FindOne(mapper, place.Key)
-                ?? throw HistoryFailure.Unreadable(Published?.Path ?? "", new InvalidDataException($"{mapper.Collection} lacks a document")));
 
     private IEnumerable<T> All<T>(RecordMapper<T> mapper)
         where T : class =>

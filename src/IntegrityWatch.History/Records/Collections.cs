@@ -8,8 +8,11 @@ internal static class Collections
     public const string Packages = "packages";
     public const string Approvals = "approvals";
 
-    /// <summary>A <see cref="DigestPlace"/> for each approval.</summary>
+    /// <summary>A <see cref="Place"/> for each approval, under its key with the digest's hash first.</summary>
     public const string ApprovalsByDigest = "approvalsByDigest";
+
+    /// <summary>A <see cref="Place"/> for each approval that is superseded, under its key.</summary>
+    public const string Superseded = "superseded";
 
     public const string Observed = "observed";
     public const string Incidents = "incidents";

@@ -34,7 +34,7 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
 
     public static RecordKey HighestOf(HostPath path) => new(HashOf(path), UInt128.MaxValue);
 
-    /// <summary>The lowest key that a <see cref="DigestPlace"/> of the digest can have.</summary>
+    /// <summary>The lowest key that a <see cref="Place"/> of the digest can have.</summary>
     public static RecordKey LowestOf(Digest digest) => new(HashOf(digest), UInt128.MinValue);
 
     public static RecordKey HighestOf(Digest digest) => new(HashOf(digest), UInt128.MaxValue);

@@ -24,11 +24,6 @@ internal sealed class DocumentStore : IDisposable
     private const int NameAt = 32;
     private const int MarkAt = 76;
 
-    /// <summary>
-    /// The last turn of an approval that is superseded, and nothing of one that stands: the index holds only what a path moved on from.
-    /// </summary>
-    private const string LastTurnOfSuperseded = $"$.{Field.Terms}[@ = $.{Field.Terms}[-1] AND COUNT($.{Field.Terms}[*]) % 2 = 0]";
-
     private const int DocumentsAtATime = 1000;
     private const int QueriesATransaction = 1024;
 
@@ -40,7 +35,6 @@ internal sealed class DocumentStore : IDisposable
     private readonly BsonExpression byKey = BsonExpression.Create("_id = @0", BsonValue.Null);
     private readonly BsonExpression byRange = BsonExpression.Create("_id BETWEEN @0 AND @1", BsonValue.Null, BsonValue.Null);
     private readonly BsonExpression afterKey = BsonExpression.Create("_id > @0", BsonValue.Null);
-    private readonly BsonExpression bySuperseded = BsonExpression.Create($"{LastTurnOfSuperseded} ANY = @0", BsonValue.Null);
     private readonly BsonExpression keyOnly = BsonExpression.Create("_id");
 
     /// <exception cref="CannotCheckException">The pages do not hold what LiteDB can read.</exception>
@@ -62,12 +56,8 @@ internal sealed class DocumentStore : IDisposable
         start[NameAt..].StartsWith("** This is a LiteDB file **"u8)
         && BinaryPrimitives.ReadInt32LittleEndian(start[MarkAt..]) == Mark;
 
-    /// <summary>What every history has from its first day, even empty.</summary>
-    public void Create()
-    {
-        engine.Pragma(Pragmas.USER_VERSION, Mark);
-        engine.EnsureIndex(Collections.Approvals, "superseded", BsonExpression.Create(LastTurnOfSuperseded), unique: false);
-    }
+    /// <summary>Marks the file as a history.</summary>
+    public void Create() => engine.Pragma(Pragmas.USER_VERSION, Mark);
 
     public BsonDocument? Find(string collection, RecordKey key)
     {
@@ -81,12 +71,6 @@ internal sealed class DocumentStore : IDisposable
         byRange.Parameters["0"] = lowest.ToBson();
         byRange.Parameters["1"] = highest.ToBson();
         return Run(collection, byRange, limit);
-    }
-
-    public List<BsonDocument> FindSuperseded(int generation)
-    {
-        bySuperseded.Parameters["0"] = new BsonValue((long)generation);
-        return Run(Collections.Approvals, bySuperseded);
     }
 
     /// <summary>
