@@ -71,6 +71,21 @@ public class BadInputTests
     }
 
     [Fact]
+    public void A_truncated_list_that_is_read_on_names_the_same_entry_and_byte()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        var list = File.ReadAllBytes(EvidenceTree.Ima(after));
+        File.WriteAllBytes(EvidenceTree.Ima(after), list[..^7]);
+
+        var fresh = BuiltProgram.Run("scan", "--root", after, "--db", tree.Database + ".new");
+        var readOn = tree.Scan(after);
+
+        Assert.Contains("cut short in entry 93 at byte ", readOn.Error, StringComparison.Ordinal);
+        Assert.Equal(fresh.Error, readOn.Error);
+    }
+
+    [Fact]
     public void A_capture_of_a_truncated_list()
     {
         using var tree = new EvidenceTree();

@@ -17,13 +17,23 @@ internal sealed class BlockBuffer : IDisposable
     private int end;
     private bool ended;
 
-    public BlockBuffer(string displayName, Stream stream)
+    /// <param name="displayName">What messages call the list.</param>
+    /// <param name="stream">What is left to read of it.</param>
+    /// <param name="entriesBefore">How many entries of the list come before the stream.</param>
+    /// <param name="bytesBefore">How many bytes they take.</param>
+    public BlockBuffer(string displayName, Stream stream, long entriesBefore = 0, long bytesBefore = 0)
     {
         DisplayName = displayName;
+        EntriesBefore = entriesBefore;
+        BytesBefore = bytesBefore;
         this.stream = stream;
     }
 
     public string DisplayName { get; }
+
+    public long EntriesBefore { get; }
+
+    public long BytesBefore { get; }
 
     /// <summary>Where <see cref="Unread"/> begins, in bytes from the start of the stream.</summary>
     public long Offset { get; private set; }
@@ -55,7 +65,7 @@ internal sealed class BlockBuffer : IDisposable
         catch (IOException problem)
         {
             throw new CannotCheckException(
-                $"measurement list cannot be read at byte {Offset + end - start} ({problem.Message}): {DisplayName}",
+                $"measurement list cannot be read at byte {BytesBefore + Offset + end - start} ({problem.Message}): {DisplayName}",
                 hint: null,
                 problem);
         }
@@ -77,7 +87,7 @@ internal sealed class BlockBuffer : IDisposable
         if (start == 0)
         {
             if (bytes.Length >= LargestRecord)
-                throw new CannotCheckException($"measurement list has an impossibly large entry at byte {Offset}: {DisplayName}");
+                throw new CannotCheckException($"measurement list has an impossibly large entry at byte {BytesBefore + Offset}: {DisplayName}", "copy it again from the host");
             target = GC.AllocateUninitializedArray<byte>(bytes.Length * 2);
         }
         unread.CopyTo(target);

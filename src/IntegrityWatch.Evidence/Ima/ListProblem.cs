@@ -12,5 +12,5 @@ internal static class ListProblem
         new($"measurement list is damaged in {Place(reader, buffer)}", CopyAgain);
 
     private static string Place(IMeasurementReader reader, BlockBuffer buffer) =>
-        $"entry {reader.Entries + 1} at byte {reader.BytesRead}: {buffer.DisplayName}";
+        $"entry {buffer.EntriesBefore + reader.Entries + 1} at byte {buffer.BytesBefore + reader.BytesRead}: {buffer.DisplayName}";
 }

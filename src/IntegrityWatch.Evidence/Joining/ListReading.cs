@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Tpm.Quotes;
@@ -19,15 +20,17 @@ internal sealed class ListReading : IDisposable
     private readonly string place;
     private readonly ListMemory? before;
     private readonly PcrBanks banks;
+    private readonly long? counted;
     private readonly List<string> problems = [];
     private FingerprintedStream stream;
 
-    private ListReading(EvidenceRequest request, string place, FileStream file, ListMemory? before, PcrBanks banks)
+    private ListReading(EvidenceRequest request, string place, FileStream file, ListMemory? before, PcrBanks banks, long? counted)
     {
         this.request = request;
         this.place = place;
         this.before = before;
         this.banks = banks;
+        this.counted = counted;
         WrittenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle);
         stream = new FingerprintedStream(file);
     }
@@ -45,9 +48,11 @@ internal sealed class ListReading : IDisposable
         int[]? pcrs = request.Root.IsLive ? [DefaultPcr, .. before?.Replay.Pcrs.Select(pcr => pcr.Pcr) ?? []] : null;
         var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root, pcrs) : PcrBanks.None("the list is not said to be of the host under the root");
         if (request.ListFile is { } named)
-            return new ListReading(request, named, OpenNamed(named), before, banks);
+            return new ListReading(request, named, OpenNamed(named), before, banks, counted: null);
+        // The kernel counts an entry once it is in the list, so that the list can only be ahead of this.
+        var counted = Count(request.Root);
         if (ListPlace.Open(request.Root) is var (path, file))
-            return new ListReading(request, path, file, before, banks);
+            return new ListReading(request, path, file, before, banks, counted);
         throw new CannotCheckException($"no measurement list: {request.Root.Locate(ListPlace.ByPreference[0])}",
             request.Root.IsLive
                 ? "load an IMA policy and mount securityfs, or scan with --no-ima"
@@ -68,7 +73,7 @@ internal sealed class ListReading : IDisposable
             return Summary(joiner, replay, null, known!.Position, told);
 
         using var quote = request.Quote is null ? null : new QuoteReplay(request.Quote.Quote, banks);
-        using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(place));
+        using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(place), first, resumed is null ? 0 : known!.Position.Bytes);
         var form = "";
         while (reader.Read(out var entry))
         {
@@ -120,9 +125,8 @@ internal sealed class ListReading : IDisposable
     /// <summary>Within a boot a list only grows.</summary>
     private void TellOfChange(Joiner joiner, ListPosition position)
     {
-        if (request.ListFile is null && request.Root.Open(Staged) is { } staged)
+        if (WasTrimmed())
         {
-            staged.Dispose();
             problems.Add("the kernel handed entries out and dropped them, and the list was read from where it begins now");
             return;
         }
@@ -151,16 +155,35 @@ internal sealed class ListReading : IDisposable
             problems.Add($"{reader.Opaque} entries of templates that are not known here");
         if (reader.Format == MeasurementFormat.Binary)
             return;
-        problems.Add("the list was read in its ASCII form, which is weaker evidence");
-        if (request.ListFile is null && long.TryParse(request.Root.ReadLine(ListPlace.Count), out var counted) && counted < entries)
-            joiner.TellOfList("count", $"the ASCII list has {entries} entries, and the kernel counts {counted}: a name passes for an entry");
+        if (request.ListFile is null && Count(request.Root) is { } now && now < entries)
+            joiner.TellOfList("count", $"the ASCII list has {entries} entries, and the kernel counts {now}: a name passes for an entry");
     }
+
+    /// <summary>On another host the count may have been copied after the list; which of both is behind, nobody can say.</summary>
+    private void TellOfCount(long entries)
+    {
+        if (counted > entries && !WasTrimmed())
+            problems.Add($"the kernel counts {counted} entries, and the list has {entries}: the end of it is missing");
+    }
+
+    private bool WasTrimmed()
+    {
+        using var staged = request.ListFile is null ? request.Root.Open(Staged) : null;
+        return staged is not null;
+    }
+
+    private static long? Count(EvidenceRoot root) =>
+        long.TryParse(root.ReadLine(ListPlace.Count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 
     private ListSummary Summary(Joiner joiner, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
     {
+        if (position.Form.StartsWith("ascii", StringComparison.Ordinal))
+            problems.Add("the list was read in its ASCII form, which is weaker evidence");
         var verdict = replay.Verdict();
         if (verdict.Verified == false)
             joiner.TellOfList(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
+        else
+            TellOfCount(position.Entries);
         return new ListSummary
         {
             Source = Source,
