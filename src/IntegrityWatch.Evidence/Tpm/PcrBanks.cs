@@ -31,24 +31,22 @@ public sealed class PcrBanks
     public static PcrBanks None(string reason) => new([], reason);
 
     /// <summary>Reads every PCR of every bank, or those named: a TPM that is a chip of its own takes milliseconds for each.</summary>
-    /// <exception cref="CannotCheckException">A PCR is there and cannot be read.</exception>
+    /// <exception cref="CannotCheckException">A PCR is there and has no value that can be read.</exception>
     public static PcrBanks Read(EvidenceRoot root, IEnumerable<int>? pcrs = null)
     {
         var numbers = (pcrs ?? Enumerable.Range(0, PcrCount)).Where(pcr => pcr is >= 0 and < PcrCount).Distinct().ToArray();
         var values = new Dictionary<(BankAlgorithm, int), byte[]>();
-        string? reason = null;
         foreach (var algorithm in BankAlgorithm.All)
             foreach (var pcr in numbers)
             {
                 using var file = root.Open($"{Folder}pcr-{algorithm.Name}/{pcr}");
                 if (file is null)
                     continue;
-                if (TryReadValue(file, algorithm.Width) is { } value)
-                    values.Add((algorithm, pcr), value);
-                else
-                    reason ??= $"no PCR value of {algorithm.Width} bytes in hex: {root.Locate(Folder)}pcr-{algorithm.Name}/{pcr}";
+                values.Add((algorithm, pcr), TryReadValue(file, algorithm.Width) ?? throw new CannotCheckException(
+                    $"no PCR value of {algorithm.Width} bytes in hex: {root.Locate(Folder)}pcr-{algorithm.Name}/{pcr}",
+                    "the TPM did not answer the kernel, see dmesg, or the copy is damaged; a list that is named with --ima is read without the TPM"));
             }
-        return new PcrBanks(values, reason ?? (values.Count == 0 ? "no TPM: sys/class/tpm/tpm0 has no pcr-ALG folder" : null));
+        return new PcrBanks(values, values.Count == 0 ? "no TPM: sys/class/tpm/tpm0 has no pcr-ALG folder" : null);
     }
 
     /// <summary>Null where that PCR was not there, or not read.</summary>

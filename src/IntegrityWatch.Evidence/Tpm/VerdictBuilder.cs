@@ -33,8 +33,6 @@ internal sealed class VerdictBuilder
             return Open("the TPM was never told of the list: the kernel found its driver too late and measures without it");
         if (judged.FirstOrDefault(pcr => pcr.Best.MatchedAt is null) is { } missed)
             return NotReached(missed);
-        if (banks.Reason is not null)
-            return Open(banks.Reason);
         if (named.Select(pcr => pcr.Pcr).Except(judged.Select(pcr => pcr.Pcr)).ToArray() is [var unread, ..])
             return Open($"entries name PCR {unread}, and what the TPM holds there was not read");
         return Verdict(true, Unproven() is > 0 and var unproven

@@ -97,15 +97,6 @@ public class ListReplayTests
     }
 
     [Fact]
-    public void A_pcr_that_cannot_be_read_leaves_the_question_open()
-    {
-        var verdict = Replays.VerdictOn(List, SomeTpm.That(List, PcrForm.Hashed, "sha1").BanksBut("no PCR value"));
-
-        Assert.Null(verdict.Verified);
-        Assert.Equal("no PCR value", verdict.Reason);
-    }
-
-    [Fact]
     public void A_line_of_an_ascii_list_that_is_no_entry_is_a_fault()
     {
         var list = new MeasurementListBuilder().File("/bin/ls").File("/bin/ps");

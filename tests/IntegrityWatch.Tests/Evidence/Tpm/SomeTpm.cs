@@ -26,9 +26,6 @@ internal sealed class SomeTpm
     /// <summary>The PCRs of another number are not to be read.</summary>
     public PcrBanks BanksOf(int pcr) => new(values.Where(value => value.Key.Item2 == pcr).ToDictionary(), null);
 
-    /// <summary>Something of it could not be read.</summary>
-    public PcrBanks BanksBut(string reason) => new(values.ToDictionary(), reason);
-
     /// <summary>With another value in that place.</summary>
     public PcrBanks With(string algorithm, int pcr, byte[] value)
     {
