@@ -69,7 +69,7 @@ public sealed class AuditLogFile : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CannotCheckException($"no such audit log: {path}", cause: error);
+            throw new CannotCheckException($"no such audit log: {path}", "name a file of auditd with --audit, or - for standard input", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Evidence.Audit;
 
@@ -49,10 +50,10 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
 
     /// <summary>Logs by their names, oldest first; <c>-</c> is standard input.</summary>
     /// <exception cref="CannotCheckException">One is not there, or may not be read.</exception>
-    public static AuditLogFiles Named(IEnumerable<string> oldestFirst) => OpenAll(opened =>
+    public static AuditLogFiles Named(IEnumerable<string> oldestFirst, CancellationToken interrupted = default) => OpenAll(opened =>
     {
         foreach (var name in oldestFirst)
-            opened.Add(name == "-" ? new AuditLogFile("standard input", Console.OpenStandardInput()) : AuditLogFile.Open(name));
+            opened.Add(name == "-" ? new AuditLogFile("standard input", new StandardInput(interrupted)) : AuditLogFile.Open(name));
     });
 
     /// <summary>The file in which an earlier read ended, rather than a copy of it; -1 where there is none.</summary>

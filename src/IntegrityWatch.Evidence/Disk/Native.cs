@@ -21,6 +21,7 @@ internal static unsafe partial class Native
     private const ulong WithinFolder = 0x10 | 0x02;
 
     private const long OpenAt2 = 437;
+    private const short PollIn = 1;
     private const int TryAgain = 11;
     private const int Interrupted = 4;
     private const int MostAttempts = 1000;
@@ -230,6 +231,18 @@ internal static unsafe partial class Native
             : (0, 0);
     }
 
+    /// <summary>True where a read would not wait: there is something, it has ended, or it failed (poll(2)).</summary>
+    public static bool HasInput(int descriptor, int milliseconds)
+    {
+        var asked = new PollDescriptor { Descriptor = descriptor, Events = PollIn };
+        return Poll(&asked, 1, milliseconds) switch
+        {
+            0 => false,
+            < 0 => Marshal.GetLastPInvokeError() != Interrupted,
+            _ => true,
+        };
+    }
+
     private static bool TryGetStatus(SafeFileHandle file, uint mask, Span<byte> status)
     {
         fixed (byte* buffer = status)
@@ -238,6 +251,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SysCall(long number, nint folder, byte* path, OpenHow* how, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte* path, int flags);
@@ -279,5 +295,13 @@ internal static unsafe partial class Native
         public ulong Flags;
         public ulong Mode;
         public ulong Resolve;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
     }
 }

@@ -46,7 +46,7 @@ public sealed class EvidenceReader
 
     private AuditSummary? ReadAudit(AuditedUses uses)
     {
-        using var files = request.AuditFiles.Count > 0 ? AuditLogFiles.Named(request.AuditFiles) : AuditLogFiles.Under(request.Root);
+        using var files = request.AuditFiles.Count > 0 ? AuditLogFiles.Named(request.AuditFiles, interrupted) : AuditLogFiles.Under(request.Root);
         if (files.Count == 0)
             return null;
         var source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
