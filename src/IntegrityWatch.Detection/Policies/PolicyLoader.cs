@@ -94,7 +94,8 @@ public sealed class PolicyLoader
             throw new FormatException("signatureKeys: a file's name is empty");
         signatureKeys.AddRange(file.SignatureKeys);
         foreach (var (name, rule) in file.Kinds)
-            kinds[FindingKindNames.Parse(name) ?? throw new FormatException($"kinds: no finding is of kind \"{name}\"")] =
+            kinds[FindingKindNames.Parse(name) ?? throw new FormatException(
+                $"kinds: no finding is of kind \"{name}\", the nearest is \"{NearestName.Of(name, Enum.GetValues<FindingKind>().Select(kind => kind.Name()))}\"")] =
                 In($"kinds: \"{name}\"", () => Checked(rule, rule?.Techniques));
         foreach (var entry in file.Locations)
             locations[NotNull("locations", entry).Id] =
@@ -185,7 +186,7 @@ public sealed class PolicyLoader
         const string Begin = "The JSON property '";
         var end = fault.Message.IndexOf("' could not be mapped", StringComparison.Ordinal);
         return end > Begin.Length && fault.Message.StartsWith(Begin, StringComparison.Ordinal)
-            ? $"there is no key \"{fault.Message[Begin.Length..end]}\"; policy.schema.json has all"
+            ? $"there is no key \"{fault.Message[Begin.Length..end]}\", the nearest is \"{NearestName.Of(fault.Message[Begin.Length..end], PolicyKeys.All)}\""
             : FirstSentence(fault.Message);
     }
 

@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using Microsoft.Extensions.Configuration;
@@ -51,7 +52,8 @@ internal static class SettingsLoader
         catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException
             or System.Text.Json.JsonException)
         {
-            throw new CannotCheckException($"configuration is wrong: {file}: {Innermost(fault).Message.TrimEnd('.')}", null, fault);
+            throw new CannotCheckException($"configuration is wrong: {file}: {Innermost(fault).Message.TrimEnd('.')}",
+                "mend it; integritywatch config check says when it is right", fault);
         }
     }
 

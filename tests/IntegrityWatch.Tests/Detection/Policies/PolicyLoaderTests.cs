@@ -8,8 +8,16 @@ public class PolicyLoaderTests
 {
     [Fact]
     public void A_misspelt_key_is_named_in_words_of_the_policy() => Assert.EndsWith(
-        "line 1, location: there is no key \"location\"; policy.schema.json has all",
+        "line 1, location: there is no key \"location\", the nearest is \"locations\"",
         Assert.Throws<CannotCheckException>(() => Load("""{"location": []}""")).Message);
+
+    [Theory]
+    [InlineData("""{"kindz": {}}""", "the nearest is \"kinds\"")]
+    [InlineData("""{"kinds": {"new-fil": {}}}""", "the nearest is \"new-file\"")]
+    [InlineData("""{"locations": [{"id": "a", "severty": "low"}]}""", "the nearest is \"severity\"")]
+    [InlineData("""{"indicators": [{"sorces": []}]}""", "the nearest is \"sources\"")]
+    public void What_is_misspelt_is_told_with_what_may_be_meant(string policy, string nearest) =>
+        Assert.EndsWith(nearest, Assert.Throws<CannotCheckException>(() => Load(policy)).Message);
 
     [Theory]
     [InlineData("", "line 1")]

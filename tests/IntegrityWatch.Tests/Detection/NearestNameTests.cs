@@ -1,6 +1,6 @@
-using IntegrityWatch.Configuration;
+using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Tests.Cli;
+namespace IntegrityWatch.Tests.Detection;
 
 public class NearestNameTests
 {

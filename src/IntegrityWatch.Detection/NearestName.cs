@@ -1,7 +1,7 @@
-namespace IntegrityWatch.Configuration;
+namespace IntegrityWatch.Detection;
 
 /// <summary>Which name somebody meant: the one that takes the fewest changes of a letter.</summary>
-internal static class NearestName
+public static class NearestName
 {
     public static string Of(string typed, IEnumerable<string> names) =>
         names.MinBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))!;
