@@ -27,6 +27,8 @@ public sealed class BaselineCapture
 
     private readonly List<Finding> refused = [];
 
+    private readonly List<HostPath> unreadable = [];
+
     // In a list of known bad content, and approved all the same.
     private readonly List<Finding> listed = [];
 
@@ -77,6 +79,9 @@ public sealed class BaselineCapture
             Consider(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, algorithm);
         }
         KeepLivesOfRefused();
+        var events = Events();
+        if (!history.IsEmpty)
+            Keep(events);
         var generation = draft.Complete(
             new GenerationFacts(GenerationOrigin.Capture, evidence.TakenAt)
             {
@@ -92,6 +97,9 @@ public sealed class BaselineCapture
             Approved = draft.Approved,
             Superseded = draft.Superseded,
             Refused = refused,
+            Unreadable = unreadable,
+            Events = events,
+            KeepsEvents = !history.IsEmpty,
             Hashed = files.Paths.Count,
         };
     }
@@ -126,6 +134,11 @@ public sealed class BaselineCapture
 
     private void Consider(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
+        if (files.IsDenied(path.Path) && !included.Contains(path.Path))
+        {
+            unreadable.Add(path.Path);
+            return;
+        }
         if (Refuse(path, files, mainAlgorithm))
             return;
         foreach (var algorithm in path.Algorithms().DefaultIfEmpty(mainAlgorithm))
@@ -241,6 +254,21 @@ public sealed class BaselineCapture
                 history.Remove(life);
         foreach (var finding in alarms.Values)
             history.Put(DriftScan.LifeOf(finding, now));
+    }
+
+    private List<Finding> Events() => [.. recorder.NewIncidents
+        .Select(judge.Of)
+        .Where(finding => finding.Kind.IsEvent())
+        .Order(FindingOrder.Instance)];
+
+    /// <summary>They are open from now on, as if a scan had found them.</summary>
+    private void Keep(List<Finding> events)
+    {
+        var lives = history.Findings().ToDictionary(life => life.Id);
+        foreach (var finding in events)
+            history.Put(lives.GetValueOrDefault(finding.Id) is { } known && known.IsOpen(policy, now)
+                ? known with { FoundAt = now }
+                : DriftScan.LifeOf(finding, now));
     }
 
     private PackageVersions? VersionsNow()

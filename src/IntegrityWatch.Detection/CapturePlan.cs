@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -21,6 +22,15 @@ public sealed record CapturePlan
 
     /// <summary>What is suspicious in itself and was not named; it stays unapproved and is reported by the next scan.</summary>
     public required IReadOnlyList<Finding> Refused { get; init; }
+
+    /// <summary>What lies on disk and could not be read: neither approved nor settled, whatever was measured of it.</summary>
+    public IReadOnlyList<HostPath> Unreadable { get; init; } = [];
+
+    /// <summary>What happened and no scan has told of, the worst first. A capture settles states, and no events.</summary>
+    public IReadOnlyList<Finding> Events { get; init; } = [];
+
+    /// <summary>False at the first look ever: what a log tells of the time before is told by the capture alone.</summary>
+    public bool KeepsEvents { get; init; }
 
     /// <summary>How many files were hashed on disk.</summary>
     public required int Hashed { get; init; }

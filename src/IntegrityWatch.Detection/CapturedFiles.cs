@@ -13,6 +13,7 @@ internal sealed class CapturedFiles
 {
     private readonly Dictionary<HostPath, PackagedFile> owners = [];
     private readonly Dictionary<HostPath, IReadOnlyList<Digest>> digests;
+    private readonly HashSet<HostPath> denied;
 
     private CapturedFiles(EvidenceRoot disk, Policy policy, IPackageDatabase? packages, IEnumerable<PathEvidence> paths, string algorithm,
         Action<int, int>? progress, CancellationToken interrupted)
@@ -28,10 +29,13 @@ internal sealed class CapturedFiles
         foreach (var path in owners.Keys.Concat(policy.CaptureFolders.SelectMany(disk.FilesBelow)))
             requests.TryAdd(path, new HashRequest(path, WithManifest.Algorithms([algorithm], OwnerOf(path)), OnlyPrograms: true));
         digests = new DiskHasher(disk, interrupted).Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
+        denied = [.. requests.Values
+            .Where(request => !request.OnlyPrograms && !digests.ContainsKey(request.Path) && disk.IsDenied(request.Path))
+            .Select(request => request.Path)];
     }
 
     /// <summary>Nothing, where the disk is left out.</summary>
-    private CapturedFiles() => digests = [];
+    private CapturedFiles() => (digests, denied) = ([], []);
 
     /// <summary>The paths that could be hashed.</summary>
     public IReadOnlyCollection<HostPath> Paths => digests.Keys;
@@ -50,6 +54,9 @@ internal sealed class CapturedFiles
     /// <summary>Null where the disk has nothing to say.</summary>
     public Digest? OnDisk(HostPath path, string algorithm) =>
         digests.GetValueOrDefault(path)?.FirstOrDefault(digest => digest.Algorithm == algorithm);
+
+    /// <summary>True where the disk has something to say of what was seen or approved, and this user may not hear it.</summary>
+    public bool IsDenied(HostPath path) => denied.Contains(path);
 
     /// <summary>What the owning package says of the content on disk; null where none owns it or it says nothing.</summary>
     public PackagedFile? OwnerOf(HostPath path) => owners.GetValueOrDefault(path);

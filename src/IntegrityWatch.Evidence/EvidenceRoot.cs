@@ -60,13 +60,20 @@ public sealed class EvidenceRoot : IDisposable
             return new FileStream(handle, FileAccess.Read, bufferSize);
         if (error is NoSuchFile or NotAFolder)
             return null;
-        throw new CannotCheckException($"cannot be read: {Locate(path)} ({Describe(error)})",
-            error is AccessDenied or NotPermitted ? "run as root" : null);
+        var message = $"cannot be read: {Locate(path)} ({Describe(error)})";
+        throw error is AccessDenied or NotPermitted ? new DeniedException(message) : new CannotCheckException(message);
     }
 
     /// <summary>Opens any path of the host for reading; null where it is missing, unreadable or no regular file.</summary>
     public FileStream? Open(HostPath path) =>
         Open(path.Bytes, out _) is { } handle ? new FileStream(handle, FileAccess.Read, bufferSize: 0) : null;
+
+    /// <summary>True where something lies there that this user may not read.</summary>
+    public bool IsDenied(HostPath path)
+    {
+        using var file = Open(path.Bytes, out var error);
+        return error is AccessDenied or NotPermitted;
+    }
 
     /// <summary>
     /// The path by which the kernel knows what lies there, all links followed as on the host; null where nothing does.

@@ -12,12 +12,14 @@ public class CaptureTests
         Assert.Empty(EvidenceTree.FilesBeside(tree.Database));
     }
 
-    [Fact]
-    public void A_dry_run_shows_what_would_be_approved_and_writes_nothing()
+    [Theory]
+    [InlineData("--dry-run")]
+    [InlineData("--dry-run", "--yes")]
+    public void A_dry_run_shows_what_would_be_approved_and_writes_nothing(params string[] how)
     {
         using var tree = new EvidenceTree();
 
-        var capture = BuiltProgram.Run("baseline", "capture", "--dry-run", "--root", tree.Unpack("rocke", "before"), "--db", tree.Database);
+        var capture = BuiltProgram.Run(["baseline", "capture", .. how, "--root", tree.Unpack("rocke", "before"), "--db", tree.Database]);
 
         Assert.Equal(0, capture.ExitCode);
         Assert.Contains("approve    /usr/bin/ps sha256:", capture.Output);
@@ -38,6 +40,77 @@ public class CaptureTests
         Assert.Equal(2, scan.ExitCode);
         Assert.Equal("new", scan.Finding("suspicious-location", "/tmp/java").GetProperty("state").GetString());
         Assert.DoesNotContain(scan.Findings, finding => finding.GetProperty("kind").GetString() is "new-file" or "altered-file");
+    }
+
+    [Fact]
+    public void What_happened_since_the_last_look_is_told_and_stays_open()
+    {
+        using var tree = EvidenceTree.CapturedAt("violation", "before");
+        var after = tree.Unpack("violation", "after");
+
+        var capture = tree.Capture(after);
+        var scan = tree.ScanJson(after);
+        var again = tree.ScanJson(after);
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.Contains("medium violation /usr/local/lib/late.so: ", capture.Error, StringComparison.Ordinal);
+        Assert.Contains("integritywatch findings shows them", capture.Error, StringComparison.Ordinal);
+        Assert.Equal(1, scan.ExitCode);
+        Assert.Equal("new", scan.Finding("violation", "/usr/local/lib/late.so").GetProperty("state").GetString());
+        Assert.Equal("open", again.Finding("violation", "/usr/local/lib/late.so").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public void What_happened_before_the_first_look_is_told_by_the_capture_alone()
+    {
+        using var tree = new EvidenceTree();
+        var after = tree.Unpack("violation", "after");
+
+        var capture = tree.Capture(after);
+
+        Assert.Contains("medium violation /usr/local/lib/late.so: ", capture.Error, StringComparison.Ordinal);
+        Assert.Contains("told here alone", capture.Error, StringComparison.Ordinal);
+        Assert.Equal(0, tree.Scan(after).ExitCode);
+    }
+
+    [Fact]
+    public void What_happened_and_was_accepted_stays_accepted_until_it_happens_again()
+    {
+        using var tree = EvidenceTree.CapturedAt("violation", "before");
+        var after = tree.Unpack("violation", "after");
+        var id = tree.ScanJson(after).Finding("violation", "/usr/local/lib/late.so").GetProperty("id").GetString()!;
+        Assert.Equal(0, BuiltProgram.Run("accept", id, "--reason", "known", "--db", tree.Database).ExitCode);
+
+        tree.Capture(after);
+
+        Assert.DoesNotContain(tree.ScanJson(after).Findings, finding => finding.GetProperty("id").GetString() == id);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_on_disk_is_not_approved_and_found_by_the_next_scan()
+    {
+        using var tree = new EvidenceTree();
+        var before = tree.Unpack("rocke", "before");
+        OtherUser.MayNotRead(Path.Combine(before, "usr/bin/ps"));
+
+        var capture = OtherUser.Run(tree, "baseline", "capture", "--yes", "--root", before, "--db", tree.Database);
+        var scan = OtherUser.Run(tree, "scan", "--root", before, "--db", tree.Database, "--format", "json");
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.Contains("not approved, because it cannot be read: /usr/bin/ps\n", capture.Error, StringComparison.Ordinal);
+        Assert.Equal(1, scan.ExitCode);
+        Assert.Equal("new", scan.Finding("new-file", "/usr/bin/ps").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public void A_package_database_that_may_not_be_read_is_exit_3()
+    {
+        using var tree = new EvidenceTree();
+        var before = tree.Unpack("patch-day", "before");
+        OtherUser.MayNotRead(Path.Combine(before, "var/lib/dpkg/status"));
+
+        OtherUser.Run(tree, "baseline", "capture", "--yes", "--root", before, "--db", tree.Database).RefusedWith("cannot be read: ");
+        OtherUser.Run(tree, "scan", "--root", before, "--db", tree.Database).RefusedWith("cannot be read: ");
     }
 
     [Fact]

@@ -106,6 +106,48 @@ public class TamperingTests
         Assert.Contains("no TPM", Tpm(verify).GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    public void A_PCR_without_a_value_is_exit_3(string value)
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
+        File.WriteAllText(Path.Combine(root, "sys/class/tpm/tpm0/pcr-sha256/10"), value);
+
+        tree.Scan(root).RefusedWith("no PCR value of 32 bytes in hex: ");
+        Verify(tree, root).RefusedWith("no PCR value of 32 bytes in hex: ");
+    }
+
+    [Fact]
+    public void A_list_that_lacks_what_the_kernel_counts_is_told()
+    {
+        using var tree = new EvidenceTree();
+        var root = tree.Unpack("rocke", "before");
+        Directory.Delete(Path.Combine(root, "sys/class"), recursive: true);
+        File.WriteAllText(EvidenceTree.Ima(root, "runtime_measurements_count"), "84\n");
+
+        var scan = tree.ScanJson(root);
+
+        Assert.Contains("the kernel counts 84 entries, and the list has 83: the end of it is missing",
+            scan.Json.GetProperty("evidence").GetProperty("ima").GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()));
+    }
+
+    [Fact]
+    public void A_policy_can_make_the_audit_log_a_must_and_one_without_news_will_do()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
+        var policy = Path.Combine(tree.Folder, "policy.json");
+        File.WriteAllText(policy, """{ "require": ["audit"] }""");
+
+        Assert.Equal(0, tree.Scan(root, "--policy", policy).ExitCode);
+        Assert.Equal(0, tree.Scan(root, "--policy", policy).ExitCode);
+
+        File.Delete(EvidenceTree.Audit(root));
+        tree.Scan(root, "--policy", policy).RefusedWith("the policy requires an audit log");
+    }
+
     [Fact]
     public void A_policy_can_make_the_TPM_a_must()
     {
@@ -116,6 +158,7 @@ public class TamperingTests
         File.WriteAllText(policy, """{ "require": ["tpm"] }""");
 
         tree.Scan(root, "--policy", policy).RefusedWith("the policy requires a TPM");
+        BuiltProgram.Run("verify", "--root", root, "--db", tree.Database, "--policy", policy).RefusedWith("the policy requires a TPM");
     }
 
     [Fact]

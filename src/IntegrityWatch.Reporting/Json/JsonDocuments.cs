@@ -68,6 +68,19 @@ public static class JsonDocuments
         foreach (var finding in plan.Refused)
             json.WriteFinding(finding);
         json.WriteEndArray();
+        json.WriteStartArray("unreadable");
+        foreach (var path in plan.Unreadable)
+        {
+            json.WriteStartObject();
+            json.WritePath(path);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("events");
+        foreach (var finding in plan.Events)
+            json.WriteFinding(finding);
+        json.WriteEndArray();
+        json.WriteBoolean("eventsStayOpen", plan.KeepsEvents);
         json.WriteStartObject("disk");
         json.WriteNumber("hashed", plan.Hashed);
         json.WriteEndObject();

@@ -23,5 +23,5 @@ public static class CaptureText
             $"\n{plan.ApprovedBesideDisk} of the approved are in this boot's list and not on disk, such as an initramfs's copy; --disk-only leaves them out"));
 
     private static string Counts(string what, CapturePlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded, {plan.Refused.Count} left out as suspicious");
+        $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded, {plan.Refused.Count} left out as suspicious{(plan.Unreadable.Count == 0 ? "" : $", {plan.Unreadable.Count} as they cannot be read")}");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -13,6 +14,9 @@ internal sealed class CaptureCommand
 {
     /// <summary>An administrator would rather wait for the timer's scan than type again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of each thing that is told file by file.</summary>
+    private const int MostLines = 10;
 
     private readonly GlobalOptions options;
     private readonly Session session;
@@ -63,7 +67,7 @@ internal sealed class CaptureCommand
             parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), look.Packages, parsed.GetValue(diskOnly));
         var plan = Prepare(parsed, capture);
         look.TellOfPackages(session.Voice, options.Verbose(parsed));
-        look.PutPlace();
+        look.PutPlace(judgeAnew: plan.Unreadable.Count > 0);
 
         var approved = Decide(parsed, look.History, plan);
         var printer = new Printer(session, options, parsed);
@@ -91,11 +95,32 @@ internal sealed class CaptureCommand
         foreach (var refused in plan.Refused)
             session.Voice.Note($"not approved, because it is suspicious: {SafeText.Of(refused.Path)}: {refused.Message}",
                 refused == plan.Refused[^1] ? $"if it belongs there: --include {SafeText.Of(refused.Path)}" : null);
-        if (!format.IsJson(parsed) && !options.Quiet(parsed) && !parsed.GetValue(yes))
+        TellOfUnreadable(plan.Unreadable);
+        TellOfEvents([.. plan.Events.Where(seen => seen.Severity > Severity.Info)], plan.KeepsEvents);
+        if (!format.IsJson(parsed) && !options.Quiet(parsed) && (isDryRun || !parsed.GetValue(yes)))
             new Printer(session, options, parsed).Text((writer, style) => CaptureText.WritePlan(writer, style, plan));
         if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation.Number}?")))
             return false;
         history.Publish();
         return true;
+    }
+
+    private void TellOfUnreadable(IReadOnlyList<HostPath> paths)
+    {
+        foreach (var path in paths.Take(MostLines))
+            session.Voice.Note($"not approved, because it cannot be read: {SafeText.Of(path)}");
+        if (paths.Count > 0)
+            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"files on disk that cannot be read: {paths.Count}"),
+                "run as root, or approve what was measured of one with --include");
+    }
+
+    private void TellOfEvents(IReadOnlyList<Finding> events, bool areKept)
+    {
+        foreach (var seen in events.Take(MostLines))
+            session.Voice.Note($"{seen.Severity.ToString().ToLowerInvariant()} {seen.Kind.Name()}{(seen.Path.IsEmpty ? "" : $" {SafeText.Of(seen.Path)}")}: {seen.Message}");
+        if (events.Count > 0)
+            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"events that no scan has told of: {events.Count}"),
+                areKept ? "no capture approves them; integritywatch findings shows them, integritywatch accept ends them"
+                    : "they come from before anything was captured or scanned, and are told here alone");
     }
 }

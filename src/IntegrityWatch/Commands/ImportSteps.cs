@@ -49,7 +49,7 @@ internal sealed class ImportSteps
         if (!isDryRun && !parsed.GetValue(yes) && !canAsk)
             throw new CannotCheckException("an import approves what is in the file, and nobody is here to be asked",
                 "say --yes to approve, or --dry-run to see what it would approve");
-        if (!Format.IsJson(parsed) && !options.Quiet(parsed) && !parsed.GetValue(yes))
+        if (!Format.IsJson(parsed) && !options.Quiet(parsed) && (isDryRun || !parsed.GetValue(yes)))
             new Printer(session, options, parsed).Text((writer, style) => BaselineText.WritePlan(writer, style, plan));
         if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation.Number}?")))
             return false;

@@ -68,11 +68,14 @@ internal sealed class Look : IDisposable
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             var request = evidenceOptions.Request(parsed, root, options.NamesRoot(parsed)) with { Keys = keys };
             var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
-            Require(policy, evidence);
+            Requirements.CheckAudit(policy, evidence);
+            Requirements.CheckTpm(policy, evidence);
             TellOf(session.Voice, evidence, request.WithoutAudit, options.Verbose(parsed));
             TellOf(session.Voice, policy.Indicators.HashLists, options.Verbose(parsed));
             packages = PackageDatabase.Open(root);
-            Require(policy, packages);
+            if (packages?.Fault is DeniedException denied)
+                throw denied;
+            Requirements.CheckPackages(policy, packages);
             // Before anything is recorded: what is seen again now has the last word.
             var isPruning = Retention.IsDue(history, now);
             if (isPruning)
@@ -89,14 +92,16 @@ internal sealed class Look : IDisposable
     }
 
     /// <summary>Puts what the next look goes on from, where something is put or changed at all.</summary>
-    public void PutPlace()
+    /// <param name="judgeAnew">Whether the next scan is to judge all that is known, and not only what is news to it.</param>
+    public void PutPlace(bool judgeAnew = false)
     {
         if (Evidence.List is { } list && History.Cursor(Evidence.ListId)?.Position.Bytes != list.Position.Bytes)
             History.Put(new BootCursor { BootId = Evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
             History.Put(new AuditCursor(audit.Source, position));
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
-        if (History.HasChanges || isPruning || History.State.PolicyFingerprint != Policy.Fingerprint || History.State.PackagesStamp != packagesStamp)
+        var fingerprint = judgeAnew ? null : Policy.Fingerprint;
+        if (History.HasChanges || isPruning || History.State.PolicyFingerprint != fingerprint || History.State.PackagesStamp != packagesStamp)
             History.Put(History.State with
             {
                 Host = History.State.Host ?? Evidence.Host.Name,
@@ -104,7 +109,7 @@ internal sealed class Look : IDisposable
                 Scans = History.State.Scans + 1,
                 PackagesStamp = packagesStamp,
                 LastPruned = isPruning || History.IsEmpty ? Now : History.State.LastPruned,
-                PolicyFingerprint = Policy.Fingerprint,
+                PolicyFingerprint = fingerprint,
             });
     }
 
@@ -126,25 +131,6 @@ internal sealed class Look : IDisposable
         Packages?.Dispose();
         History.Dispose();
         Root.Dispose();
-    }
-
-    private static void Require(Policy policy, EvidenceSnapshot evidence)
-    {
-        if (policy.Required.Contains(RequiredSource.Audit) && evidence.Audit is not { Records: > 0 })
-            throw new CannotCheckException("the policy requires an audit log, and there is none", "start auditd, or take audit out of require");
-        if (policy.Required.Contains(RequiredSource.Tpm) && evidence.List?.Verdict.Verified is null)
-            throw new CannotCheckException($"the policy requires a TPM: {evidence.List?.Verdict.Reason ?? "the measurement list was left out"}",
-                "see integritywatch verify, or take tpm out of require");
-    }
-
-    private static void Require(Policy policy, IPackageDatabase? packages)
-    {
-        if (!policy.Required.Contains(RequiredSource.Packages))
-            return;
-        if (packages is null or { Packages.Count: 0, Fault: null })
-            throw new CannotCheckException("the policy requires a package database, and there is none", "take packages out of require");
-        if (packages.Fault is { } fault)
-            throw fault;
     }
 
     private static void TellOf(Voice voice, EvidenceSnapshot evidence, bool auditIsLeftOut, bool verbose)

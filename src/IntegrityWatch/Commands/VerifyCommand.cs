@@ -94,6 +94,7 @@ internal sealed class VerifyCommand
             Quote = QuoteOf(parsed),
         };
         var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
+        Requirements.CheckTpm(policy, evidence);
         var judge = new Judge(policy, history);
         var findings = new FindingSet([.. evidence.Incidents
             .Where(incident => incident.Kind is IncidentKind.ListTampered or IncidentKind.SignatureInvalid)
