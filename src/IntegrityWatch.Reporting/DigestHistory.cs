@@ -32,6 +32,10 @@ public sealed record DigestHistory
     public static IReadOnlyList<DigestHistory> Of(IHistory history, Digest digest) =>
         Join(history.Observed(digest), history.Approvals(digest));
 
+    /// <summary>Every path that had a digest which begins so, earliest first.</summary>
+    public static IReadOnlyList<DigestHistory> Of(IHistory history, DigestBeginning digests) =>
+        Join(history.AllObserved().Where(seen => digests.IsOf(seen.Digest)), history.AllApprovals().Where(known => digests.IsOf(known.Digest)));
+
     private static IReadOnlyList<DigestHistory> Join(IEnumerable<ObservedDigest> observed, IEnumerable<Approval> approvals)
     {
         var all = observed.ToDictionary(seen => (seen.Path, seen.Digest),

@@ -17,6 +17,9 @@ public sealed record HistoryQuestion
     /// <summary>The files with one of these digests; null for all.</summary>
     public IReadOnlyList<Digest>? Digests { get; init; }
 
+    /// <summary>The files with a digest that begins so; null for all.</summary>
+    public DigestBeginning? DigestsThatBegin { get; init; }
+
     /// <summary>An ATT&amp;CK technique's id: events alone, of it and of its sub-techniques, by whichever id a key names it.</summary>
     public string? Technique { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record HistoryQuestion
 
     public HistoryAnswer Ask(IHistory history) => new(
         Technique is null ? [.. Files(history).Where(Concerns)] : [],
-        Digests is null ? [.. Events(history)] : []);
+        Digests is null && DigestsThatBegin is null ? [.. Events(history)] : []);
 
     private IEnumerable<DigestHistory> Files(IHistory history)
     {
@@ -42,6 +45,8 @@ public sealed record HistoryQuestion
             return Paths.Select(path => DigestHistory.Of(history, path)).FirstOrDefault(found => found.Count > 0) ?? [];
         if (Digests is not null)
             return Digests.SelectMany(digest => DigestHistory.Of(history, digest));
+        if (DigestsThatBegin is not null)
+            return DigestHistory.Of(history, DigestsThatBegin);
         return history.AllObserved()
             .Select(seen => new DigestHistory
             {

@@ -28,6 +28,20 @@ public class AskingTests
         Assert.Equal("/tmp/java", Assert.Single(history.Json.GetProperty("history").EnumerateArray()).GetProperty("path").GetString());
     }
 
+    [Theory]
+    [InlineData("", 8)]
+    [InlineData("sha256:", 7)]
+    [InlineData("sha256:", 40)]
+    public void The_first_digits_of_a_digest_are_enough(string algorithm, int digits)
+    {
+        using var tree = Intrusion();
+        var fact = CapturedFact.Measured("rocke", "after").Single(fact => fact.Path == "/tmp/java");
+
+        var history = BuiltProgram.Run("history", "--hash", algorithm + fact.Sha256[..digits].ToUpperInvariant(), "--db", tree.Database, "--format", "json");
+
+        Assert.Equal("/tmp/java", Assert.Single(history.Json.GetProperty("history").EnumerateArray()).GetProperty("path").GetString());
+    }
+
     [Fact]
     public void A_path_of_which_nothing_is_known_is_said_so()
     {
@@ -42,6 +56,7 @@ public class AskingTests
 
     [Theory]
     [InlineData("history", "--hash", "xyz")]
+    [InlineData("history", "--hash", "sha256:1ba")]
     [InlineData("history")]
     [InlineData("history", "/tmp/java", "--hash", "00")]
     public void A_question_that_is_none_is_refused(params string[] question)

@@ -36,6 +36,17 @@ public class OutputTests
     }
 
     [Fact]
+    public void What_could_not_be_written_is_as_new_to_the_next_scan()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+
+        tree.Scan(after, "--output", Path.Combine(tree.Folder, "missing", "report")).RefusedWith("output cannot be written: ");
+
+        Assert.NotEmpty(tree.ScanJson(after, "--new-only").Findings);
+    }
+
+    [Fact]
     public void A_reader_that_goes_away_is_no_crash()
     {
         using var tree = EvidenceTree.CapturedAt("names", "before");
@@ -66,9 +77,8 @@ public class OutputTests
         Thread.Sleep(300);
 
         Process.Start("kill", [$"-{signal}", $"{scan.Id}"]).WaitForExit();
-        // It waits for its standard input, as it never does for a log on disk; the end of that lets it go on.
-        scan.StandardInput.Close();
-        scan.WaitForExit();
+        // Its standard input stays open, and nobody writes to it.
+        Assert.True(scan.WaitForExit(TimeSpan.FromSeconds(30)));
 
         Assert.Equal(code, scan.ExitCode);
         Assert.Equal(history, File.ReadAllBytes(tree.Database));

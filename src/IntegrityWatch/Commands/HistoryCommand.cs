@@ -31,10 +31,12 @@ internal sealed class HistoryCommand
 
     private int Run(ParseResult parsed)
     {
+        var beginning = subject.Hash(parsed) is { } hash ? DigestArgument.Beginning(hash) : null;
         var question = limits.Question(parsed, session.Now) with
         {
             Paths = subject.Paths(parsed),
-            Digests = subject.Digests(parsed),
+            Digests = beginning is null ? subject.Digests(parsed) : null,
+            DigestsThatBegin = beginning,
         };
         using var history = HistoryPlace.Read(parsed, options, session);
         var answer = question.Ask(history);

@@ -24,14 +24,23 @@ internal sealed class Printer
     /// <summary>True where nothing is to stand around the findings.</summary>
     public bool IsQuiet { get; }
 
+    /// <summary>For a command that changes something before it prints: what nobody could read would be told to nobody.</summary>
+    /// <exception cref="CannotCheckException">Nothing can be written there.</exception>
+    public void Try()
+    {
+        if (file is not null)
+            OutputFile.Try(file);
+        else
+            CheckIsOpen();
+    }
+
     public void Bytes(Action<Stream> content)
     {
         if (file is not null)
             OutputFile.Write(file, content);
         else
         {
-            if (!session.Output.CanWrite)
-                throw new CannotCheckException("standard output is closed", "name a file with --output");
+            CheckIsOpen();
             try
             {
                 content(session.Output);
@@ -50,4 +59,10 @@ internal sealed class Printer
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         content(writer, style);
     });
+
+    private void CheckIsOpen()
+    {
+        if (!session.Output.CanWrite)
+            throw new CannotCheckException("standard output is closed", "name a file with --output");
+    }
 }

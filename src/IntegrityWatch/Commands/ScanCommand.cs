@@ -34,10 +34,12 @@ internal sealed class ScanCommand
 
     private int Run(ParseResult parsed)
     {
+        var printer = new Printer(session, options, parsed);
+        printer.Try();
         var dispatch = new Dispatch(parsed, options, session);
         var report = LookAndRecord(parsed, dispatch);
         report = report with { Sinks = dispatch.Send(report) };
-        format.Write(parsed, new Printer(session, options, parsed), report);
+        format.Write(parsed, printer, report);
         return (int)report.Findings.Verdict;
     }
 

@@ -40,6 +40,9 @@ internal sealed class SubjectOptions
     /// <summary>The path, in each spelling that may be meant; null where none is named.</summary>
     public IReadOnlyList<HostPath>? Paths(ParseResult parsed) => parsed.GetValue(path) is { } named ? RawArguments.Paths(named) : null;
 
+    /// <summary>The digest as it was typed; null where none was.</summary>
+    public string? Hash(ParseResult parsed) => parsed.GetValue(hash);
+
     /// <summary>Null where none is named.</summary>
     /// <exception cref="CannotCheckException">It is no digest.</exception>
     public IReadOnlyList<Digest>? Digests(ParseResult parsed) => parsed.GetValue(hash) is { } wanted ? DigestArgument.Digests(wanted) : null;

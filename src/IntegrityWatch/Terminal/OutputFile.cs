@@ -14,9 +14,7 @@ internal static class OutputFile
     /// <exception cref="CannotCheckException">It cannot be written.</exception>
     public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null)
     {
-        // To rename over a device or a pipe would take it from everybody else.
-        if (path.Length == 0 || IsNoFile(path))
-            throw new CannotCheckException($"output is no file: {path}", "name a file, or leave --output out to write to standard output");
+        CheckIsFile(path);
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         var isBegun = false;
         try
@@ -34,8 +32,23 @@ internal static class OutputFile
             if (isBegun)
                 File.Delete(temporary);
             if (fault is IOException or UnauthorizedAccessException)
-                throw new CannotCheckException($"output cannot be written: {path}", "name a file in a folder that you may write", fault);
+                throw CannotWrite(path, fault);
             throw;
+        }
+    }
+
+    /// <summary>For who changes something before there is anything to write: what is wrong with the place is told first.</summary>
+    /// <exception cref="CannotCheckException">It could not be written.</exception>
+    public static void Try(string path)
+    {
+        CheckIsFile(path);
+        try
+        {
+            Scratch(path).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, fault);
         }
     }
 
@@ -56,6 +69,16 @@ internal static class OutputFile
             options.UnixCreateMode = mode;
         return new FileStream(path, options);
     }
+
+    /// <summary>To rename over a device or a pipe would take it from everybody else.</summary>
+    private static void CheckIsFile(string path)
+    {
+        if (path.Length == 0 || IsNoFile(path))
+            throw new CannotCheckException($"output is no file: {path}", "name a file, or leave --output out to write to standard output");
+    }
+
+    private static CannotCheckException CannotWrite(string path, Exception fault) =>
+        new($"output cannot be written: {path}", "name a file in a folder that you may write", fault);
 
     private static bool IsNoFile(string path)
     {
