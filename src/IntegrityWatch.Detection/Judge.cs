@@ -20,6 +20,9 @@ public sealed class Judge
     private readonly ObservationRecorder? look;
     private readonly TechniqueTable techniques = new();
 
+    // A digest may have thousands of paths, as that of nothing has, and be asked for with each of them.
+    private readonly Dictionary<Digest, HostPath[]> approvedWith = [];
+
     /// <param name="look">What a look at the host adds to the history; null where there is none.</param>
     public Judge(Policy policy, IHistory history, ObservationRecorder? look = null) =>
         (this.policy, this.history, this.look) = (policy, history, look);
@@ -288,13 +291,17 @@ public sealed class Judge
         return [.. approved.Concat(unapproved).OrderBy(known => known.FirstSeen).ThenBy(known => known.Digest.Hex, StringComparer.Ordinal)];
     }
 
-    private IReadOnlyList<HostPath> SameDigestAs(ObservedDigest seen) =>
-        [.. history.Approvals(seen.Digest)
-            .Where(known => !known.IsSuperseded && known.Path != seen.Path)
-            .Select(known => known.Path)
-            .Distinct()
-            .Order()
-            .Take(MostSameDigestPaths)];
+    private IReadOnlyList<HostPath> SameDigestAs(ObservedDigest seen)
+    {
+        if (!approvedWith.TryGetValue(seen.Digest, out var paths))
+            approvedWith[seen.Digest] = paths = [.. history.Approvals(seen.Digest)
+                .Where(known => !known.IsSuperseded)
+                .Select(known => known.Path)
+                .Distinct()
+                .Order()
+                .Take(MostSameDigestPaths + 1)];
+        return [.. paths.Where(path => path != seen.Path).Take(MostSameDigestPaths)];
+    }
 
     private Approval? ApprovalOf(ObservedDigest seen, IReadOnlyList<Approval> approvals) =>
         approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);

@@ -86,15 +86,14 @@ internal class StoredHistory : IHistory
             .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<Approval> Approvals(Digest digest) =>
-        [.. DecodeAll(ApprovalsByDigestMapper, StoreOf(ApprovalsByDigestMapper)?.Find(
+        [.. At(ApprovalMapper, DecodeAll(ApprovalsByDigestMapper, StoreOf(ApprovalsByDigestMapper)?.Find(
                 Collections.ApprovalsByDigest, RecordKey.LowestOf(digest), RecordKey.HighestOf(digest)))
-            .Select(place => Promised(ApprovalMapper, place.Key.Reversed))
+            .Select(place => place.Key.Reversed))
             .Where(approval => approval.Digest.Equals(digest))
             .OrderBy(approval => approval.Path)];
 
     public IReadOnlyList<Approval> Superseded() =>
-        [.. All(SupersededMapper)
-            .Select(place => Promised(ApprovalMapper, place.Key))
+        [.. At(ApprovalMapper, All(SupersededMapper).Select(place => place.Key))
             .OrderBy(approval => approval.Path).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IEnumerable<ObservedDigest> AllObserved() => All(ObservedMapper);
@@ -133,11 +132,15 @@ internal class StoredHistory : IHistory
         where T : class =>
         StoreOf(mapper)?.Find(mapper.Collection, key) is { } document ? Decode(mapper, document) : null;
 
-    /// <summary>What another document says is there.</summary>
-    private T Promised<T>(RecordMapper<T> mapper, RecordKey key)
-        where T : class =>
-        FindOne(mapper, key) ?? throw HistoryFailure.Unreadable(
-            Published?.Path ?? "", new InvalidDataException($"{mapper.Collection} lacks a document that another collection names"));
+    /// <summary>What places say is there.</summary>
+    private List<T> At<T>(RecordMapper<T> mapper, IEnumerable<RecordKey> places)
+        where T : class
+    {
+        var keys = places.ToList();
+        var found = keys.Count == 0 ? [] : DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, keys)).ToList();
+        return found.Count == keys.Count ? found : throw HistoryFailure.Unreadable(Published?.Path ?? "",
+            new InvalidDataException($"{mapper.Collection} lacks {keys.Count - found.Count} documents that another collection names"));
+    }
 
     private IEnumerable<T> OfPath<T>(RecordMapper<T> mapper, HostPath path)
         where T : class =>

@@ -34,6 +34,7 @@ internal sealed class DocumentStore : IDisposable
     // Parsed once: LiteDB would otherwise take longer over the text of a query than over its answer.
     private readonly BsonExpression byKey = BsonExpression.Create("_id = @0", BsonValue.Null);
     private readonly BsonExpression byRange = BsonExpression.Create("_id BETWEEN @0 AND @1", BsonValue.Null, BsonValue.Null);
+    private readonly BsonExpression byKeys = BsonExpression.Create("_id IN @0", BsonValue.Null);
     private readonly BsonExpression afterKey = BsonExpression.Create("_id > @0", BsonValue.Null);
     private readonly BsonExpression keyOnly = BsonExpression.Create("_id");
 
@@ -63,6 +64,17 @@ internal sealed class DocumentStore : IDisposable
     {
         byKey.Parameters["0"] = key.ToBson();
         return Run(collection, byKey).FirstOrDefault();
+    }
+
+    /// <summary>Those that are there.</summary>
+    public IEnumerable<BsonDocument> Find(string collection, IEnumerable<RecordKey> keys)
+    {
+        foreach (var some in keys.Chunk(DocumentsAtATime))
+        {
+            byKeys.Parameters["0"] = new BsonArray(some.Select(key => key.ToBson()));
+            foreach (var document in Run(collection, byKeys))
+                yield return document;
+        }
     }
 
     /// <summary>In the order of their keys.</summary>
