@@ -3,17 +3,25 @@ namespace IntegrityWatch.Detection;
 /// <summary>Which name somebody meant: the one that takes the fewest changes of a letter.</summary>
 public static class NearestName
 {
-    public static string Of(string typed, IEnumerable<string> names) =>
-        names.MinBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant()))!;
+    /// <summary>Longer than any name: what somebody wrote may have any length.</summary>
+    private const int MostCharacters = 64;
+
+    public static string Of(string typed, IEnumerable<string> names)
+    {
+        var wanted = Folded(typed);
+        return names.MinBy(name => Distance(wanted, Folded(name)))!;
+    }
 
     /// <summary>The nearest name, where it is near enough that somebody may have meant it; null otherwise.</summary>
     public static string? Within(string typed, IEnumerable<string> names)
     {
         var candidates = names.ToList();
-        return candidates.Count > 0 && Of(typed, candidates) is var near && Distance(typed.ToLowerInvariant(), near.ToLowerInvariant()) <= 3
+        return candidates.Count > 0 && Of(typed, candidates) is var near && Distance(Folded(typed), Folded(near)) <= 3
             ? near
             : null;
     }
+
+    private static string Folded(string name) => (name.Length > MostCharacters ? name[..MostCharacters] : name).ToLowerInvariant();
 
     /// <summary>Levenshtein's distance.</summary>
     private static int Distance(string from, string to)

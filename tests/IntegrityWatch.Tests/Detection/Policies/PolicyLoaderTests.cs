@@ -19,6 +19,10 @@ public class PolicyLoaderTests
     public void What_is_misspelt_is_told_with_what_may_be_meant(string policy, string nearest) =>
         Assert.EndsWith(nearest, Assert.Throws<CannotCheckException>(() => Load(policy)).Message);
 
+    [Fact]
+    public void A_key_of_any_length_has_a_nearest_one() =>
+        Assert.Contains("the nearest is \"", Assert.Throws<CannotCheckException>(() => Load($$"""{"{{new string('k', 100_000)}}": 1}""")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("", "line 1")]
     [InlineData("null", "it holds nothing")]
