@@ -13,7 +13,7 @@ public class PolicyLoaderTests
 
     [Theory]
     [InlineData("""{"kindz": {}}""", "the nearest is \"kinds\"")]
-    [InlineData("""{"kinds": {"new-fil": {}}}""", "the nearest is \"new-file\"")]
+    [InlineData("""{"kinds": {"new-fil": {"severity": "low"}}}""", "the nearest is \"new-file\"")]
     [InlineData("""{"locations": [{"id": "a", "severty": "low"}]}""", "the nearest is \"severity\"")]
     [InlineData("""{"indicators": [{"sorces": []}]}""", "the nearest is \"sources\"")]
     public void What_is_misspelt_is_told_with_what_may_be_meant(string policy, string nearest) =>
