@@ -5,25 +5,11 @@ namespace IntegrityWatch.Evidence.Disk;
 /// where a read of the framework's goes on until somebody writes or closes.
 /// </summary>
 /// <param name="interrupted">Ends the wait.</param>
-internal sealed class StandardInput(CancellationToken interrupted) : Stream
+internal sealed class StandardInput(CancellationToken interrupted) : ForwardStream
 {
     private const int MillisecondsAtATime = 100;
 
     private readonly Stream input = Console.OpenStandardInput();
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public override int Read(Span<byte> buffer)
@@ -32,18 +18,6 @@ internal sealed class StandardInput(CancellationToken interrupted) : Stream
             interrupted.ThrowIfCancellationRequested();
         return input.Read(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

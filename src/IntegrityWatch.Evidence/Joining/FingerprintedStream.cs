@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace IntegrityWatch.Evidence.Joining;
 
 /// <summary>Passes a file on to its reader and keeps SHA-256 of every byte that went by.</summary>
-internal sealed class FingerprintedStream : Stream
+internal sealed class FingerprintedStream : ForwardStream
 {
     private readonly FileStream file;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -13,20 +13,6 @@ internal sealed class FingerprintedStream : Stream
 
     /// <summary>How many bytes went by.</summary>
     public long Bytes { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Bytes;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>SHA-256 of the bytes that went by.</summary>
     public byte[] Fingerprint() => hash.GetCurrentHash();
@@ -70,18 +56,6 @@ internal sealed class FingerprintedStream : Stream
         Bytes += length;
         return length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -18,7 +18,7 @@ public sealed class PcrBanks
     internal PcrBanks(Dictionary<(BankAlgorithm, int), byte[]> values, string? reason) =>
         (this.values, Reason) = (values, reason);
 
-    /// <summary>Why there is nothing to compare with, or less than there should be; one line. Null where all is well.</summary>
+    /// <summary>Why there is nothing to compare with; one line. Null where there is something.</summary>
     public string? Reason { get; }
 
     /// <summary>True where nothing could be read of any PCR.</summary>
