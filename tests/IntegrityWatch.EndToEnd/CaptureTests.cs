@@ -43,6 +43,16 @@ public class CaptureTests
     }
 
     [Fact]
+    public void Where_its_answer_cannot_be_written_nothing_is_approved()
+    {
+        using var tree = new EvidenceTree();
+
+        tree.Capture(tree.Unpack("rocke", "before"), "--output", Path.Combine(tree.Folder, "missing", "answer")).RefusedWith("output cannot be written: ");
+
+        Assert.Empty(EvidenceTree.FilesBeside(tree.Database));
+    }
+
+    [Fact]
     public void What_happened_since_the_last_look_is_told_and_stays_open()
     {
         using var tree = EvidenceTree.CapturedAt("violation", "before");

@@ -60,6 +60,8 @@ internal sealed class CaptureCommand
 
     private int Run(ParseResult parsed)
     {
+        var printer = new Printer(session, options, parsed);
+        printer.Try();
         using var look = Look.Take(parsed, options, evidenceOptions, session, Patience);
         if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == IncidentKind.ListTampered) is { } tampered)
             throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
@@ -70,7 +72,6 @@ internal sealed class CaptureCommand
         look.PutPlace(judgeAnew: plan.Unreadable.Count > 0);
 
         var approved = Decide(parsed, look.History, plan);
-        var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))
             printer.Bytes(stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, approved));
         else if (approved && !options.Quiet(parsed))
