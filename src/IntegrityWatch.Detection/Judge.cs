@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
@@ -169,7 +168,7 @@ public sealed class Judge
             .MaxBy(rule => rule.Severity);
         var what = rule?.Message ?? $"an audit rule's key names it: {technique.Name}";
         var failed = words.Contains("failed") ? "; the attempt failed" : "";
-        var often = incident.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; seen {incident.Count} times");
+        var often = incident.Count == 1 ? "" : $"; seen {incident.Count} times";
         var finding = Make(FindingKind.Technique, incident.Key.Path, incident.Digest, $"{what}{failed}{often}");
         return finding with
         {

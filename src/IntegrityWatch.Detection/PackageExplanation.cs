@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -55,6 +54,6 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     private static bool IsManager(string exe) => exe is "/usr/bin/dpkg" or "/usr/bin/rpm" or "/usr/bin/perl";
 
     private static string At(PackageNote package) => package.ChangedAt is { } time
-        ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"
+        ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")}"
         : "";
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Evidence;
@@ -22,7 +21,7 @@ public static class LossyUtf8
                 text.Append(pair[..rune.EncodeToUtf16(pair)]);
             else
                 foreach (var stray in bytes[..length])
-                    text.Append(CultureInfo.InvariantCulture, $"\\x{stray:x2}");
+                    text.Append($"\\x{stray:x2}");
             bytes = bytes[length..];
         }
         return text.ToString();

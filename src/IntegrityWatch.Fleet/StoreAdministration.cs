@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Questions;
@@ -47,8 +46,7 @@ public sealed class StoreAdministration : IDisposable
             await RunAsync(statement).ConfigureAwait(false);
         var latest = await connection.NumberAsync("SELECT max(number) FROM integritywatch.migration", [], interrupted).ConfigureAwait(false);
         if (latest > Migration.Latest)
-            throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture,
-                $"store is of a newer program: its tables have version {latest}, and this program knows {Migration.Latest}"), "use the newer program");
+            throw new CannotCheckException($"store is of a newer program: its tables have version {latest}, and this program knows {Migration.Latest}", "use the newer program");
         var missing = Migration.All.Where(migration => migration.Number > latest).ToList();
         foreach (var migration in missing)
             await connection.TransactAsync(async () =>
@@ -118,7 +116,7 @@ public sealed class StoreAdministration : IDisposable
     private static string CreateGroup(string role) => $"CREATE ROLE {role} NOLOGIN";
 
     private static string Note(Migration migration) =>
-        string.Create(CultureInfo.InvariantCulture, $"INSERT INTO integritywatch.migration (number, name) VALUES ({migration.Number}, '{migration.Name}')");
+        $"INSERT INTO integritywatch.migration (number, name) VALUES ({migration.Number}, '{migration.Name}')";
 
     /// <summary>As PostgreSQL's password file has it (manual, "The Password File"), a line for each server.</summary>
     private string PasswordLine(string host, string password) => string.Join('\n', address.Servers.Select(server =>
@@ -126,7 +124,7 @@ public sealed class StoreAdministration : IDisposable
 
     /// <summary>What hosts call a server that is asked on the spot is not known here: any will do for them.</summary>
     private static string Seen(StoreServer server) =>
-        server.IsOfThisHost ? "*:*" : string.Create(CultureInfo.InvariantCulture, $"{Escaped(server.Host)}:{server.Port}");
+        server.IsOfThisHost ? "*:*" : $"{Escaped(server.Host)}:{server.Port}";
 
     private static string Escaped(string part) => part.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 

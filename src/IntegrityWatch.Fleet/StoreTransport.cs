@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Reports;
@@ -42,7 +41,7 @@ internal sealed class StoreTransport(StoreAddress address) : ITransport
 
     private static async Task<TransportOutcome> AddAsync(StoreConnection connection, List<StoreRow?> rows, CancellationToken deadline)
     {
-        var answer = string.Create(CultureInfo.InvariantCulture, $"{connection.Server}, as {connection.Role}");
+        var answer = $"{connection.Server}, as {connection.Role}";
         try
         {
             var fitting = rows.OfType<StoreRow>().Where(row => row.Fits).ToList();

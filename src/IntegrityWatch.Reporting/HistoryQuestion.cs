@@ -83,7 +83,7 @@ public sealed record HistoryQuestion
         if (process is null)
             return false;
         return process.User == User
-            || (uint.TryParse(User, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || (uint.TryParse(User, NumberStyles.None, null, out var id)
                 && (process.Uid == id || process.Euid == id || process.Auid == id));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Reporting;
 
@@ -6,9 +5,9 @@ namespace IntegrityWatch.Reporting;
 internal static class IsoTime
 {
     public static string Iso(this DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 
     /// <summary>For people: to the second.</summary>
     public static string Readable(this DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
 }

@@ -15,10 +15,10 @@ internal sealed record CapturedFact(string Step, string Path, string Sha256, uin
         foreach (var line in File.ReadLines(System.IO.Path.Combine(Repository.Captures, $"{capture}.md")))
         {
             var cells = line.Trim('|', ' ').Split(" | ");
-            if (cells.Length != 9 || !uint.TryParse(cells[4], NumberStyles.None, CultureInfo.InvariantCulture, out var uid))
+            if (cells.Length != 9 || !uint.TryParse(cells[4], NumberStyles.None, null, out var uid))
                 continue;
             yield return new CapturedFact(cells[0], Unquote(cells[1]), cells[2].Trim('`'), uid,
-                uint.Parse(cells[5], CultureInfo.InvariantCulture), cells[7].Trim('`'), cells[8].Split(' '));
+                uint.Parse(cells[5]), cells[7].Trim('`'), cells[8].Split(' '));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Fuzz;
@@ -139,7 +138,7 @@ internal sealed class Mutator(Func<Random, byte[]> pick, IReadOnlyList<string> w
             return;
         var end = input.FindIndex(at, digit => !char.IsAsciiDigit((char)digit));
         input.RemoveRange(at, (end < 0 ? input.Count : end) - at);
-        input.InsertRange(at, Encoding.ASCII.GetBytes(Numbers[random.Next(Numbers.Length)].ToString(CultureInfo.InvariantCulture)));
+        input.InsertRange(at, Encoding.ASCII.GetBytes(Numbers[random.Next(Numbers.Length)].ToString()));
     }
 
     /// <summary>Takes a line out, puts it somewhere else, or has it twice.</summary>

@@ -52,7 +52,7 @@ internal sealed class Options
 
     private bool Take(string name, string value)
     {
-        var isNumber = int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        var isNumber = int.TryParse(value, NumberStyles.AllowLeadingSign, null, out var number);
         switch (name)
         {
             case "--seconds" when isNumber:

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
@@ -9,7 +8,7 @@ const int Paths = 300;
 for (var state = NextState(); ; state++)
 {
     using var update = HistoryFile.OpenForUpdate(args[0]);
-    update.Put(new HistoryState { Host = state.ToString(CultureInfo.InvariantCulture) });
+    update.Put(new HistoryState { Host = state.ToString() });
     update.Put(new Generation
     {
         Number = state,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http;
 
@@ -22,7 +21,7 @@ internal sealed record HttpAnswer(HttpVerdict Verdict, string Text)
 
     private static string Describe(HttpResponseMessage response, HttpSecrets secrets)
     {
-        var code = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var code = ((int)response.StatusCode).ToString();
         var status = response.ReasonPhrase is { Length: > 0 } reason ? $"{code} {NetworkText.Of(secrets.Hide(reason))}" : code;
         return (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location
             ? $"{status}, which points to {NetworkText.Of(secrets.Hide(WithoutQuery(location)))}"

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -99,8 +98,7 @@ internal sealed class HttpPoster : IDisposable
     private static Uri PlaceOf(SinkAddress address)
     {
         var scheme = address.Scheme == Scheme.Https ? "https" : "http";
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{scheme}://{Transports.Place.Of(address.Host, address.Port)}{(address.Path.Length == 0 ? "/" : address.Path)}");
+        var text = $"{scheme}://{Transports.Place.Of(address.Host, address.Port)}{(address.Path.Length == 0 ? "/" : address.Path)}";
         return Uri.TryCreate(text, UriKind.Absolute, out var place) ? place : throw new TransportException("address is no URL");
     }
 }

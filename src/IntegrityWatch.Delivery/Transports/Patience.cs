@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Delivery.Transports;
 
@@ -17,8 +16,7 @@ internal static class Patience
     /// <summary>For one message by HTTP, from its first byte to the last of the answer's header.</summary>
     public static readonly TimeSpan Post = TimeSpan.FromSeconds(10);
 
-    public static string Stopped { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"the receiver took nothing for {Progress.TotalSeconds} seconds");
+    public static string Stopped { get; } = $"the receiver took nothing for {Progress.TotalSeconds} seconds";
 
     /// <summary>Runs a step that ends when its time or all time is over.</summary>
     /// <exception cref="TransportException">Its own time was over; holds <paramref name="tooLong"/>.</exception>

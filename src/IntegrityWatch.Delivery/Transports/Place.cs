@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Delivery.Transports;
 
@@ -6,6 +5,5 @@ namespace IntegrityWatch.Delivery.Transports;
 internal static class Place
 {
     /// <summary><c>log.example:514</c>, <c>[::1]:514</c>.</summary>
-    public static string Of(string host, int port) => string.Create(CultureInfo.InvariantCulture,
-        $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");
+    public static string Of(string host, int port) => $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection.Health.Auditing;
 using IntegrityWatch.Evidence.Audit;
 
@@ -54,17 +53,17 @@ internal sealed class AuditLogExamination() : Examination("audit-log", "audit lo
         var settings = host.Auditd;
         if (settings.Room is not { } room)
             return Ok("room", $"the log is not rotated by auditd (max_log_file_action = {settings.FullAction})");
-        var size = string.Create(CultureInfo.InvariantCulture, $"{settings.Files} files of {settings.FileSize} MiB");
+        var size = $"{settings.Files} files of {settings.FileSize} MiB";
         if (log.BytesPerHour is not { } rate)
             return Ok("room", $"the log has room for {size}, and spans too little time to say for how long that is");
         var hours = room / Math.Max(rate, 1);
         var interval = host.Schedule.Select(scan => scan.Interval).OfType<TimeSpan>().DefaultIfEmpty(UsualInterval).Min();
-        var message = string.Create(CultureInfo.InvariantCulture, $"the log holds {Moments.OfHours(hours)} at {rate / Mebibyte:0.0} MiB an hour in {size}");
+        var message = $"the log holds {Moments.OfHours(hours)} at {rate / Mebibyte:0.0} MiB an hour in {size}";
         if (hours >= 2 * interval.TotalHours)
             return Ok("room", $"{message}; a scan comes every {Moments.Of(interval)}");
         var needed = Math.Max(1, (long)Math.Ceiling(24 * Math.Max(interval.TotalHours, 1) * rate / Mebibyte / Math.Max(settings.FileSize, 1)));
         return Warning("room", $"{message}, and a scan comes every {Moments.Of(interval)}: records vanish unread", needed <= 999
-            ? string.Create(CultureInfo.InvariantCulture, $"num_logs = {Math.Max(needed, 10)} in /{AuditdSettings.Place}, then restart auditd, or scan more often")
-            : string.Create(CultureInfo.InvariantCulture, $"max_log_file = {settings.FileSize * 8} and num_logs = 99 in /{AuditdSettings.Place}, then restart auditd"));
+            ? $"num_logs = {Math.Max(needed, 10)} in /{AuditdSettings.Place}, then restart auditd, or scan more often"
+            : $"max_log_file = {settings.FileSize * 8} and num_logs = 99 in /{AuditdSettings.Place}, then restart auditd");
     }
 }

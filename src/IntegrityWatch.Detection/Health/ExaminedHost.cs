@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection.Health.Auditing;
 using IntegrityWatch.Detection.Health.Ima;
 using IntegrityWatch.Detection.Health.Schedules;
@@ -88,7 +87,7 @@ internal sealed class ExaminedHost
 
     /// <summary>A number and what it counts.</summary>
     public static string Count(long count, string what, string? several = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? what : several ?? what + "s")}");
+        $"{count} {(count == 1 ? what : several ?? what + "s")}";
 
     private static T? Try<T>(Func<T?> read)
         where T : class

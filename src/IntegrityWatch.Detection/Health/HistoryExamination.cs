@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection.Health;
@@ -31,8 +30,7 @@ internal sealed class HistoryExamination() : Examination("history", "history")
         if (history.Generations.Count == 0)
             return Warning("baseline", "nothing was captured yet: nothing is approved, and no change can be told", "integritywatch baseline capture --name NAME --reason TEXT");
         var latest = history.Generations[^1];
-        return Ok("baseline", string.Create(CultureInfo.InvariantCulture,
-            $"generation {latest.Number}{(latest.Name is { } name ? $" {name}" : "")} approves {ExaminedHost.Count(latest.Paths, "path")}, ")
+        return Ok("baseline", $"generation {latest.Number}{(latest.Name is { } name ? $" {name}" : "")} approves {ExaminedHost.Count(latest.Paths, "path")}, "
             + $"captured {Moments.Of(latest.CapturedAt)}, {Moments.Of(Positive(host.Request.Now - latest.CapturedAt))} ago");
     }
 
@@ -43,7 +41,7 @@ internal sealed class HistoryExamination() : Examination("history", "history")
 
     private HealthCheck FileOf(string path)
     {
-        var size = string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / Mebibyte:0.0} MiB");
+        var size = $"{new FileInfo(path).Length / Mebibyte:0.0} MiB";
         return Ok("file", File.Exists(path + ".previous")
             ? $"{path} opens, {size}; the state before it is beside it in .previous"
             : $"{path} opens, {size}; no earlier state is beside it yet");

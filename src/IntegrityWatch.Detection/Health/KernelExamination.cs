@@ -123,7 +123,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
     };
 
     private HealthCheck Backlog(KernelOptions options) =>
-        int.TryParse(options["audit_backlog_limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+        int.TryParse(options["audit_backlog_limit"], NumberStyles.None, null, out var limit)
             ? limit is 0 or >= SmallBacklog
                 ? Ok("backlog", limit == 0 ? "audit records wait for auditd without a limit" : $"{ExaminedHost.Count(limit, "audit record")} can wait for auditd")
                 : Warning("backlog", $"only {ExaminedHost.Count(limit, "audit record")} can wait for auditd while the host boots: more are lost",

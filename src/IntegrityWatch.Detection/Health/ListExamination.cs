@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
@@ -33,7 +32,7 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
             return Critical("entries", $"the list holds {entries} and no file: no policy is loaded, and nothing of what is run is measured",
                 PolicyExamination.Install);
         if (list.Counted is { } counted && counted < list.Entries)
-            return Critical("entries", string.Create(CultureInfo.InvariantCulture, $"the list has {entries}, and the kernel counts {counted}: a name passes for an entry"),
+            return Critical("entries", $"the list has {entries}, and the kernel counts {counted}: a name passes for an entry",
                 "integritywatch verify");
         return Ok("entries", $"{entries} of {ExaminedHost.Count(list.Files, "file")}, {ExaminedHost.Count(list.Violations, "violation")}");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Detection.Health;
 
@@ -6,7 +5,7 @@ namespace IntegrityWatch.Detection.Health;
 internal static class Moments
 {
     /// <summary>In UTC, to the second.</summary>
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
 
     /// <summary>In the unit that fits: <c>40 minutes</c>, <c>3 hours</c>, <c>12 days</c>.</summary>
     public static string Of(TimeSpan span) => span switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence.Audit;
 
@@ -162,5 +161,5 @@ public sealed class RuleCheck
         remarks.Add(new RuleRemark(line.File, line.Number, level, message));
 
     private static string Count(int count, string what) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+        $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -48,14 +48,14 @@ internal readonly record struct RuleComparison(string Field, string Operator, st
         if (value == "root")
             return "0";
         if (FileTypes.TryGetValue(value, out var type))
-            return type.ToString(CultureInfo.InvariantCulture);
+            return type.ToString();
         if (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return uint.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex)
+            return uint.TryParse(value.AsSpan(2), NumberStyles.AllowHexSpecifier, null, out var hex)
                 ? $"{hex}"
                 : value;
         if (value.Length is > 1 and < 12 && value[0] == '0' && value.All(digit => digit is >= '0' and <= '7'))
             return $"{value.Aggregate(0L, (number, digit) => (number * 8) + digit - '0')}";
-        return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return int.TryParse(value, NumberStyles.AllowLeadingSign, null, out var number)
             ? $"{(uint)number}"
             : value;
     }

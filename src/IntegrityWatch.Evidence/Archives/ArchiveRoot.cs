@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Evidence.Archives;
 
@@ -39,7 +38,7 @@ public static class ArchiveRoot
                     progress?.Invoke(file.Position, file.Length);
                 archive.Finish();
                 foreach (var (why, count) in unpacking.LeftOut)
-                    tell(string.Create(CultureInfo.InvariantCulture, $"left out of the archive: {count} {why}: {path}"));
+                    tell($"left out of the archive: {count} {why}: {path}");
             }
             return new EvidenceRoot(HostIn(place.Folder, path), path, place);
         }

@@ -56,7 +56,7 @@ internal sealed class PaxRecords
     }
 
     private static DateTime? TimeOf(ReadOnlySpan<byte> value) =>
-        decimal.TryParse(Encoding.Latin1.GetString(value), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        decimal.TryParse(Encoding.Latin1.GetString(value), NumberStyles.AllowDecimalPoint, null, out var seconds)
             && seconds < 100_000_000_000
             ? DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : null;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Evidence.Audit;
@@ -38,7 +37,7 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
         var missing = 0;
         for (var number = 0; number <= HighestNumber && missing < MostMissing; number++)
         {
-            var path = number == 0 ? Current : string.Create(CultureInfo.InvariantCulture, $"{Current}.{number}");
+            var path = number == 0 ? Current : $"{Current}.{number}";
             var content = root.Open(path);
             missing = content is null ? missing + 1 : 0;
             if (content is not null)

@@ -79,7 +79,7 @@ public sealed class EvidenceCollector
     private void TakePcrs()
     {
         var pcrs = BankAlgorithm.All.SelectMany(algorithm =>
-            Enumerable.Range(0, PcrBanks.PcrCount).Select(pcr => FormattableString.Invariant($"{TpmFolder}pcr-{algorithm.Name}/{pcr}")))
+            Enumerable.Range(0, PcrBanks.PcrCount).Select(pcr => $"{TpmFolder}pcr-{algorithm.Name}/{pcr}"))
             .Where(root.Has).ToArray();
         if (pcrs.Length == 0)
             packer.Miss(TpmFolder, "there is no TPM with pcr-ALG folders, so nothing vouches for the list", isLoss: true);
@@ -232,8 +232,8 @@ public sealed class EvidenceCollector
                 gone++;
         }
         if (gone > 0)
-            packer.Miss("programs", FormattableString.Invariant($"names in the list for which no program was packed: {gone}"), isLoss: false);
+            packer.Miss("programs", $"names in the list for which no program was packed: {gone}", isLoss: false);
         if (unnamed > 0)
-            packer.Miss("programs", FormattableString.Invariant($"programs whose names are no UTF-8: {unnamed}"), isLoss: true);
+            packer.Miss("programs", $"programs whose names are no UTF-8: {unnamed}", isLoss: true);
     }
 }

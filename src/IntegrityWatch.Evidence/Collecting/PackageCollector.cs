@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Packages.Dpkg;
 using IntegrityWatch.Evidence.Packages.Rpm;
@@ -36,8 +35,8 @@ internal sealed class PackageCollector(EvidenceRoot root, EvidencePacker packer,
         foreach (var file in root.FilesBelow(HostPath.Of("/" + DpkgPaths.Info)).Where(IsList).Order())
             yield return file.ToString()[1..];
         yield return DpkgPaths.Log;
-        foreach (var log in Numbered(MostRotations, 1, number => string.Create(CultureInfo.InvariantCulture, $"{DpkgPaths.Log}.{number}"),
-                     number => string.Create(CultureInfo.InvariantCulture, $"{DpkgPaths.Log}.{number}.gz")))
+        foreach (var log in Numbered(MostRotations, 1, number => $"{DpkgPaths.Log}.{number}",
+                     number => $"{DpkgPaths.Log}.{number}.gz"))
             yield return log;
     }
 

@@ -214,7 +214,7 @@ internal static unsafe partial class Native
     }
 
     private static string LinkTo(SafeFileHandle file) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/proc/self/fd/{file.DangerousGetHandle()}");
+        $"/proc/self/fd/{file.DangerousGetHandle()}";
 
     private static int ReadEntries(SafeFileHandle opened, byte[] buffer)
     {

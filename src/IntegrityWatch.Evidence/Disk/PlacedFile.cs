@@ -20,7 +20,7 @@ public static class PlacedFile
     {
         var folder = Path.GetDirectoryName(path)!;
         // A beginning and an end by which no program takes it for one of its own files.
-        var temporary = Path.Combine(folder, FormattableString.Invariant($".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp"));
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
         var isBegun = false;
         try
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -90,7 +89,7 @@ public static class WriteProtection
     {
         if (rights.IsForeign(Native.EffectiveUser()))
             throw new CannotCheckException(
-                string.Create(CultureInfo.InvariantCulture, $"{what} belongs to another user, number {rights.Owner}: {path}"),
+                $"{what} belongs to another user, number {rights.Owner}: {path}",
                 Environment.IsPrivilegedProcess ? $"look at what is in it, then chown root {path}" : "use one that belongs to you or to root");
         if (rights.IsOpenToOthers)
             throw new CannotCheckException($"{what} can be written by others, its mode is {rights.Octal}: {path}",

@@ -30,7 +30,7 @@ public sealed record HostFacts
     }
 
     private static TimeSpan? UptimeOf(EvidenceRoot root) =>
-        double.TryParse(root.ReadLine("proc/uptime")?.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture,
+        double.TryParse(root.ReadLine("proc/uptime")?.Split(' ')[0], NumberStyles.Float, null,
             out var seconds) && seconds is >= 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)
             : null;

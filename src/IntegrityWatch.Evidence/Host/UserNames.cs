@@ -21,7 +21,7 @@ public sealed class UserNames
         foreach (var line in LossyUtf8.Decode(content.AsSpan(0, length)).Split('\n'))
         {
             var fields = line.Split(':');
-            if (fields.Length >= 3 && uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            if (fields.Length >= 3 && uint.TryParse(fields[2], NumberStyles.None, null, out var id))
                 users.names.TryAdd(id, fields[0]);
         }
         return users;

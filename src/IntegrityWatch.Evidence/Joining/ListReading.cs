@@ -173,7 +173,7 @@ internal sealed class ListReading : IDisposable
     }
 
     private static long? Count(EvidenceRoot root) =>
-        long.TryParse(root.ReadLine(ListPlace.Count), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+        long.TryParse(root.ReadLine(ListPlace.Count), NumberStyles.None, null, out var count) ? count : null;
 
     private ListSummary Summary(Joiner joiner, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
     {

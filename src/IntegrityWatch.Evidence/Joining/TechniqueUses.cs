@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Evidence.Joining;
@@ -82,7 +81,7 @@ internal sealed class TechniqueUses
     {
         var program = process.Exe is { } exe ? Digest.Sha256(exe.Bytes).Hex[..12] : "unknown";
         var outcome = keyed.Syscall?.Success == false ? "failed" : "done";
-        return string.Create(CultureInfo.InvariantCulture, $"{outcome} auid={process.Auid} uid={process.Uid} euid={process.Euid} exe={program}");
+        return $"{outcome} auid={process.Auid} uid={process.Uid} euid={process.Euid} exe={program}";
     }
 
     /// <summary>

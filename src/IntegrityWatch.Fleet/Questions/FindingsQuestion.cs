@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
@@ -56,7 +55,7 @@ internal static class FindingsQuestion
         return new FleetFindings(
             [.. found.Select(row => row.Finding)],
             found.Count == 0 ? 0 : found[0].All - found.Count,
-            (Severity)Math.Max(Convert.ToInt64(worst, CultureInfo.InvariantCulture), found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
+            (Severity)Math.Max(Convert.ToInt64(worst), found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
     }
 
     private static (FleetFinding Finding, long All) Row(NpgsqlDataReader row) => (new FleetFinding

@@ -54,7 +54,7 @@ internal static class OutliersQuestion
     {
         var reporting = await ReportingHosts.CountAsync(store, interrupted).ConfigureAwait(false);
         if (reporting <= mostHosts)
-            throw new CannotCheckException(FormattableString.Invariant($"too few hosts reported to compare them: {reporting}"),
+            throw new CannotCheckException($"too few hosts reported to compare them: {reporting}",
                 "an outlier is what hardly any host has, and that takes more hosts: see integritywatch fleet hosts");
         var found = await store.QueryAsync(Outliers, [Parameter.Of(mostHosts), Parameter.Of(since), Parameter.Of(most)], Row, interrupted).ConfigureAwait(false);
         return new FleetOutliers(reporting, mostHosts, [.. found.Select(row => row.Outlier)], found.Count == 0 ? 0 : found[0].All - found.Count);

@@ -94,10 +94,10 @@ internal static class RowInsertion
     {
         if (count == 0)
             return Task.CompletedTask;
-        var places = string.Join(", ", values.Select((_, index) => FormattableString.Invariant($"${index + 1}")));
+        var places = string.Join(", ", values.Select((_, index) => $"${index + 1}"));
         var host = new NpgsqlParameter { Value = store.Role, NpgsqlDbType = NpgsqlDbType.Text };
         return store.ExecuteAsync(
-            FormattableString.Invariant($"INSERT INTO integritywatch.{table} (host, {columns}) SELECT ${values.Count + 1}, given.* FROM unnest({places}) AS given ON CONFLICT DO NOTHING"),
+            $"INSERT INTO integritywatch.{table} (host, {columns}) SELECT ${values.Count + 1}, given.* FROM unnest({places}) AS given ON CONFLICT DO NOTHING",
             [.. values, host], deadline);
     }
 

@@ -56,7 +56,7 @@ public sealed class StoreAddress
     public static StoreAddress Parse(string text, string source)
     {
         if (text.Length > MostCharacters)
-            throw Wrong(source, FormattableString.Invariant($"it is longer than {MostCharacters} characters"));
+            throw Wrong(source, $"it is longer than {MostCharacters} characters");
         var scheme = Array.Find(Schemes, known => text.StartsWith(known, StringComparison.Ordinal)) ?? throw Wrong(source, "it does not begin with postgresql://");
         var (place, query) = Cut(text[scheme.Length..], '?');
         var (authority, database) = Cut(place, '/');

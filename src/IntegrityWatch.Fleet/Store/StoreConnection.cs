@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
@@ -55,14 +54,13 @@ internal sealed class StoreConnection : IDisposable
             return;
         var number = await NumberAsync(Schema, [], deadline).ConfigureAwait(false);
         if (number < Migration.Latest)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"the store has version {number} of its tables, and this program needs {Migration.Latest}: integritywatch fleet prepare brings it up"));
+            throw new InvalidDataException($"the store has version {number} of its tables, and this program needs {Migration.Latest}: integritywatch fleet prepare brings it up");
         hasSchema = true;
     }
 
     /// <summary>0 for none. Engines differ in how long a number they give.</summary>
     public async Task<long> NumberAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken deadline) =>
-        Convert.ToInt64(await ScalarAsync(sql, parameters, deadline).ConfigureAwait(false), CultureInfo.InvariantCulture);
+        Convert.ToInt64(await ScalarAsync(sql, parameters, deadline).ConfigureAwait(false));
 
     public async Task<object?> ScalarAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken deadline)
     {

@@ -13,7 +13,7 @@ internal sealed record StoreServer(string Host, int Port)
     public bool IsOfThisHost => IsSocket || Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>As Npgsql takes it among several.</summary>
-    public string AmongOthers => IsSocket ? Host : string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
+    public string AmongOthers => IsSocket ? Host : $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}";
 
     /// <summary>Host and port as an address has them, not decoded yet. The port is null where none is told, and the host where it is none.</summary>
     public static (string? Host, string? Port) Split(string text)
@@ -27,5 +27,5 @@ internal sealed record StoreServer(string Host, int Port)
 
     /// <summary>Null for what is no port.</summary>
     public static int? PortOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue ? port : null;
+        int.TryParse(text, NumberStyles.None, null, out var port) && port is > 0 and <= ushort.MaxValue ? port : null;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.History.Baselines;
@@ -18,7 +17,7 @@ internal static class BaselineFormat
     public const string PackagesEnd = "]";
     public const string Close = "}";
 
-    public static readonly string SchemaLine = string.Create(CultureInfo.InvariantCulture, $"\"schema\": {Schema},");
+    public static readonly string SchemaLine = $"\"schema\": {Schema},";
 
     public static string Host(BaselineDocument document) => $"\"host\": {Text(document.Host)},";
 
@@ -27,18 +26,17 @@ internal static class BaselineFormat
     public static string Generation(BaselineDocument document)
     {
         var generation = document.Generation;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"\"generation\": {{\"number\":{generation.Number},\"origin\":{Text(Origin(generation.Origin))},\"name\":{Text(generation.Name)},")
+        return $"\"generation\": {{\"number\":{generation.Number},\"origin\":{Text(Origin(generation.Origin))},\"name\":{Text(generation.Name)},"
             + $"\"reason\":{Text(generation.Reason)},\"by\":{Text(generation.By)},\"bootId\":{Text(generation.BootId)},"
             + $"\"capturedAt\":{Text(Time(generation.CapturedAt))},\"evidenceAt\":{Text(Time(generation.EvidenceAt))},"
-            + string.Create(CultureInfo.InvariantCulture, $"\"paths\":{generation.Paths},")
+            + $"\"paths\":{generation.Paths},"
             + $"\"content\":{Text(generation.Content)},\"previous\":{Text(document.Previous)},\"chain\":{Text(generation.Chain)}}},";
     }
 
     public static string Origin(GenerationOrigin origin) => origin.ToString().ToLowerInvariant();
 
     /// <summary>ISO 8601 in UTC with all seven digits, so that what is read is what was written.</summary>
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O");
 
     private static string Text(string? text)
     {

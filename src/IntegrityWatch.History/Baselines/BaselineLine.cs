@@ -48,7 +48,7 @@ internal static class BaselineLine
             else if (letter is >= ' ' and <= '~')
                 json.Append(letter);
             else
-                json.Append("\\u").Append(((int)letter).ToString("x4", System.Globalization.CultureInfo.InvariantCulture));
+                json.Append("\\u").Append(((int)letter).ToString("x4"));
         json.Append('"');
         Encoding.ASCII.GetBytes(json.ToString(), line);
     }

@@ -172,7 +172,7 @@ internal sealed class BaselineReader
     };
 
     private static DateTimeOffset TimeOf(JsonElement json) =>
-        DateTimeOffset.Parse(json.GetText(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(json.GetText(), null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>What stands after a name and before a comma.</summary>
     private static JsonElement Value(string name, ReadOnlyMemory<byte> line)

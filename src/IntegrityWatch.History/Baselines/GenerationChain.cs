@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -23,14 +22,14 @@ public static class GenerationChain
         string?[] fields =
         [
             "integritywatch generation 1",
-            generation.Number.ToString(CultureInfo.InvariantCulture),
+            generation.Number.ToString(),
             generation.Origin.ToString().ToLowerInvariant(),
             Json(generation.Name),
             Json(generation.Reason),
             Json(generation.By),
             Json(generation.BootId),
-            generation.CapturedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            generation.EvidenceAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            generation.CapturedAt.UtcDateTime.ToString("O"),
+            generation.EvidenceAt.UtcDateTime.ToString("O"),
             generation.Content,
             before,
         ];

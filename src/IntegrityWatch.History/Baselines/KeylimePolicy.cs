@@ -90,7 +90,7 @@ public sealed class KeylimePolicy
         json.WriteStartObject("meta");
         json.WriteNumber("version", Version);
         json.WriteNumber("generator", Generator);
-        json.WriteString("timestamp", madeAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteString("timestamp", madeAt.UtcDateTime.ToString("O"));
         json.WriteEndObject();
         json.WriteNumber("release", 0);
         json.WriteStartObject("digests");
@@ -164,7 +164,7 @@ public sealed class KeylimePolicy
 
     private static DateTimeOffset? MadeAtOf(JsonElement meta) =>
         meta.TryGetProperty("timestamp", out var time) && time.ValueKind == JsonValueKind.String
-        && DateTimeOffset.TryParse(time.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var made)
+        && DateTimeOffset.TryParse(time.GetString(), null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var made)
             ? made
             : null;
 

@@ -57,7 +57,7 @@ internal sealed class DamagedFile
     {
         var name = path + ".damaged";
         for (var number = 2; number < MostNames && FileStatus.Of(name) is { } taken && !taken.IsSameFileAs(status); number++)
-            name = FormattableString.Invariant($"{path}.damaged.{number}");
+            name = $"{path}.damaged.{number}";
         return name;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
@@ -19,10 +18,10 @@ public static class FleetFindingsText
     {
         var text = findings.Open.Count == 0
             ? "nothing open"
-            : string.Create(CultureInfo.InvariantCulture, $"{findings.Open.Count} open on {FleetWords.Count(Hosts(findings), "host")}: ")
+            : $"{findings.Open.Count} open on {FleetWords.Count(Hosts(findings), "host")}: "
                 + FleetWords.BySeverity(severity => findings.Open.Count(finding => finding.Severity == severity));
         if (findings.LeftOut > 0)
-            text += string.Create(CultureInfo.InvariantCulture, $"; left out: {findings.LeftOut} more, see --most");
+            text += $"; left out: {findings.LeftOut} more, see --most";
         // What a question leaves aside is not clean.
         var shown = findings.Open.Count == 0 ? default : findings.Open.Max(finding => finding.Severity);
         return findings.Worst > shown ? $"{text} of what was asked for; the worst of all is {findings.Worst.Name()}" : text;

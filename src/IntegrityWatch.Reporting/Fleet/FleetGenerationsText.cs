@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
@@ -20,7 +19,7 @@ public static class FleetGenerationsText
         FleetWords.Time("approved", generation.ApprovedAt),
         new("by", SafeText.Of(generation.ApprovedBy), $"by {SafeText.Of(generation.ApprovedBy)}"),
         new("sha256", SafeText.Of(generation.Sha256), FleetWords.Short(generation.Sha256)) { Paint = (style, text) => style.Faint(text) },
-        new("bytes", FleetWords.Number(generation.Bytes), string.Create(CultureInfo.InvariantCulture, $"{generation.Bytes} bytes")),
+        new("bytes", FleetWords.Number(generation.Bytes), $"{generation.Bytes} bytes"),
         new("reason", FleetWords.Safe(generation.Reason)),
     ];
 
@@ -33,7 +32,7 @@ public static class FleetGenerationsText
         FleetWords.Time("captured", generation.CapturedAt),
         new("reported", generation.ReportedAt.Iso(), ""),
         new("chain", SafeText.Of(generation.Chain), FleetWords.Short(generation.Chain)) { Paint = (style, text) => style.Faint(text) },
-        new("paths", FleetWords.Number(generation.Paths), string.Create(CultureInfo.InvariantCulture, $"{generation.Paths} paths")),
+        new("paths", FleetWords.Number(generation.Paths), $"{generation.Paths} paths"),
         // What was told first stands: only the second is a rewriting.
         new("rewritten", generation.IsRewritten ? "yes" : null, generation.IsRewritten ? "REWRITTEN" : "") { Paint = (style, text) => style.Paint(Detection.Verdict.Critical, text) },
         new("by", FleetWords.Safe(generation.By), generation.By is null ? "" : $"by {SafeText.Of(generation.By)}"),

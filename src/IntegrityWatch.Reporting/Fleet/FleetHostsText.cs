@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Reporting.Text;
 
@@ -24,7 +23,7 @@ public static class FleetHostsText
         Verdict[] order = [Verdict.Critical, Verdict.Unknown, Verdict.Warning, Verdict.Ok];
         var counts = order.Select(verdict => (Verdict: verdict, Count: expected.Count(host => host.Verdict == verdict)))
             .Where(count => count.Count > 0)
-            .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Count} {count.Verdict.Word()}"));
+            .Select(count => $"{count.Count} {count.Verdict.Word()}");
         return $"{FleetWords.Count(expected.Count, "host")}: {string.Join(", ", counts)}";
     }
 
@@ -58,7 +57,7 @@ public static class FleetHostsText
     {
         long Count(Severity severity) => host.Open.GetValueOrDefault(severity);
         var counts = Names.Severities.Where(severity => Count(severity) > 0)
-            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Name()}:{Count(severity)}"));
+            .Select(severity => $"{severity.Name()}:{Count(severity)}");
         return new FleetCell("open", host.Status is null ? null : string.Join(',', counts.DefaultIfEmpty("0")),
             host.Status is null ? "" : FleetWords.BySeverity(Count) ?? "nothing open");
     }

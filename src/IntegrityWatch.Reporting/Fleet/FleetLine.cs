@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Monitoring;
@@ -51,7 +50,7 @@ public static class FleetLine
 
     private static string Named(IReadOnlyList<string> worst, long all) => worst.Count == 0
         ? ""
-        : $": {string.Join(", ", worst)}" + (all > worst.Count ? string.Create(CultureInfo.InvariantCulture, $" and {all - worst.Count} more") : "");
+        : $": {string.Join(", ", worst)}" + (all > worst.Count ? $" and {all - worst.Count} more" : "");
 
     private static string Reason(FleetHost host) =>
         FleetHostsText.Notes(host).FirstOrDefault() ?? FleetWords.BySeverity(severity => host.Open.GetValueOrDefault(severity)) ?? host.Verdict.Word();

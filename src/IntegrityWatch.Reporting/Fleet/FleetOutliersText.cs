@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
@@ -20,7 +19,7 @@ public static class FleetOutliersText
         var counts = FleetWords.BySeverity(severity => outliers.Outliers.Count(outlier => outlier.Severity == severity));
         return $"{FleetWords.Count(outliers.Outliers.Count, "outlier")} among {FleetWords.Count(outliers.Reporting, "host")}"
             + (counts is null ? "" : $": {counts}")
-            + (outliers.LeftOut > 0 ? string.Create(CultureInfo.InvariantCulture, $"; left out: {outliers.LeftOut} more, see --most") : "");
+            + (outliers.LeftOut > 0 ? $"; left out: {outliers.LeftOut} more, see --most" : "");
     }
 
     private static FleetCell[] Row(FleetOutlier outlier, long reporting) =>
@@ -29,12 +28,12 @@ public static class FleetOutliersText
         FleetWords.Subject(outlier.Host),
         FleetWords.Path(outlier.Path),
         FleetWords.Digest(null, outlier.Digest),
-        new("hosts", string.Create(CultureInfo.InvariantCulture, $"{outlier.Hosts}/{reporting}"), FleetWords.Count(outlier.Hosts, "host")),
+        new("hosts", $"{outlier.Hosts}/{reporting}", FleetWords.Count(outlier.Hosts, "host")),
         new("with-path", FleetWords.Number(outlier.HostsWithPath), ""),
         new("others", outlier.Common is null ? null : FleetWords.Number(outlier.HostsWithCommon), ""),
         new("have", outlier.Common is null ? null : FleetWords.Safe(outlier.Common), outlier.Common is null
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"{outlier.HostsWithCommon} have {FleetWords.Short(outlier.Common)}")),
+            : $"{outlier.HostsWithCommon} have {FleetWords.Short(outlier.Common)}"),
         FleetWords.Time("first", outlier.FirstSeen),
         new("package", FleetWords.Safe(outlier.Package)),
         new("manifest", outlier.Package is null ? null : outlier.MatchesPackage ? "same" : "differs", ""),

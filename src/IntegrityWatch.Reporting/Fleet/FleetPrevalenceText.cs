@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
@@ -13,11 +12,11 @@ public static class FleetPrevalenceText
     }
 
     internal static string Answer(FleetPrevalence prevalence) =>
-        string.Create(CultureInfo.InvariantCulture, $"seen on {prevalence.Seen} of {FleetWords.Count(prevalence.Reporting, "host")}");
+        $"seen on {prevalence.Seen} of {FleetWords.Count(prevalence.Reporting, "host")}";
 
     private static FleetCell[] Row(PrevalentDigest digest, long reporting) =>
     [
-        new("hosts", string.Create(CultureInfo.InvariantCulture, $"{digest.Hosts}/{reporting}"), FleetWords.Count(digest.Hosts, "host")),
+        new("hosts", $"{digest.Hosts}/{reporting}", FleetWords.Count(digest.Hosts, "host")),
         FleetWords.Digest(null, digest.Digest),
         FleetWords.Path(digest.Path),
         FleetWords.Time("first", digest.FirstSeen),

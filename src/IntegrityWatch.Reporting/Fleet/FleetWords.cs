@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
@@ -20,16 +19,16 @@ internal static class FleetWords
 
     public static string? Short(string hex) => SafeText.Of(hex.Length > ShortDigits ? hex[..ShortDigits] : hex);
 
-    public static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+    public static string? Number(long? number) => number?.ToString();
 
     /// <summary><c>1 host</c>, <c>2 hosts</c>.</summary>
-    public static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+    public static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
     /// <summary><c>1 critical, 2 high</c>, the worst first; null where there is nothing.</summary>
     public static string? BySeverity(Func<Severity, long> count)
     {
         var parts = Names.Severities.Where(severity => count(severity) > 0)
-            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{count(severity)} {severity.Name()}"));
+            .Select(severity => $"{count(severity)} {severity.Name()}");
         return string.Join(", ", parts) is { Length: > 0 } text ? text : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Html;
@@ -18,9 +17,9 @@ internal static class EvidenceSection
                 WriteList(page, scan.List);
                 WriteAudit(page, scan.Audit);
                 Fact(page, "Packages", scan.PackageManager is { } manager
-                    ? string.Create(CultureInfo.InvariantCulture, $"{manager} owns {scan.Owned} of the files that were looked at")
+                    ? $"{manager} owns {scan.Owned} of the files that were looked at"
                     : "no package manager is known, so nobody can say whom a file belongs to");
-                Fact(page, "Disk", string.Create(CultureInfo.InvariantCulture, $"{scan.Hashed} files hashed"));
+                Fact(page, "Disk", $"{scan.Hashed} files hashed");
                 using (page.Fact("Root"))
                     page.Host(scan.Root);
             }
@@ -36,17 +35,16 @@ internal static class EvidenceSection
         }
         using (page.Fact("Measurement list"))
         {
-            page.Text(string.Create(CultureInfo.InvariantCulture,
-                $"{list.Entries} entries, {list.NewEntries} new, {list.Violations} violations; {list.Format}, "));
+            page.Text($"{list.Entries} entries, {list.NewEntries} new, {list.Violations} violations; {list.Format}, ");
             page.Host(list.Source);
         }
         using (page.Fact("TPM"))
         {
             page.Text(list.Verdict.Reason);
             foreach (var bank in list.Verdict.Banks)
-                page.Element("div", string.Create(CultureInfo.InvariantCulture, $"PCR {bank.Pcr}, {bank.Algorithm}: ")
+                page.Element("div", $"PCR {bank.Pcr}, {bank.Algorithm}: "
                     + (bank.MatchedAtEntry is { } entry
-                        ? string.Create(CultureInfo.InvariantCulture, $"matches at entry {entry} of {list.Entries}")
+                        ? $"matches at entry {entry} of {list.Entries}"
                         : "does not match"));
         }
         WriteProblems(page, list.Problems);
@@ -61,8 +59,7 @@ internal static class EvidenceSection
         }
         using (page.Fact("Audit log"))
         {
-            page.Text(string.Create(CultureInfo.InvariantCulture,
-                $"{audit.Records} new records, {audit.IntegrityRules} with a file's hash, {audit.Lost} lost"));
+            page.Text($"{audit.Records} new records, {audit.IntegrityRules} with a file's hash, {audit.Lost} lost");
             foreach (var file in audit.Files)
                 using (page.In("div"))
                     page.Host(file);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Reporting.Text;
 
@@ -37,8 +36,7 @@ internal sealed class FindingsSection
             if (findings.Open.Count == 0)
                 page.Element("p", "Nothing is open.");
             else if (findings.Open.Count > findings.Shown.Count)
-                page.Element("p", string.Create(CultureInfo.InvariantCulture,
-                    $"Not shown: {findings.Open.Count - findings.Shown.Count} that earlier scans found and that are still open."), ("class", "note"));
+                page.Element("p", $"Not shown: {findings.Open.Count - findings.Shown.Count} that earlier scans found and that are still open.", ("class", "note"));
         }
     }
 
@@ -58,8 +56,7 @@ internal sealed class FindingsSection
             using (page.In("summary"))
             {
                 page.Badge(upgrade.Lead.Severity);
-                page.Text(string.Create(CultureInfo.InvariantCulture,
-                    $" {upgrade.Lead.Kind.Name()}, {upgrade.Stories.Count} file{(upgrade.Stories.Count == 1 ? "" : "s")}: "));
+                page.Text($" {upgrade.Lead.Kind.Name()}, {upgrade.Stories.Count} file{(upgrade.Stories.Count == 1 ? "" : "s")}: ");
                 page.Sentence(upgrade.Lead.Explanation!);
             }
             foreach (var story in upgrade.Stories)

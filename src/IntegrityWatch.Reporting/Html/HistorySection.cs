@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;
@@ -32,10 +31,10 @@ internal sealed class HistorySection(HtmlWriter page, IHistory history)
             {
                 using (page.In("h3"))
                     page.Host(path);
-                page.Text(string.Create(CultureInfo.InvariantCulture, $" {digests.Count} content{(digests.Count == 1 ? "" : "s")}"));
+                page.Text($" {digests.Count} content{(digests.Count == 1 ? "" : "s")}");
             }
             if (digests.Count > MostDigests)
-                page.Element("p", string.Create(CultureInfo.InvariantCulture, $"The {digests.Count - MostDigests} earliest are left out."), ("class", "note"));
+                page.Element("p", $"The {digests.Count - MostDigests} earliest are left out.", ("class", "note"));
             if (digests.Count > 0)
                 WriteTable(digests.TakeLast(MostDigests));
         }
@@ -65,8 +64,7 @@ internal sealed class HistorySection(HtmlWriter page, IHistory history)
             return;
         }
         page.Times(observed.FirstSeen, observed.LastSeen);
-        page.Text(string.Create(CultureInfo.InvariantCulture,
-            $" by {string.Join(", ", observed.Sources.List())}, in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}"));
+        page.Text($" by {string.Join(", ", observed.Sources.List())}, in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}");
         page.Text(observed.Boots.Count == ObservedDigest.MostBoots ? " or more" : "");
     }
 
@@ -85,8 +83,7 @@ internal sealed class HistorySection(HtmlWriter page, IHistory history)
     private static string StateOf(DigestHistory digest) => digest.Approval switch
     {
         null => "in no generation",
-        { SupersededIn: { } superseded } known => string.Create(CultureInfo.InvariantCulture,
-            $"superseded in generation {superseded}, approved in {known.Generation}"),
-        { } known => string.Create(CultureInfo.InvariantCulture, $"approved in generation {known.Generation}"),
+        { SupersededIn: { } superseded } known => $"superseded in generation {superseded}, approved in {known.Generation}",
+        { } known => $"approved in generation {known.Generation}",
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Detection;
@@ -82,7 +81,7 @@ public static class HtmlReport
             page.Text("nothing has been captured yet");
             return;
         }
-        page.Text(string.Create(CultureInfo.InvariantCulture, $"generation {baseline.Number}, {baseline.Paths} paths, "));
+        page.Text($"generation {baseline.Number}, {baseline.Paths} paths, ");
         page.Time(baseline.CapturedAt);
         page.Text(", chain ");
         page.Host(baseline.Chain[..Math.Min(ShortChain, baseline.Chain.Length)]);
@@ -100,9 +99,9 @@ public static class HtmlReport
 
     private static string CountsOf(FindingSet findings) => findings.Open.Count == 0
         ? "nothing open"
-        : string.Create(CultureInfo.InvariantCulture, $"{findings.Open.Count} open ({findings.New} new): ")
+        : $"{findings.Open.Count} open ({findings.New} new): "
             + string.Join(", ", Names.Severities.Where(severity => findings.Count(severity) > 0)
-                .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{findings.Count(severity)} {severity.Name()}")));
+                .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
 
     private static string ReadStyle()
     {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
@@ -61,7 +60,7 @@ internal sealed class HtmlWriter : IDisposable
     /// <summary>This program's own words.</summary>
     public void Text(string text) => Escape(text);
 
-    public void Number(long number) => Escape(number.ToString(CultureInfo.InvariantCulture));
+    public void Number(long number) => Escape(number.ToString());
 
     /// <summary>A value from the host, as <see cref="SafeText"/> shows it and apart from the direction of the text around it.</summary>
     public void Host(HostPath path) => Element("code", SafeText.Of(path), ("dir", "ltr"));
@@ -148,7 +147,7 @@ internal sealed class HtmlWriter : IDisposable
                 break;
             default:
                 foreach (var unit in units)
-                    output.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"));
+                    output.Write($"\\u{(int)unit:x4}");
                 break;
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Html;
@@ -17,6 +16,6 @@ internal sealed class PathAnchors
         if (anchors.TryGetValue(path, out var anchor))
             return anchor;
         paths.Add(path);
-        return anchors[path] = string.Create(CultureInfo.InvariantCulture, $"history-{paths.Count}");
+        return anchors[path] = $"history-{paths.Count}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -182,7 +181,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
         {
             using var row = table.Row();
             table.Cell(digest.State.Name() + (digest.Generation is { } generation
-                ? string.Create(CultureInfo.InvariantCulture, $" in generation {generation}")
+                ? $" in generation {generation}"
                 : ""));
             using (table.Cell())
                 if (digest.FirstSeen is null)
@@ -198,6 +197,6 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
     {
         null => "unknown",
         ProcessInfo.Unset => "unset",
-        { } known => known.ToString(CultureInfo.InvariantCulture),
+        { } known => known.ToString(),
     };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.Reporting.Html;
@@ -72,5 +71,5 @@ internal static class SummarySection
         }
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 
@@ -42,8 +41,7 @@ internal static class TechniqueSection
                 using (page.In("li", ("class", $"{use.Worst.Name()} {style}".TrimEnd())))
                 {
                     page.Technique(use.Technique);
-                    page.Element("small", string.Create(CultureInfo.InvariantCulture,
-                        $"{use.Findings} finding{(use.Findings == 1 ? "" : "s")}, worst {use.Worst.Name()}"));
+                    page.Element("small", $"{use.Findings} finding{(use.Findings == 1 ? "" : "s")}, worst {use.Worst.Name()}");
                 }
             }
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 
@@ -70,8 +69,7 @@ internal sealed class TimelineSection
                 WriteList();
             }
             if (timeless > 0)
-                page.Element("p", string.Create(CultureInfo.InvariantCulture,
-                    $"Not in it, because nothing says when they began: {timeless} of the findings."), ("class", "note"));
+                page.Element("p", $"Not in it, because nothing says when they began: {timeless} of the findings.", ("class", "note"));
         }
     }
 
@@ -127,7 +125,7 @@ internal sealed class TimelineSection
     {
         using var list = page.In("ol", ("class", "events"));
         if (generationsBefore > 0)
-            page.Element("li", string.Create(CultureInfo.InvariantCulture, $"{generationsBefore} earlier generations"));
+            page.Element("li", $"{generationsBefore} earlier generations");
         var entries = generations.Select(generation => (Time: generation.EvidenceAt, Write: (Action)(() => Write(generation))))
             .Concat(marks.Values.Select(mark => (Time: mark.From, Write: (Action)(() => Write(mark)))))
             .OrderBy(entry => entry.Time);
@@ -141,8 +139,8 @@ internal sealed class TimelineSection
         page.Time(generation.EvidenceAt);
         using (page.In("div"))
         {
-            page.Element("strong", string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}"), ("class", "badge generation"));
-            page.Text(string.Create(CultureInfo.InvariantCulture, $" approved {generation.Paths} paths"));
+            page.Element("strong", $"generation {generation.Number}", ("class", "badge generation"));
+            page.Text($" approved {generation.Paths} paths");
             foreach (var said in new[] { generation.Name, generation.Reason })
                 if (said is not null)
                 {
@@ -160,7 +158,7 @@ internal sealed class TimelineSection
             foreach (var severity in Names.Severities)
                 if (mark.Count(severity) is > 0 and var count)
                 {
-                    page.Element("strong", string.Create(CultureInfo.InvariantCulture, $"{count} {severity.Name()}"), ("class", $"badge {severity.Name()}"));
+                    page.Element("strong", $"{count} {severity.Name()}", ("class", $"badge {severity.Name()}"));
                     page.Text(" ");
                 }
             foreach (var finding in mark.Examples)
@@ -173,7 +171,7 @@ internal sealed class TimelineSection
             }
             var more = Names.Severities.Sum(mark.Count) - mark.Examples.Count;
             if (more > 0)
-                page.Text(string.Create(CultureInfo.InvariantCulture, $" and {more} more"));
+                page.Text($" and {more} more");
         }
     }
 
@@ -181,5 +179,5 @@ internal sealed class TimelineSection
 
     private static string X(int x) => Text(LabelWidth + x);
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString();
 }

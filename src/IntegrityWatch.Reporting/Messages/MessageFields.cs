@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Reporting.Messages;
@@ -32,7 +31,7 @@ public sealed class MessageFields : IEnumerable<MessageField>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(long number) => number.ToString();
 
     private static string Cut(string text)
     {

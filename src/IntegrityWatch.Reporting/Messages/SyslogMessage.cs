@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Reporting.Messages;
@@ -26,9 +25,8 @@ internal static class SyslogMessage
     public static byte[] Encode(Message message)
     {
         var priority = Facility * 8 + message.Severity.Level();
-        var time = message.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var header = string.Create(CultureInfo.InvariantCulture,
-            $"<{priority}>1 {time} {SyslogText.Header(message.Host, LongestHost)} {SyslogText.Header(Program, LongestProgram)} {SyslogText.Nil} {SyslogText.Header(message.Kind, LongestId)} ");
+        var time = message.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+        var header = $"<{priority}>1 {time} {SyslogText.Header(message.Host, LongestHost)} {SyslogText.Header(Program, LongestProgram)} {SyslogText.Nil} {SyslogText.Header(message.Kind, LongestId)} ";
         var text = Cut(message.Text);
         if (!text.All(char.IsAscii))
             text = ByteOrderMark + text;

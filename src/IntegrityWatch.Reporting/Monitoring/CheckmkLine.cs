@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
 
@@ -13,7 +12,7 @@ public static class CheckmkLine
     private const int LongestMessage = 4000;
 
     public static void Write(Stream output, FindingsReport report) => Write(output, report.Findings.Verdict,
-        string.Join('|', LineMetric.Of(report).Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name}={metric.Value}"))),
+        string.Join('|', LineMetric.Of(report).Select(metric => $"{metric.Name}={metric.Value}")),
         Headline.Of(report.Findings));
 
     /// <inheritdoc cref="NagiosLine.WriteUnknown"/>
@@ -21,5 +20,5 @@ public static class CheckmkLine
         Write(output, Verdict.Unknown, "-", MonitoringText.Sentence(message, LongestMessage));
 
     private static void Write(Stream output, Verdict verdict, string metrics, string text) =>
-        output.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)verdict} \"IntegrityWatch\" {metrics} {text}\n")));
+        output.Write(Encoding.UTF8.GetBytes($"{(int)verdict} \"IntegrityWatch\" {metrics} {text}\n"));
 }

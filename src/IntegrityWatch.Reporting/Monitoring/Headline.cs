@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.Reporting.Monitoring;
@@ -13,10 +12,10 @@ internal static class Headline
     {
         var counts = Names.Severities
             .Where(severity => severity > Severity.Info && findings.Count(severity) > 0)
-            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{findings.Count(severity)} {severity.Name()}"));
+            .Select(severity => $"{findings.Count(severity)} {severity.Name()}");
         var text = string.Join(", ", counts.DefaultIfEmpty("nothing open above info"));
         if (findings.New > 0)
-            text += string.Create(CultureInfo.InvariantCulture, $" ({findings.New} new)");
+            text += $" ({findings.New} new)";
         var worst = findings.Stories()
             .Select(story => story[0])
             .Where(finding => finding.Severity > Severity.Info)
@@ -24,7 +23,7 @@ internal static class Headline
             .ToList();
         if (worst.Count == 0)
             return text;
-        var more = worst.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {worst.Count - MostNamed} more") : "";
+        var more = worst.Count > MostNamed ? $" and {worst.Count - MostNamed} more" : "";
         return $"{text}: {string.Join(", ", worst.Take(MostNamed).Select(Named))}{more}";
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
@@ -60,7 +59,7 @@ internal static class MonitoringText
                     var form => $"\\{form}",
                 });
             else if (Special.Contains(safe[at]))
-                text.Append(CultureInfo.InvariantCulture, $"\\x{(int)safe[at]:x2}");
+                text.Append($"\\x{(int)safe[at]:x2}");
             else
                 text.Append(safe[at]);
         }

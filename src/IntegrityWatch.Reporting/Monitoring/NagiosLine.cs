@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
 
@@ -39,6 +38,6 @@ public static class NagiosLine
     {
         var warning = metric.AboveZero == Verdict.Warning ? "1" : "";
         var critical = metric.AboveZero == Verdict.Critical ? "1" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{metric.Name}={metric.Value}{metric.Unit};{warning};{critical};0");
+        return $"{metric.Name}={metric.Value}{metric.Unit};{warning};{critical};0";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Reporting.Monitoring;
@@ -23,11 +22,11 @@ internal sealed class PrometheusGauges
 
     public void Add(string name, string help, IEnumerable<((string Name, string Value)[] Labels, double Value)> samples)
     {
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {Prefix}{name} {help}\n# TYPE {Prefix}{name} gauge\n");
+        text.Append($"# HELP {Prefix}{name} {help}\n# TYPE {Prefix}{name} gauge\n");
         foreach (var (labels, value) in samples)
         {
             var set = string.Join(',', labels.Select(label => $"{label.Name}=\"{Escape(label.Value)}\""));
-            text.Append(CultureInfo.InvariantCulture, $"{Prefix}{name}{(set.Length == 0 ? "" : $"{{{set}}}")} {value:0.###}\n");
+            text.Append($"{Prefix}{name}{(set.Length == 0 ? "" : $"{{{set}}}")} {value:0.###}\n");
         }
     }
 

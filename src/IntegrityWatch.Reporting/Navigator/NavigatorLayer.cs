@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
@@ -188,5 +187,5 @@ public static class NavigatorLayer
         json.WriteEndArray();
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(int number) => number.ToString();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
@@ -141,7 +140,7 @@ public static class CefLines
             }
     }
 
-    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string? Text(long? number) => number?.ToString();
 
     /// <summary>Milliseconds since 1970, as the format has times.</summary>
     private static string? Text(DateTimeOffset? time) => Text(time?.ToUnixTimeMilliseconds());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
@@ -94,7 +93,7 @@ internal static class EcsFields
         if (id is null && user is null)
             return;
         json.WriteStartObject(name);
-        json.WriteIfKnown("id", id?.ToString(CultureInfo.InvariantCulture));
+        json.WriteIfKnown("id", id?.ToString());
         json.WriteIfKnown("name", user);
         json.WriteEndObject();
     }

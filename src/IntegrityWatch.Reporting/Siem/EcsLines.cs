@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
@@ -38,7 +37,7 @@ public static class EcsLines
     private static void WriteLabels(Utf8JsonWriter json, Finding finding) => json.WriteTexts("labels",
         ("severity", finding.Severity.Name()),
         ("state", finding.State.Name()),
-        ("login_uid", finding.Process?.Login?.ToString(CultureInfo.InvariantCulture)),
+        ("login_uid", finding.Process?.Login?.ToString()),
         ("audit_key", finding.Process?.Key),
         ("path_base64", LossyUtf8.IsValid(finding.Path.Bytes) ? null : Convert.ToBase64String(finding.Path.Bytes)));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 
@@ -17,6 +16,6 @@ public static class AcceptanceText
             output.WriteLine($"accepted  {finding.Kind.Name()}  {style.Bold(finding.Path.IsEmpty ? "-" : SafeText.Of(finding.Path))}  "
                 + $"{finding.Digest?.ToString() ?? "-"}  {style.Faint(finding.Id)}");
         if (generation is not null)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}: {generation.Paths} paths"));
+            output.WriteLine($"generation {generation.Number}: {generation.Paths} paths");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -15,9 +14,9 @@ public static class BaselineText
     public static void WriteList(TextWriter output, TextStyle style, IReadOnlyList<Generation> generations)
     {
         foreach (var generation in generations)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{generation.Number,3}  {generation.Origin.Name(),-10}  ")
+            output.WriteLine($"{generation.Number,3}  {generation.Origin.Name(),-10}  "
                 + $"{generation.CapturedAt.Readable()}  {style.Faint(Short(generation.Chain))}  "
-                + string.Create(CultureInfo.InvariantCulture, $"{generation.Paths} paths  ")
+                + $"{generation.Paths} paths  "
                 + $"by {Text(generation.By)}"
                 + (generation.Name is { } name ? $"  {style.Bold(SafeText.Of(name))}" : "")
                 + (generation.Reason is { } reason ? $"  {SafeText.Of(reason)}" : ""));
@@ -30,14 +29,13 @@ public static class BaselineText
         if (!quiet)
         {
             var counts = new BaselineCounts(document.Content);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"generation  {generation.Number}, {generation.Origin.Name()}"));
+            output.WriteLine($"generation  {generation.Number}, {generation.Origin.Name()}");
             output.WriteLine($"host        {Text(document.Host)}");
             output.WriteLine($"made        {generation.CapturedAt.Readable()} by {Text(generation.By)}");
             output.WriteLine($"evidence    {generation.EvidenceAt.Readable()}, boot {Text(generation.BootId)}");
             output.WriteLine($"name        {Text(generation.Name)}");
             output.WriteLine($"reason      {Text(generation.Reason)}");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"holds       {generation.Paths} paths: {counts.Approved} digests approved, {counts.Beside} beside them, {counts.Superseded} superseded; {document.Content.Packages.Count} packages"));
+            output.WriteLine($"holds       {generation.Paths} paths: {counts.Approved} digests approved, {counts.Beside} beside them, {counts.Superseded} superseded; {document.Content.Packages.Count} packages");
             output.WriteLine($"content     {generation.Content}");
             output.WriteLine($"chain       {generation.Chain}");
             output.WriteLine();
@@ -76,7 +74,7 @@ public static class BaselineText
     public static void WriteVerdicts(TextWriter output, TextStyle style, IReadOnlyList<GenerationVerdict> verdicts)
     {
         foreach (var (generation, fault) in verdicts)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"generation {generation.Number}: ")
+            output.WriteLine($"generation {generation.Number}: "
                 + (fault is null ? $"as it was made, chain {Short(generation.Chain)}" : style.Paint(Verdict.Critical, $"edited: {fault}")));
     }
 
@@ -88,11 +86,10 @@ public static class BaselineText
         else
             output.WriteLine($"{name}: as it was exported, "
                 + (file.IsSigned == true ? "and signed by the key given" : "but nobody vouches for it without --key")
-                + string.Create(CultureInfo.InvariantCulture, $"; generation {file.Document!.Generation.Number} of {Text(file.Document.Host)}, chain {Short(file.Document.Generation.Chain)}"));
+                + $"; generation {file.Document!.Generation.Number} of {Text(file.Document.Host)}, chain {Short(file.Document.Generation.Chain)}");
     }
 
-    private static string Summary(string what, ImportPlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded");
+    private static string Summary(string what, ImportPlan plan) => $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded";
 
     private static string Join(IReadOnlyList<Digest> digests) => string.Join(',', digests.Select(digest => SafeText.Of(digest.ToString())));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.Reporting.Text;
@@ -19,9 +18,7 @@ public static class CaptureText
     public static void WriteDone(TextWriter output, CapturePlan plan) => output.WriteLine(Summary("captured generation", plan));
 
     private static string Summary(string what, CapturePlan plan) =>
-        Counts(what, plan) + (plan.ApprovedBesideDisk == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"\n{plan.ApprovedBesideDisk} of the approved are in this boot's list and not on disk, such as an initramfs's copy; --disk-only leaves them out"));
+        Counts(what, plan) + (plan.ApprovedBesideDisk == 0 ? "" : $"\n{plan.ApprovedBesideDisk} of the approved are in this boot's list and not on disk, such as an initramfs's copy; --disk-only leaves them out");
 
-    private static string Counts(string what, CapturePlan plan) => string.Create(CultureInfo.InvariantCulture,
-        $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded, {plan.Refused.Count} left out as suspicious{(plan.Unreadable.Count == 0 ? "" : $", {plan.Unreadable.Count} as they cannot be read")}");
+    private static string Counts(string what, CapturePlan plan) => $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded, {plan.Refused.Count} left out as suspicious{(plan.Unreadable.Count == 0 ? "" : $", {plan.Unreadable.Count} as they cannot be read")}";
 }

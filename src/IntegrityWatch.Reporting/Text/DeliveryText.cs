@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.Reporting.Text;
 
@@ -17,11 +16,11 @@ public static class DeliveryText
         yield return delivery.Problem is null ? "ok" : $"FAILED: {SafeText.Sentence(delivery.Problem)}";
         if (delivery.Answer is { } answer)
             yield return SafeText.Sentence(answer);
-        yield return string.Create(CultureInfo.InvariantCulture, $"sent {delivery.Sent}");
+        yield return $"sent {delivery.Sent}";
         if (delivery.Refused > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"refused {delivery.Refused}, the first with {SafeText.Sentence(delivery.RefusedFor ?? "no reason")}");
-        yield return string.Create(CultureInfo.InvariantCulture, $"waiting {delivery.Waiting}");
+            yield return $"refused {delivery.Refused}, the first with {SafeText.Sentence(delivery.RefusedFor ?? "no reason")}";
+        yield return $"waiting {delivery.Waiting}";
         if (delivery.Missed > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"no room for {delivery.Missed}");
+            yield return $"no room for {delivery.Missed}";
     }
 }

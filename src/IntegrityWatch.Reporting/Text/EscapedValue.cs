@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Reporting.Text;
@@ -21,10 +20,10 @@ internal static class EscapedValue
             else if (rune.Value == ' ' || SafeText.IsVisible(rune))
                 escaped.Append(rune.ToString());
             else if (rune.IsAscii)
-                escaped.Append(CultureInfo.InvariantCulture, $"\\\\x{rune.Value:x2}");
+                escaped.Append($"\\\\x{rune.Value:x2}");
             else
                 foreach (var unit in rune.ToString())
-                    escaped.Append(CultureInfo.InvariantCulture, $"\\\\u{(int)unit:x4}");
+                    escaped.Append($"\\\\u{(int)unit:x4}");
         }
         return escaped.ToString();
     }

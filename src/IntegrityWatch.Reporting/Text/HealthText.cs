@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Health;
 
@@ -22,9 +21,8 @@ public static class HealthText
         if (quiet)
             return;
         output.WriteLine();
-        output.WriteLine(style.Paint(report.Verdict, report.Verdict.Name()) + string.Create(CultureInfo.InvariantCulture,
-            $" {report.Checks.Count} checks: {report.Count(Verdict.Ok)} ok, {report.Count(Verdict.Warning)} warning, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{report.Count(Verdict.Critical)} critical, {report.Count(Verdict.Unknown)} unknown"));
+        output.WriteLine(style.Paint(report.Verdict, report.Verdict.Name()) + $" {report.Checks.Count} checks: {report.Count(Verdict.Ok)} ok, {report.Count(Verdict.Warning)} warning, "
+            + $"{report.Count(Verdict.Critical)} critical, {report.Count(Verdict.Unknown)} unknown");
     }
 
     private static void WriteCheck(TextWriter output, TextStyle style, HealthCheck check)

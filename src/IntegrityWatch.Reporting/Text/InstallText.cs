@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection.Rules.Installation;
 
 namespace IntegrityWatch.Reporting.Text;
@@ -37,7 +36,7 @@ public static class InstallText
         {
             null => $"{whose}, and no text to compare with",
             { Added.Count: 0, Removed.Count: 0 } => $"{whose}, with the same lines in another order",
-            { } lines => string.Create(CultureInfo.InvariantCulture, $"{whose}, lines that would go: {lines.Removed.Count}, that would come: {lines.Added.Count}"),
+            { } lines => $"{whose}, lines that would go: {lines.Removed.Count}, that would come: {lines.Added.Count}",
         };
     }
 
@@ -46,6 +45,6 @@ public static class InstallText
         foreach (var line in lines.Take(MostLines))
             output.WriteLine(line.Length == 0 ? $"  {mark}" : $"  {mark} {style.Faint(SafeText.Sentence(line))}");
         if (lines.Count > MostLines)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {mark} and {lines.Count - MostLines} more"));
+            output.WriteLine($"  {mark} and {lines.Count - MostLines} more");
     }
 }

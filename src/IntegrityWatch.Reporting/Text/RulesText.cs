@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Rules;
 
@@ -14,7 +13,7 @@ public static class RulesText
     public static void Write(TextWriter output, TextStyle style, RuleReport report, bool quiet)
     {
         foreach (var remark in report.Remarks.Where(remark => !quiet || remark.Level > RuleRemarkLevel.Note))
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{SafeText.Of(remark.File)}:{remark.Line}: ")
+            output.WriteLine($"{SafeText.Of(remark.File)}:{remark.Line}: "
                 + $"{style.Paint(Severity(remark.Level), remark.Level.Name())}: {SafeText.Sentence(remark.Message)}");
         if (quiet)
             return;
@@ -44,9 +43,8 @@ public static class RulesText
     private static string Summary(TextStyle style, RuleReport report)
     {
         var refused = report.Remarks.Count(remark => remark.Level == RuleRemarkLevel.Error);
-        return style.Paint(report.Verdict, report.Verdict.Name()) + string.Create(CultureInfo.InvariantCulture,
-            $" {report.Rules} rules load, {refused} refused; techniques: {Count(CoverageState.Covered)} covered, ")
-            + string.Create(CultureInfo.InvariantCulture, $"{Count(CoverageState.Partly)} partly, {Count(CoverageState.Missed)} missed");
+        return style.Paint(report.Verdict, report.Verdict.Name()) + $" {report.Rules} rules load, {refused} refused; techniques: {Count(CoverageState.Covered)} covered, "
+            + $"{Count(CoverageState.Partly)} partly, {Count(CoverageState.Missed)} missed";
 
         int Count(CoverageState state) => report.Techniques.Count(coverage => coverage.State == state);
     }

@@ -31,7 +31,7 @@ public static class SafeText
             {
                 plain = false;
                 foreach (var stray in bytes[..length])
-                    text.Append(CultureInfo.InvariantCulture, $"\\x{stray:x2}");
+                    text.Append($"\\x{stray:x2}");
             }
             bytes = bytes[length..];
         }
@@ -112,7 +112,7 @@ public static class SafeText
                 text.Append(' ');
                 return false;
             case < ' ' or 0x7f:
-                text.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}");
+                text.Append($"\\x{rune.Value:x2}");
                 return false;
         }
         if (IsVisible(rune))
@@ -121,7 +121,7 @@ public static class SafeText
             return true;
         }
         foreach (var unit in rune.ToString())
-            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+            text.Append($"\\u{(int)unit:x4}");
         return false;
     }
 
@@ -136,5 +136,5 @@ public static class SafeText
         or 0x2800 or 0x3164 or (>= 0xfe00 and <= 0xfe0f) or 0xffa0 or (>= 0xe0100 and <= 0xe01ef);
 
     private static int? Hex(ReadOnlySpan<byte> digits) =>
-        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(digits, NumberStyles.AllowHexSpecifier, null, out var value) ? value : null;
 }

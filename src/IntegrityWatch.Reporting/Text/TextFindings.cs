@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 
@@ -42,7 +41,7 @@ public sealed class TextFindings
     {
         var lead = upgrade.Lead;
         output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(upgrade).Name()}  "
-            + string.Create(CultureInfo.InvariantCulture, $"{lead.Kind.Name()}  {upgrade.Stories.Count} files of one package"));
+            + $"{lead.Kind.Name()}  {upgrade.Stories.Count} files of one package");
         WriteIndented(SafeText.Sentence(lead.Explanation!));
         foreach (var story in upgrade.Stories.Take(MostGrouped))
             WriteIndented($"{SafeText.Of(story[0].Path)}  {style.Faint(story[0].Id)}");
@@ -56,14 +55,13 @@ public sealed class TextFindings
         var lead = upgrade.Lead;
         var shown = upgrade.Stories.Take(MostGrouped).ToList();
         var more = upgrade.Stories.Count > MostGrouped ? $" {AndMore(upgrade)}" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{lead.Severity.Name().ToUpperInvariant()} {StateOf(upgrade).Name()} {lead.Kind.Name()} package={SafeText.Of(lead.Package!.Name)} ")
-            + string.Create(CultureInfo.InvariantCulture, $"files={upgrade.Stories.Count} ids={string.Join(',', shown.Select(story => story[0].Id))}")
+        return $"{lead.Severity.Name().ToUpperInvariant()} {StateOf(upgrade).Name()} {lead.Kind.Name()} package={SafeText.Of(lead.Package!.Name)} "
+            + $"files={upgrade.Stories.Count} ids={string.Join(',', shown.Select(story => story[0].Id))}"
             + $"{more} -- {SafeText.Sentence(lead.Explanation!)}: {string.Join(' ', shown.Select(story => SafeText.Of(story[0].Path)))}{more}";
     }
 
     private static string AndMore(PackageGroup upgrade) =>
-        string.Create(CultureInfo.InvariantCulture, $"and {upgrade.Stories.Count - MostGrouped} more");
+        $"and {upgrade.Stories.Count - MostGrouped} more";
 
     private static FindingState StateOf(PackageGroup upgrade) => upgrade.Stories.Min(StateOf);
 
@@ -73,10 +71,10 @@ public sealed class TextFindings
         var verdict = findings.Verdict;
         var counts = string.Join(", ", Names.Severities
             .Where(severity => findings.Count(severity) > 0)
-            .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{findings.Count(severity)} {severity.Name()}")));
+            .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
         var summary = findings.Open.Count == 0
             ? "nothing open"
-            : string.Create(CultureInfo.InvariantCulture, $"{findings.Open.Count} open ({findings.New} new): {counts}");
+            : $"{findings.Open.Count} open ({findings.New} new): {counts}";
         output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {summary}");
     }
 
@@ -141,13 +139,13 @@ public sealed class TextFindings
     private static IEnumerable<string> Fields(ProcessInfo process)
     {
         if (process.Pid is { } pid)
-            yield return string.Create(CultureInfo.InvariantCulture, $"pid={pid}");
+            yield return $"pid={pid}";
         if (process.Ppid is { } ppid)
-            yield return string.Create(CultureInfo.InvariantCulture, $"ppid={ppid}");
+            yield return $"ppid={ppid}";
         if (process.Uid is { } uid)
-            yield return string.Create(CultureInfo.InvariantCulture, $"uid={uid}");
+            yield return $"uid={uid}";
         if (process.Euid is { } euid)
-            yield return string.Create(CultureInfo.InvariantCulture, $"euid={euid}");
+            yield return $"euid={euid}";
         if (process.User is { } user)
             yield return $"user={SafeText.Of(user)}";
         if (process.Exe is { } exe)
@@ -162,27 +160,25 @@ public sealed class TextFindings
     internal static string ProcessText(ProcessInfo process)
     {
         var who = process.User is { } user ? SafeText.Of(user) : "somebody";
-        var ids = string.Create(CultureInfo.InvariantCulture,
-            $"uid {Number(process.Uid)}, euid {Number(process.Euid)}, login {Number(process.Auid)}");
+        var ids = $"uid {Number(process.Uid)}, euid {Number(process.Euid)}, login {Number(process.Auid)}";
         var exe = process.Exe is { } path ? SafeText.Of(path) : "unknown";
         var above = string.Concat((process.Ancestors?.Programs ?? []).Select(program => $" < {SafeText.Of(program)}"));
         var parent = process.ParentExe is { } parentPath ? $", started by {SafeText.Of(parentPath)}{above}" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{who} ({ids}) in process {Number(process.Pid)} {exe}{parent} (process {Number(process.Ppid)}), {process.Time.Readable()}");
+        return $"{who} ({ids}) in process {Number(process.Pid)} {exe}{parent} (process {Number(process.Ppid)}), {process.Time.Readable()}";
     }
 
     private static string Number(long? number) => number switch
     {
         null => "unknown",
         ProcessInfo.Unset => "unset",
-        { } known => known.ToString(CultureInfo.InvariantCulture),
+        { } known => known.ToString(),
     };
 
     private static string KnownText(KnownDigest known)
     {
         var state = known.State == KnownState.Observed
             ? "also seen"
-            : string.Create(CultureInfo.InvariantCulture, $"{known.State.Name()} in generation {known.Generation}");
+            : $"{known.State.Name()} in generation {known.Generation}";
         return known.LastSeen is { } last ? $"{state}, last seen {last.Readable()}:" : $"{state}:";
     }
 

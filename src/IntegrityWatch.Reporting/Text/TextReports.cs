@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -65,7 +64,7 @@ public static class TextReports
     {
         var incident = seen.Incident;
         output.WriteLine($"{style.Bold(incident.Key.Path.IsEmpty ? "-" : SafeText.Of(incident.Key.Path))} {seen.Technique.Id} {seen.Technique.Name}");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    seen {incident.Count} time{(incident.Count == 1 ? "" : "s")} ")
+        output.WriteLine($"    seen {incident.Count} time{(incident.Count == 1 ? "" : "s")} "
             + $"from {incident.FirstSeen.Readable()} to {incident.LastSeen.Readable()}");
         if (incident.Process is not { } process)
             return;
@@ -79,9 +78,8 @@ public static class TextReports
         var approval = digest.Approval switch
         {
             null => "in no generation",
-            { SupersededIn: { } superseded } known => string.Create(CultureInfo.InvariantCulture,
-                $"approved in generation {known.Generation}, superseded in generation {superseded}"),
-            { } known => string.Create(CultureInfo.InvariantCulture, $"approved in generation {known.Generation}"),
+            { SupersededIn: { } superseded } known => $"approved in generation {known.Generation}, superseded in generation {superseded}",
+            { } known => $"approved in generation {known.Generation}",
         };
         output.WriteLine($"{style.Bold(SafeText.Of(digest.Path))} {digest.Digest} {digest.State.Name()}");
         output.WriteLine($"    {approval}");
@@ -89,7 +87,7 @@ public static class TextReports
             return;
         output.WriteLine($"    seen by {string.Join(", ", observed.Sources.List())} "
             + $"from {observed.FirstSeen.Readable()} to {observed.LastSeen.Readable()}"
-            + string.Create(CultureInfo.InvariantCulture, $", in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}")
+            + $", in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}"
             + (observed.Boots.Count == ObservedDigest.MostBoots ? " or more" : ""));
         if (observed.FirstProcess is { } first)
             output.WriteLine($"    first: {TextFindings.ProcessText(first)}");
@@ -99,9 +97,9 @@ public static class TextReports
 
     private static string BaselineText(Generation? baseline) => baseline is null
         ? "no baseline"
-        : string.Create(CultureInfo.InvariantCulture, $"baseline {baseline.Number}")
+        : $"baseline {baseline.Number}"
             + (baseline.Name is { } name ? $" {SafeText.Of(name)}" : "")
-            + string.Create(CultureInfo.InvariantCulture, $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths, chain {ShortChain(baseline)}");
+            + $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths, chain {ShortChain(baseline)}";
 
     /// <summary>Enough digits to see that it is the one of yesterday.</summary>
     private static string ShortChain(Generation baseline) => baseline.Chain[..Math.Min(12, baseline.Chain.Length)];
@@ -116,10 +114,10 @@ public static class TextReports
     private static string EvidenceText(ScanReport report)
     {
         var list = report.List is { } ima
-            ? string.Create(CultureInfo.InvariantCulture, $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}")
+            ? $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}"
             : "list: left out";
         var audit = report.Audit is { } log
-            ? string.Create(CultureInfo.InvariantCulture, $"audit: {log.Records} new records, {log.IntegrityRules} with a file's hash")
+            ? $"audit: {log.Records} new records, {log.IntegrityRules} with a file's hash"
             : "audit: no log";
         return $"{list}; {audit}";
     }

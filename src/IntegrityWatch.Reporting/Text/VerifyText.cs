@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 
@@ -12,16 +11,16 @@ public static class VerifyText
         if (report.List is { } list && !quiet)
         {
             var templates = string.Join(", ", list.Templates.OrderBy(template => template.Key, StringComparer.Ordinal)
-                .Select(template => string.Create(CultureInfo.InvariantCulture, $"{template.Value} {SafeText.Of(template.Key)}")));
+                .Select(template => $"{template.Value} {SafeText.Of(template.Key)}"));
             output.WriteLine($"list        {SafeText.Of(list.Source)}, {list.Format}");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"entries     {list.Entries}: {templates}; {list.Violations} violations"));
+            output.WriteLine($"entries     {list.Entries}: {templates}; {list.Violations} violations");
             output.WriteLine(list.Verdict.Faults == 0
                 ? "hashes      every entry matches its own hash"
-                : string.Create(CultureInfo.InvariantCulture, $"hashes      {list.Verdict.Faults} entries do not match their own hashes"));
+                : $"hashes      {list.Verdict.Faults} entries do not match their own hashes");
             foreach (var bank in list.Verdict.Banks)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PCR {bank.Pcr}      {bank.Algorithm}: ")
+                output.WriteLine($"PCR {bank.Pcr}      {bank.Algorithm}: "
                     + (bank.MatchedAtEntry is { } entry
-                        ? string.Create(CultureInfo.InvariantCulture, $"matches at entry {entry} of {list.Entries}")
+                        ? $"matches at entry {entry} of {list.Entries}"
                         : "does not match"));
             output.WriteLine($"tpm         {list.Verdict.Reason}");
             if (list.Quote is { } quote)
@@ -36,6 +35,5 @@ public static class VerifyText
             findings.WriteVerdict(report.Findings);
     }
 
-    private static string Signatures(SignatureCounts counts) => string.Create(CultureInfo.InvariantCulture,
-        $"signatures  {counts.Valid} valid, {counts.Invalid} invalid, {counts.UnknownKey} by unknown keys, {counts.NotSupported} not checked");
+    private static string Signatures(SignatureCounts counts) => $"signatures  {counts.Valid} valid, {counts.Invalid} invalid, {counts.UnknownKey} by unknown keys, {counts.NotSupported} not checked";
 }

@@ -65,10 +65,10 @@ internal sealed class BaselineDiffCommand
     {
         if (named == Now)
             return BaselineComparison.Now(history);
-        return int.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return int.TryParse(named, NumberStyles.None, null, out var number)
             ? BaselineDocument.Of(history, number).Content
             : BaselineFile.Read(named).Intact().Content;
     }
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int number) => number.ToString();
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.History.Baselines;
@@ -64,7 +63,7 @@ internal sealed class BaselineExportCommand
             if (!form.IsKeylime(parsed))
                 BaselineWriter.Write(buffered, document);
             else if (KeylimePolicy.Write(buffered, document) is > 0 and var leftOut)
-                session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"digests that a keylime policy cannot hold, left out: {leftOut}"),
+                session.Voice.Note($"digests that a keylime policy cannot hold, left out: {leftOut}",
                     "they are of other algorithms than sha1, sha256, sha384 and sha512, or their file's name is no UTF-8");
         return hash.Hash!;
     }

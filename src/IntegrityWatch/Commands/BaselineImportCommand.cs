@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.History;
@@ -83,9 +82,9 @@ internal sealed class BaselineImportCommand
         var policy = KeylimePolicy.Read(path);
         Vouch(parsed, path, policy.Sha256);
         if (policy.LeftOut > 0)
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"digests of the keylime policy that are no file's, left out: {policy.LeftOut}"));
+            session.Voice.Note($"digests of the keylime policy that are no file's, left out: {policy.LeftOut}");
         if (policy.Excludes > 0)
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"excludes of the keylime policy, which are not imported: {policy.Excludes}"),
+            session.Voice.Note($"excludes of the keylime policy, which are not imported: {policy.Excludes}",
                 "what they exclude is found where it is new or altered");
         return new Imported(policy.Paths, Packages: null, new GenerationFacts(GenerationOrigin.Import, policy.MadeAt ?? now)
         {

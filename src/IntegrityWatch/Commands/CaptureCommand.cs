@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -111,7 +110,7 @@ internal sealed class CaptureCommand
         foreach (var path in paths.Take(MostLines))
             session.Voice.Note($"not approved, because it cannot be read: {SafeText.Of(path)}");
         if (paths.Count > 0)
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"files on disk that cannot be read: {paths.Count}"),
+            session.Voice.Note($"files on disk that cannot be read: {paths.Count}",
                 "run as root, or approve what was measured of one with --include");
     }
 
@@ -120,7 +119,7 @@ internal sealed class CaptureCommand
         foreach (var seen in events.Take(MostLines))
             session.Voice.Note($"{seen.Severity.ToString().ToLowerInvariant()} {seen.Kind.Name()}{(seen.Path.IsEmpty ? "" : $" {SafeText.Of(seen.Path)}")}: {seen.Message}");
         if (events.Count > 0)
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"events that no scan has told of: {events.Count}"),
+            session.Voice.Note($"events that no scan has told of: {events.Count}",
                 areKept ? "no capture approves them; integritywatch findings shows them, integritywatch accept ends them"
                     : "they come from before anything was captured or scanned, and are told here alone");
     }

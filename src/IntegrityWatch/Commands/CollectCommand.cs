@@ -78,8 +78,7 @@ internal sealed class CollectCommand
     {
         foreach (var missing in collection.Missing.Where(missing => missing.IsLoss || verbose))
             session.Voice.Note($"not packed: {missing.Path}: {missing.Reason}");
-        session.Voice.Note(string.Create(CultureInfo.InvariantCulture,
-            $"packed {collection.Files.Count} files, {collection.Files.Sum(file => file.Bytes)} bytes: {output}"),
+        session.Voice.Note($"packed {collection.Files.Count} files, {collection.Files.Sum(file => file.Bytes)} bytes: {output}",
             isWithPrograms
                 ? "it holds what this host knows about itself: keep it as you keep the host's logs"
                 : "without the programs on disk, a scan elsewhere cannot say whether an upgrade explains a change: --files packs them");
@@ -89,7 +88,7 @@ internal sealed class CollectCommand
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         var unit = text.Length == 0 ? 0 : char.ToUpperInvariant(text[^1]) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 0 };
-        if (long.TryParse(unit == 0 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        if (long.TryParse(unit == 0 ? text : text[..^1], NumberStyles.None, null, out var number)
             && number > 0 && number <= long.MaxValue >> unit)
             return number << unit;
         result.AddError($"no size: {text}; give bytes, or a number with K, M or G after it");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Terminal;
@@ -30,8 +29,7 @@ internal sealed class CompactCommand
         var forgotten = Forget(database, policy.KeepObserved);
         var (before, after) = HistoryFile.Compact(database, session.Interrupted);
         if (!options.Quiet(parsed))
-            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"forgot {forgotten} records not seen for {policy.KeepObserved.TotalDays:0} days; {before} bytes before, {after} bytes now")));
+            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine($"forgot {forgotten} records not seen for {policy.KeepObserved.TotalDays:0} days; {before} bytes before, {after} bytes now"));
         return 0;
     }
 

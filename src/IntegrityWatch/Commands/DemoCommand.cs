@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Formats.Tar;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using IntegrityWatch.Terminal;
@@ -67,7 +66,7 @@ internal sealed class DemoCommand
         using var errors = new StringWriter();
         using var act = new Session(session.Output, errors, session.TerminalColumns) { SendsNothing = true };
         var code = CommandLine.Run([.. command, .. places], act);
-        Say($"{errors}(exit code {code.ToString(CultureInfo.InvariantCulture)})");
+        Say($"{errors}(exit code {code.ToString()})");
     }
 
     private void Say(string text)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Evidence;
@@ -69,16 +68,14 @@ internal sealed class Dispatch
     private void Tell(SinkDelivery delivery)
     {
         if (delivery.Problem is { } problem)
-            session.Voice.Complain(Said($"{delivery.Sink}: {problem}; messages that wait: {delivery.Waiting}"),
+            session.Voice.Complain($"{delivery.Sink}: {problem}; messages that wait: {delivery.Waiting}",
                 "the next scan tries again, and so does integritywatch forward; integritywatch forward --test tries every sink");
         if (delivery.Refused > 0)
-            session.Voice.Complain(Said($"{delivery.Sink}: messages that it refused: {delivery.Refused}, the first with {delivery.RefusedFor}"));
+            session.Voice.Complain($"{delivery.Sink}: messages that it refused: {delivery.Refused}, the first with {delivery.RefusedFor}");
         if (delivery.Missed > 0)
-            session.Voice.Complain(Said($"{delivery.Sink}: messages for which there was no room: {delivery.Missed}"),
+            session.Voice.Complain($"{delivery.Sink}: messages for which there was no room: {delivery.Missed}",
                 "what is open is sent again once the sink has what waits");
         if (isVerbose && delivery is { Sent: > 0 })
-            session.Voice.Complain(Said($"{delivery.Sink}: messages that were sent: {delivery.Sent}"));
+            session.Voice.Complain($"{delivery.Sink}: messages that were sent: {delivery.Sent}");
     }
-
-    private static string Said(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.Fleet;
@@ -52,15 +51,14 @@ internal sealed class FleetApproveCommand
         var latest = asked.LatestOf(name);
         if (latest is not null && latest.Document.AsSpan().SequenceEqual(content) && latest.Signature.AsSpan().SequenceEqual(signed))
         {
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"approved for {name} already, as its number {latest.Number}: {path}"));
+            session.Voice.Note($"approved for {name} already, as its number {latest.Number}: {path}");
             return 0;
         }
         if (latest is not null)
             RefuseOlder(name, latest, document.Generation);
         var number = asked.Approve(name, content, signed, parsed.GetValue(reason));
         if (!options.Quiet(parsed))
-            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"approved for {name} as its number {number}: generation {document.Generation.Number}, {document.Generation.Paths} paths, chain {document.Generation.Chain[..12]}")));
+            new Printer(session, options, parsed).Text((writer, _) => writer.WriteLine($"approved for {name} as its number {number}: generation {document.Generation.Number}, {document.Generation.Paths} paths, chain {document.Generation.Chain[..12]}"));
         return 0;
     }
 
@@ -99,7 +97,7 @@ internal sealed class FleetApproveCommand
     {
         if (BaselineFile.Read($"generation of {name} in the store", latest.Document).Document is { } known
             && (wanted.EvidenceAt, wanted.CapturedAt).CompareTo((known.Generation.EvidenceAt, known.Generation.CapturedAt)) < 0)
-            throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture, $"older than what is approved for {name}, and its hosts would refuse it"),
+            throw new CannotCheckException($"older than what is approved for {name}, and its hosts would refuse it",
                 "capture anew on the reference host, and approve that");
     }
 }

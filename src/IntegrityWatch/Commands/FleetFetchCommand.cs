@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
@@ -77,7 +76,7 @@ internal sealed class FleetFetchCommand
         using (var asked = store.Open(parsed))
             latest = asked.LatestOf(name)
                 ?? throw new CannotCheckException($"nothing is approved for the group {name}", "integritywatch fleet generations names the groups");
-        var source = string.Create(CultureInfo.InvariantCulture, $"generation {latest.Number} of the group {name}");
+        var source = $"generation {latest.Number} of the group {name}";
         var sha256 = SHA256.HashData(latest.Document);
         if (!DetachedSignature.IsOf(latest.Signature, source, sha256, parsed.GetValue(key)!))
             throw new CannotCheckException($"not signed by this key: {source}",
@@ -89,8 +88,7 @@ internal sealed class FleetFetchCommand
     private static void RefuseOlder(string name, FetchedGeneration? before, Generation fetched)
     {
         if (before is not null && !before.IsBefore(fetched) && (fetched.EvidenceAt, fetched.CapturedAt) != (before.EvidenceAt, before.CapturedAt))
-            throw new CannotCheckException(string.Create(CultureInfo.InvariantCulture,
-                $"older than what was fetched before for the group {name}: captured {fetched.CapturedAt:u} on evidence of {fetched.EvidenceAt:u}, that one {before.CapturedAt:u} on evidence of {before.EvidenceAt:u}"),
+            throw new CannotCheckException($"older than what was fetched before for the group {name}: captured {fetched.CapturedAt:u} on evidence of {fetched.EvidenceAt:u}, that one {before.CapturedAt:u} on evidence of {before.EvidenceAt:u}",
                 "somebody may have put an old one in the place of a newer: see integritywatch fleet generations; nothing was changed");
     }
 
@@ -99,7 +97,7 @@ internal sealed class FleetFetchCommand
         if (steps.Format.IsJson(parsed))
             new Printer(session, options, parsed).Bytes(stream => FleetGenerationsJson.WriteKnown(stream, Tool.Info, name, number));
         else
-            session.Voice.Note(string.Create(CultureInfo.InvariantCulture, $"imported already, and nothing newer is approved for {name}: its number {number}"));
+            session.Voice.Note($"imported already, and nothing newer is approved for {name}: its number {number}");
         return 0;
     }
 }

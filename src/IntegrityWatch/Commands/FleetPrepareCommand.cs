@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Terminal;
 
@@ -42,7 +41,7 @@ internal sealed class FleetPrepareCommand
             printer.Text((writer, _) =>
             {
                 foreach (var migration in made)
-                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made version {migration.Number} of its tables: {migration.Name}"));
+                    writer.WriteLine($"made version {migration.Number} of its tables: {migration.Name}");
             });
         return 0;
     }

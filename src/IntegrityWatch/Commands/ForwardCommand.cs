@@ -72,7 +72,7 @@ internal sealed class ForwardCommand
     {
         using (var history = HistoryFile.OpenForReading(database))
             foreach (var gone in history.Sinks().Where(state => state.Waiting > 0 && !sinks.Any(sink => sink.Name == state.Name)))
-                session.Voice.Note(FormattableString.Invariant($"{gone.Name} is not in the configuration; messages that wait: {gone.Waiting}"),
+                session.Voice.Note($"{gone.Name} is not in the configuration; messages that wait: {gone.Waiting}",
                     $"integritywatch forward --forget '{gone.Name}' drops them");
         using var progress = new ProgressLine("sending", enabled: !options.Quiet(parsed));
         return new Forwarder(database, sinks).Forward(new Dictionary<string, byte[]>(), session.Interrupted,
@@ -102,7 +102,7 @@ internal sealed class ForwardCommand
             update.Remove(batch);
         update.Remove(state);
         update.Publish();
-        session.Voice.Note(FormattableString.Invariant($"forgot {name}; messages that waited: {state.Waiting}"));
+        session.Voice.Note($"forgot {name}; messages that waited: {state.Waiting}");
         return 0;
     }
 }

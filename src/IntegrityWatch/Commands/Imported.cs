@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 
@@ -20,6 +19,6 @@ internal sealed record Imported(IEnumerable<BaselinePath> Paths, PackageVersions
         new GenerationFacts(GenerationOrigin.Import, document.Generation.EvidenceAt)
         {
             Name = document.Generation.Name,
-            Reason = string.Create(CultureInfo.InvariantCulture, $"imported from {document.Host ?? source} generation {document.Generation.Number}"),
+            Reason = $"imported from {document.Host ?? source} generation {document.Generation.Number}",
         });
 }

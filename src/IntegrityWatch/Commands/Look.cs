@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
@@ -144,12 +143,11 @@ internal sealed class Look : IDisposable
             return;
         if (evidence.List is { } list)
         {
-            voice.Complain(string.Create(CultureInfo.InvariantCulture,
-                $"read {list.Source}: {list.Format}, {list.Entries} entries, {list.NewEntries} of them new"));
+            voice.Complain($"read {list.Source}: {list.Format}, {list.Entries} entries, {list.NewEntries} of them new");
             voice.Complain($"compared it with the TPM: {list.Verdict.Reason}");
         }
         if (evidence.Audit is { PolicyLoads: > 0 } audit)
-            voice.Complain(string.Create(CultureInfo.InvariantCulture, $"loads of an IMA policy in the audit log: {audit.PolicyLoads}"));
+            voice.Complain($"loads of an IMA policy in the audit log: {audit.PolicyLoads}");
         foreach (var file in evidence.Audit?.Files ?? [])
             voice.Complain($"read {file}");
     }
@@ -161,10 +159,10 @@ internal sealed class Look : IDisposable
             foreach (var problem in list.Problems)
                 voice.Note(problem);
             if (list.Bad > list.Problems.Count)
-                voice.Note(string.Create(CultureInfo.InvariantCulture, $"{list.File}: lines from which no digest could be had: {list.Bad}"));
+                voice.Note($"{list.File}: lines from which no digest could be had: {list.Bad}");
             if (verbose)
                 voice.Complain($"read {list.File}: {string.Join(", ", list.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)
-                    .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")))}");
+                    .Select(count => $"{count.Value} {count.Key}"))}");
         }
     }
 }

@@ -13,7 +13,7 @@ internal static partial class TimeArgument
     {
         if (Parse(text) is { } ago)
             return now - ago;
-        if (char.IsAsciiDigit(text.FirstOrDefault()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+        if (char.IsAsciiDigit(text.FirstOrDefault()) && DateTimeOffset.TryParse(text, null,
                 DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
             return time;
         throw new CannotCheckException($"not a time: {SafeText.Of(text)}", "give a day or a time in ISO 8601, or 90m, 24h, 7d for so long ago");
@@ -28,7 +28,7 @@ internal static partial class TimeArgument
     private static TimeSpan? Parse(string text)
     {
         if (Form().Match(text) is not { Success: true } match
-            || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 100_000)
+            || !int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, null, out var number) || number > 100_000)
             return null;
         return match.Groups[2].Value switch
         {

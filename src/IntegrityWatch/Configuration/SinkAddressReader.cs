@@ -27,7 +27,7 @@ internal static class SinkAddressReader
             throw new CannotCheckException($"configuration holds a secret: {key}",
                 "leave out what stands before @ and behind ?; for HTTP put it into a file of its own and name that with authorizationFile");
         if (text.Length > MostCharacters)
-            throw new CannotCheckException(FormattableString.Invariant($"configuration has a wrong address: {key} is longer than {MostCharacters} characters"),
+            throw new CannotCheckException($"configuration has a wrong address: {key} is longer than {MostCharacters} characters",
                 $"{type.ToString().ToLowerInvariant()} goes to {string.Join(", ", SchemesOf(type).Select(Example))}");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || SchemesOf(type).Cast<Scheme?>().FirstOrDefault(known => Name(known!.Value) == uri.Scheme) is not { } scheme)

@@ -13,7 +13,7 @@ internal static class SinkFiles
     {
         foreach (var (sink, index) in settings.Sinks.Select((sink, index) => (sink, index)))
             foreach (var (key, file) in Named(sink))
-                Check(FormattableString.Invariant($"sinks:{index}:{key}"), file);
+                Check($"sinks:{index}:{key}", file);
         if (StoreReader.Read(settings) is { } store)
             StoreFiles.Check(store);
         foreach (var sink in SinkReader.Read(settings))

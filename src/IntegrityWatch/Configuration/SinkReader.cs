@@ -18,7 +18,7 @@ internal static class SinkReader
     /// <exception cref="CannotCheckException">One is described wrongly.</exception>
     public static IReadOnlyList<MessageSink> Read(Settings settings)
     {
-        var sinks = settings.Sinks.Select((sink, index) => Read(sink, FormattableString.Invariant($"sinks:{index}"))).ToList();
+        var sinks = settings.Sinks.Select((sink, index) => Read(sink, $"sinks:{index}")).ToList();
         foreach (var same in sinks.GroupBy(sink => sink.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
             throw new CannotCheckException($"configuration names two sinks alike: {same.Key}", "give each a name of its own");
         return sinks;

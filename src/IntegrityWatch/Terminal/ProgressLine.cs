@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace IntegrityWatch.Terminal;
 
@@ -27,7 +26,7 @@ internal sealed class ProgressLine : IDisposable
         shownAt = clock.Elapsed;
         var percent = total == 0 ? 100 : (long)done * 100 / total;
         var bar = new string('#', (int)percent / 5).PadRight(20, '.');
-        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what} [{bar}] {done}/{total}\e[K"));
+        Console.Error.Write($"\r{what} [{bar}] {done}/{total}\e[K");
     }
 
     public void Dispose()

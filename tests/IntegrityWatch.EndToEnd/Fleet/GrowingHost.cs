@@ -28,7 +28,7 @@ internal sealed class GrowingHost : IDisposable
     {
         for (var program = 0; program < programs; program++)
         {
-            Paths.Add(FormattableString.Invariant($"/usr/local/bin/tool-{Paths.Count}"));
+            Paths.Add($"/usr/local/bin/tool-{Paths.Count}");
             Add(Paths[^1]);
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace IntegrityWatch.EndToEnd.Postgres;
 
@@ -19,7 +18,7 @@ public sealed class PostgresDatabase
     /// <param name="passwordFile">Where the role's password is.</param>
     /// <param name="more">Further parameters, such as <c>&amp;sslmode=disable</c>.</param>
     public string Address(string role, string passwordFile, string more = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://{role}@127.0.0.1:{server.Port}/{Name}?passfile={passwordFile}{more}");
+        $"postgresql://{role}@127.0.0.1:{server.Port}/{Name}?passfile={passwordFile}{more}";
 
     /// <summary>A file with one line of PostgreSQL's form.</summary>
     public string PasswordFile(string line)
@@ -54,5 +53,5 @@ public sealed class PostgresDatabase
 
     private static Dictionary<string, string> Environment => new() { ["PGPASSWORD"] = PostgresServer.OwnerPassword };
 
-    private string[] Server => ["-h", server.Socket, "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-U", PostgresServer.Owner];
+    private string[] Server => ["-h", server.Socket, "-p", server.Port.ToString(), "-U", PostgresServer.Owner];
 }

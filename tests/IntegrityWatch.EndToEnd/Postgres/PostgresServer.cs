@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.EndToEnd.Postgres;
@@ -44,14 +43,14 @@ public class PostgresServer : IDisposable
     public string OwnerFile => Path.Combine(Folder, "owner.pgpass");
 
     /// <summary>What all its processes call themselves.</summary>
-    private string Title => string.Create(CultureInfo.InvariantCulture, $"integritywatch-test-{Port}");
+    private string Title => $"integritywatch-test-{Port}";
 
     private string Data => Path.Combine(Folder, "data");
 
     public PostgresDatabase NewDatabase()
     {
         Start();
-        var database = new PostgresDatabase(this, string.Create(CultureInfo.InvariantCulture, $"fleet{++databases}"));
+        var database = new PostgresDatabase(this, $"fleet{++databases}");
         database.InDatabase("postgres", $"CREATE DATABASE {database.Name}");
         return database;
     }
@@ -65,7 +64,7 @@ public class PostgresServer : IDisposable
         if (!Directory.Exists(Data))
             Initialize();
         daemon = new Daemon(Folder, new Dictionary<string, string>(), PostgresPrograms.AsUser(
-            [server, "-D", Data, "-k", Socket, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", $"cluster_name={Title}", "-c", "max_connections=50", .. options]));
+            [server, "-D", Data, "-k", Socket, "-h", "127.0.0.1", "-p", Port.ToString(), "-c", $"cluster_name={Title}", "-c", "max_connections=50", .. options]));
         daemon.Await(IsReady, $"an answer at port {Port}");
     }
 
@@ -137,5 +136,5 @@ public class PostgresServer : IDisposable
     }
 
     private bool IsReady() =>
-        PostgresPrograms.Try(PostgresPrograms.Server("pg_isready"), "-q", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture)).ExitCode == 0;
+        PostgresPrograms.Try(PostgresPrograms.Server("pg_isready"), "-q", "-h", "127.0.0.1", "-p", Port.ToString()).ExitCode == 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace IntegrityWatch.EndToEnd.Receivers;
@@ -26,7 +25,7 @@ internal sealed partial class Nagios : IDisposable
     {
         Dictionary<string, string> fields = [];
         daemon.Await(() => (fields = Service()).GetValueOrDefault("has_been_checked") == "1", "the first check");
-        return new NagiosStatus(int.Parse(fields["current_state"], CultureInfo.InvariantCulture), fields["plugin_output"], fields["long_plugin_output"], fields["performance_data"]);
+        return new NagiosStatus(int.Parse(fields["current_state"]), fields["plugin_output"], fields["long_plugin_output"], fields["performance_data"]);
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace IntegrityWatch.EndToEnd.Receivers;
@@ -21,7 +20,7 @@ internal sealed class Rsyslog(string scheme) : Receiver(scheme)
     {
         var data = line.GetProperty("data");
         var fields = SyslogFields.Read(data);
-        var priority = int.Parse(line.GetProperty("pri").GetString()!, CultureInfo.InvariantCulture);
+        var priority = int.Parse(line.GetProperty("pri").GetString()!);
         return new ReceivedMessage
         {
             Host = line.GetProperty("host").GetString()!,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace IntegrityWatch.EndToEnd.Receivers;
@@ -24,7 +23,7 @@ internal sealed class SyslogNg(string scheme) : Receiver(scheme)
 
     protected override ReceivedMessage Read(JsonElement line)
     {
-        var priority = int.Parse(Text(line, "PRI"), CultureInfo.InvariantCulture);
+        var priority = int.Parse(Text(line, "PRI"));
         return new ReceivedMessage
         {
             Host = Text(line, "HOST"),

@@ -36,7 +36,7 @@ internal sealed partial record ToldFinding(string Event, string Id, string Host,
         'n' => "\n",
         'r' => "\r",
         't' => "\t",
-        'x' or 'u' => char.ConvertFromUtf32(int.Parse(escape.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)),
+        'x' or 'u' => char.ConvertFromUtf32(int.Parse(escape.AsSpan(2), NumberStyles.AllowHexSpecifier, null)),
         _ => escape[1..],
     };
 

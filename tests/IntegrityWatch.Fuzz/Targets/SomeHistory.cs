@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Evidence;
@@ -19,7 +18,7 @@ internal static class SomeHistory
         using (var update = HistoryFile.OpenForUpdate(path))
         {
             for (var number = 0; number < Paths; number++)
-                Put(update, HostPath.Of(string.Create(CultureInfo.InvariantCulture, $"/usr/bin/{number}")), number);
+                Put(update, HostPath.Of($"/usr/bin/{number}"), number);
             update.Put(new Generation { Number = 1, Origin = GenerationOrigin.Capture, Name = "first", CapturedAt = Time, EvidenceAt = Time, Paths = Paths, Content = "c", Chain = "d" });
             update.Put(new PackageVersions { Generation = 1, Manager = "dpkg", Versions = new Dictionary<string, string> { ["bash"] = "5.2" } });
             update.Put(new FindingLife { Id = "f1", Kind = "new-file", Path = HostPath.Of("/tmp/x"), Subject = "", FoundAt = Time });
@@ -36,15 +35,15 @@ internal static class SomeHistory
         using var history = HistoryFile.OpenForReading(path);
         var all = new StringBuilder().Append(history.State.Host);
         foreach (var observed in history.AllObserved())
-            all.Append(CultureInfo.InvariantCulture, $"\n{observed.Path} {observed.Digest} {observed.FirstSeen:O} {observed.LatestProcess?.Pid} {string.Join(',', observed.Boots)}");
+            all.Append($"\n{observed.Path} {observed.Digest} {observed.FirstSeen:O} {observed.LatestProcess?.Pid} {string.Join(',', observed.Boots)}");
         foreach (var approval in history.AllApprovals())
-            all.Append(CultureInfo.InvariantCulture, $"\n{approval.Path} {approval.Digest} {approval.ApprovedAt:O} {approval.Generation}");
+            all.Append($"\n{approval.Path} {approval.Digest} {approval.ApprovedAt:O} {approval.Generation}");
         foreach (var generation in history.Generations)
-            all.Append(CultureInfo.InvariantCulture, $"\n{generation.Number} {generation.Name} {generation.Chain} {history.Packages(generation.Number)?.Versions.Count}");
+            all.Append($"\n{generation.Number} {generation.Name} {generation.Chain} {history.Packages(generation.Number)?.Versions.Count}");
         foreach (var incident in history.Incidents())
-            all.Append(CultureInfo.InvariantCulture, $"\n{incident.Key.Kind} {incident.Key.Path} {incident.Count}");
+            all.Append($"\n{incident.Key.Kind} {incident.Key.Path} {incident.Count}");
         foreach (var finding in history.Findings())
-            all.Append(CultureInfo.InvariantCulture, $"\n{finding.Id} {finding.Kind} {finding.Path} {finding.FoundAt:O}");
+            all.Append($"\n{finding.Id} {finding.Kind} {finding.Path} {finding.FoundAt:O}");
         all.Append('\n').Append(history.Observed(HostPath.Of("/usr/bin/7")).Count).Append(history.Approvals(DigestOf(7)).Count);
         return all.ToString();
     }

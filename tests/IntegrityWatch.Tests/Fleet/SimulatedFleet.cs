@@ -21,7 +21,7 @@ public sealed class SimulatedFleet : IDisposable
 
     public static string TrojanPath => "/usr/sbin/tool-100";
 
-    public static string NameOf(int host) => FormattableString.Invariant($"web{host:00}");
+    public static string NameOf(int host) => $"web{host:00}";
 
     public void Dispose() => server.Dispose();
 
@@ -30,14 +30,14 @@ public sealed class SimulatedFleet : IDisposable
         for (var file = 0; file < Files; file++)
         {
             var version = host == Early && file / 20 == 2 ? 2 : 1;
-            yield return file >= Packaged ? SomeRow.Observed(FormattableString.Invariant($"/var/cache/made-{file}"), FormattableString.Invariant($"made on {host} {file}"))
+            yield return file >= Packaged ? SomeRow.Observed($"/var/cache/made-{file}", $"made on {host} {file}")
                 : host == Trojan && file == 100 ? SomeRow.Observed(TrojanPath, "trojan", "tools 1.0") with { MatchesPackage = false }
-                : SomeRow.Observed(FormattableString.Invariant($"/usr/sbin/tool-{file}"), Content(file, version), FormattableString.Invariant($"tools {version}.0"));
+                : SomeRow.Observed($"/usr/sbin/tool-{file}", Content(file, version), $"tools {version}.0");
         }
         yield return SomeRow.Scan();
     }
 
-    public static string Content(int file, int version = 1) => FormattableString.Invariant($"tool {file} version {version}");
+    public static string Content(int file, int version = 1) => $"tool {file} version {version}";
 
     private SomeStore Make()
     {

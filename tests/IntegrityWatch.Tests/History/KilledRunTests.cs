@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
@@ -43,12 +42,12 @@ public class KilledRunTests
         while (writer.StandardOutput.ReadLine() is { } line)
             last = line;
         writer.WaitForExit();
-        return int.Parse(last!, CultureInfo.InvariantCulture);
+        return int.Parse(last!);
     }
 
     private static int WholeState(IHistory history)
     {
-        var state = int.Parse(history.State.Host!, CultureInfo.InvariantCulture);
+        var state = int.Parse(history.State.Host!);
         Assert.Equal(Enumerable.Range(1, state), history.Generations.Select(generation => generation.Number));
         Assert.Equal(PathsInAState, history.AllObserved().Count());
         Assert.All(history.AllObserved(), observed => Assert.Equal(Digest.Sha256(BitConverter.GetBytes(state)), observed.Digest));

@@ -22,7 +22,7 @@ internal sealed class AuditStatus
         var status = new AuditStatus();
         foreach (var line in LossyUtf8.Decode(printed).Split('\n'))
             if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, var number, ..]
-                && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                && long.TryParse(number, NumberStyles.None, null, out var value))
                 status.values[name] = value;
         return status;
     }

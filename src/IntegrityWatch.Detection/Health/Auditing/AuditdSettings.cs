@@ -54,5 +54,5 @@ internal sealed class AuditdSettings
     private bool Is(string name, string value) => string.Equals(values.GetValueOrDefault(name), value, StringComparison.OrdinalIgnoreCase);
 
     private long Number(string name, long otherwise) =>
-        uint.TryParse(values.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        uint.TryParse(values.GetValueOrDefault(name), NumberStyles.None, null, out var number) ? number : otherwise;
 }

@@ -51,7 +51,7 @@ internal sealed record ImaRule(string Action, IReadOnlyList<(string Name, string
 
     private static uint? MagicOf(string text) =>
         uint.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text,
-            System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var magic) ? magic : null;
+            System.Globalization.NumberStyles.AllowHexSpecifier, null, out var magic) ? magic : null;
 
     /// <summary>The names of before Linux 3.16 still load.</summary>
     private static string Modern(string occasion) => occasion switch

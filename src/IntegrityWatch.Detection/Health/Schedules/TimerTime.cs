@@ -53,5 +53,5 @@ internal static class TimerTime
     }
 
     private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(text, NumberStyles.None, null, out var number) ? number : null;
 }

@@ -36,7 +36,7 @@ internal static class StixObject
     private static bool IsOver(in JsonElement value, DateTimeOffset now) =>
         JsonText.IsTrue(value, "revoked")
         || (JsonText.Of(value, "valid_until") is { } until
-            && DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) && end <= now);
+            && DateTimeOffset.TryParse(until, null, DateTimeStyles.AssumeUniversal, out var end) && end <= now);
 
     private static List<(string, string)> Hashes(in JsonElement file)
     {

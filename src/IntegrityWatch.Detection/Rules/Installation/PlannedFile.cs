@@ -1,4 +1,3 @@
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 
@@ -54,7 +53,7 @@ public sealed class PlannedFile
         try
         {
             var path = System.IO.Path.Combine(Folder(), Target.FileName);
-            var suffix = now.ToString("'.bak-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+            var suffix = now.ToString("'.bak-'yyyyMMdd'T'HHmmss'Z'");
             PlacedFile.Write(path, Target.Content, RulesTarget.FileMode, IsInTheWay ? path + suffix : null);
             Backup = IsInTheWay ? Path + suffix : null;
             IsWritten = true;

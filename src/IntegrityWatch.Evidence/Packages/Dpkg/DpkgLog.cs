@@ -57,7 +57,7 @@ internal sealed class DpkgLog(FileContent content, TimeZoneInfo zone)
     private bool TryReadTime(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (!DateTime.TryParseExact(Encoding.Latin1.GetString(text), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture,
+        if (!DateTime.TryParseExact(Encoding.Latin1.GetString(text), "yyyy-MM-dd HH:mm:ss", null,
                 DateTimeStyles.None, out var local) || local.Year < 1990)
             return false;
         time = new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -79,7 +78,7 @@ internal sealed class HttpReceiver : IDisposable
         const string field = "Content-Length: ";
         var text = header.ToString();
         var at = text.IndexOf(field, StringComparison.OrdinalIgnoreCase) + field.Length;
-        var body = new byte[int.Parse(text[at..text.IndexOf('\r', at)], CultureInfo.InvariantCulture)];
+        var body = new byte[int.Parse(text[at..text.IndexOf('\r', at)])];
         await stream.ReadExactlyAsync(body);
         return (text, Encoding.UTF8.GetString(body));
     }

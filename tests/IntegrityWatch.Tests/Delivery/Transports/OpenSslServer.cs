@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace IntegrityWatch.Tests.Delivery.Transports;
 
@@ -35,7 +34,7 @@ internal sealed class OpenSslServer : IDisposable
             while (line is not null && !line.StartsWith(mark, StringComparison.Ordinal))
                 line = process.StandardOutput.ReadLine();
             var port = line?[(line.LastIndexOf(':') + 1)..];
-            return port is null ? null : new OpenSslServer(process, int.Parse(port, CultureInfo.InvariantCulture));
+            return port is null ? null : new OpenSslServer(process, int.Parse(port));
         }
         catch (Win32Exception)
         {

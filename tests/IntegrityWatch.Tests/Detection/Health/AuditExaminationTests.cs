@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Health;
@@ -69,8 +68,7 @@ public sealed class AuditExaminationTests : IDisposable
     {
         // Two hours of a log that may hold 1 MiB.
         tree.With("etc/cron.d/integritywatch", cron + "\n").With(Configuration, "max_log_file = 1\nnum_logs = 1\n").With(Log, SomeLog.Bytes(
-            [.. Enumerable.Range(0, lines).Select(number => SomeLog.Cwd(string.Create(CultureInfo.InvariantCulture,
-                $"{1740000000 + number * 7200 / (lines - 1)}.000:{number + 1}")) + new string('x', 4000))]));
+            [.. Enumerable.Range(0, lines).Select(number => SomeLog.Cwd($"{1740000000 + number * 7200 / (lines - 1)}.000:{number + 1}") + new string('x', 4000))]));
 
         HealthAssert.Is(state, tree.Examine(new AuditLogExamination())["room"], message);
     }
@@ -118,7 +116,7 @@ public sealed class AuditExaminationTests : IDisposable
     public void Where_no_rules_are_written_the_log_says_which_were_loaded()
     {
         tree.With(Log, SomeLog.Bytes([.. ((string[])["T1140", "T1053.003-Cron", "T1574.006"]).Select((key, number) =>
-            string.Create(CultureInfo.InvariantCulture, $"type=CONFIG_CHANGE msg=audit(1740000000.000:{number + 9}): op=add_rule key=\"{key}\" list=4 res=1"))]));
+            $"type=CONFIG_CHANGE msg=audit(1740000000.000:{number + 9}): op=add_rule key=\"{key}\" list=4 res=1")]));
 
         HealthAssert.Is(Verdict.Ok, tree.Examine(new AuditRulesExamination())["techniques"], "3 techniques: T1053.003, T1140, T1574.006");
     }

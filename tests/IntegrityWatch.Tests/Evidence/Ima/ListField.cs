@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;
@@ -29,7 +28,7 @@ internal sealed record ListField(byte[] Data, byte[] Text)
             BinaryPrimitives.WriteUInt32BigEndian(data, id);
         else
             BinaryPrimitives.WriteUInt32LittleEndian(data, id);
-        return new(data, Bytes(id.ToString(CultureInfo.InvariantCulture)));
+        return new(data, Bytes(id.ToString()));
     }
 
     public static ListField Mode(ushort mode, bool bigEndian = false)
@@ -39,7 +38,7 @@ internal sealed record ListField(byte[] Data, byte[] Text)
             BinaryPrimitives.WriteUInt16BigEndian(data, mode);
         else
             BinaryPrimitives.WriteUInt16LittleEndian(data, mode);
-        return new(data, Bytes(mode.ToString(CultureInfo.InvariantCulture)));
+        return new(data, Bytes(mode.ToString()));
     }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

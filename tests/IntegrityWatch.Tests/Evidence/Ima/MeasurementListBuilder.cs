@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -65,7 +64,7 @@ internal sealed class MeasurementListBuilder(int width = 20, bool bigEndian = fa
         }
         Ends.Add(binary.Count);
 
-        var head = string.Create(CultureInfo.InvariantCulture, $"{pcr,2} {Convert.ToHexStringLower(digest)} {template}");
+        var head = $"{pcr,2} {Convert.ToHexStringLower(digest)} {template}";
         ascii.AddRange(Encoding.ASCII.GetBytes(head));
         foreach (var field in fields)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace IntegrityWatch.Tests.Reporting.Messages;
@@ -12,7 +11,7 @@ internal sealed record SyslogRecord(int Priority, string Time, string Host, stri
         var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(message);
         Assert.Equal('<', text[0]);
         var end = text.IndexOf('>', StringComparison.Ordinal);
-        var priority = int.Parse(text[1..end], CultureInfo.InvariantCulture);
+        var priority = int.Parse(text[1..end]);
         Assert.Equal("1 ", text[(end + 1)..(end + 3)]);
         var fields = text[(end + 3)..].Split(' ', 6);
         var (id, data, rest) = Element(fields[5]);

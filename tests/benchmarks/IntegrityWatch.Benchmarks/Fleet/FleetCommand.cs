@@ -43,5 +43,5 @@ internal static class FleetCommand
     private static IEnumerable<SimulatedHost> Hosts(string first, string last) =>
         Enumerable.Range(Number(first), Number(last) - Number(first) + 1).Select(number => new SimulatedHost(number));
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(string text) => int.Parse(text, NumberStyles.None);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
@@ -40,6 +39,6 @@ internal static class FleetQuestions
             question();
             return clock.Elapsed.TotalMilliseconds;
         }).Order().ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {times[times.Count / 2]:0.0} {times[^1]:0.0}"));
+        Console.WriteLine($"{name} {times[times.Count / 2]:0.0} {times[^1]:0.0}");
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using IntegrityWatch.Fleet;
 
 namespace IntegrityWatch.Benchmarks.Fleet;
@@ -26,7 +25,7 @@ internal static class FleetUpload
             }
             transport.Close();
         }).GetAwaiter().GetResult();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} {clock.Elapsed.TotalSeconds:0.00}"));
+        Console.WriteLine($"{rows} {clock.Elapsed.TotalSeconds:0.00}");
         return 0;
     }
 }

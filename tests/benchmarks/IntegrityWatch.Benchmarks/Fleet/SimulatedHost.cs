@@ -20,13 +20,13 @@ internal sealed record SimulatedHost(int Number)
 
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"web{Number:0000}");
+    public string Name => $"web{Number:0000}";
 
     /// <summary>Which every host has, but for one.</summary>
     public static byte[] CommonDigest { get; } = Digest("package 200 version 1 file 4001");
 
     /// <summary>Which this host alone has.</summary>
-    public static byte[] RareDigest(int host) => Digest(string.Create(CultureInfo.InvariantCulture, $"own {host} 4990"));
+    public static byte[] RareDigest(int host) => Digest($"own {host} 4990");
 
     /// <summary>In batches, as they wait in an outbox.</summary>
     public IEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> Messages() => Rows().Select(row => (ReadOnlyMemory<byte>)row.Encode()).Chunk(1000);

@@ -64,7 +64,7 @@ internal sealed class EvidenceGenerator(GenerateOptions options)
         var place = InRoot("var/log/audit/audit.log");
         var mark = InRoot($"log-before-boot-{options.Boot}");
         if (!File.Exists(mark))
-            File.WriteAllText(mark, (File.Exists(place) ? new FileInfo(place).Length : 0).ToString(CultureInfo.InvariantCulture));
+            File.WriteAllText(mark, (File.Exists(place) ? new FileInfo(place).Length : 0).ToString());
         var before = long.Parse(File.ReadAllText(mark), CultureInfo.InvariantCulture);
 
         var writer = new LogWriter(new CapturedEvents(options.IsEnriched), files, options.LinesPerRule, options.LogFiles ?? files.Count);
@@ -85,7 +85,7 @@ internal sealed class EvidenceGenerator(GenerateOptions options)
     {
         var text = new StringBuilder();
         for (var number = 0; number < 24; number++)
-            text.Append(CultureInfo.InvariantCulture, $"PCR-{number:00}: ")
+            text.Append($"PCR-{number:00}: ")
                 .AppendJoin(' ', (number == 10 ? ten.Hex : new string('0', ten.Hex.Length)).Chunk(2).Select(pair => new string(pair)))
                 .Append('\n');
         return text.ToString();

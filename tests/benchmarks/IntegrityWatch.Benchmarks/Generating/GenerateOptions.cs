@@ -56,7 +56,7 @@ internal sealed class GenerateOptions
 
     private bool Take(string name, string value)
     {
-        var isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var isNumber = int.TryParse(value, NumberStyles.None, null, out var number);
         switch (name)
         {
             case "--entries" when isNumber:

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -30,7 +29,7 @@ internal sealed partial class LogWriter(CapturedEvents events, IMeasuredFiles fi
         while (Lines < lines)
         {
             var time = begin + serial * Pace;
-            var stamp = string.Create(CultureInfo.InvariantCulture, $"{time.ToUnixTimeSeconds()}.{time.Millisecond:000}:{++serial}");
+            var stamp = $"{time.ToUnixTimeSeconds()}.{time.Millisecond:000}:{++serial}";
             text.Clear();
             if ((long)Rules * linesPerRule <= Lines)
                 WithRule(stamp);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -51,7 +50,7 @@ internal sealed class MadeUpFiles : IMeasuredFiles
         var path = new StringBuilder(Folders[random[0] % Folders.Length]);
         for (var syllable = 0; syllable < 3 + random[1] % 4; syllable++)
             path.Append(Syllables[random[2 + syllable] % Syllables.Length]);
-        path.Append('-').Append(number.ToString(CultureInfo.InvariantCulture));
+        path.Append('-').Append(number);
         return Encoding.ASCII.GetBytes(path.ToString());
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -25,7 +24,7 @@ internal sealed partial class RecordForm
         foreach (var found in ProcessNumber().Matches(kept).Select(match => match.Groups[1]))
         {
             parts.Add(kept[from..found.Index]);
-            numbers.Add(int.Parse(found.Value, CultureInfo.InvariantCulture));
+            numbers.Add(int.Parse(found.Value));
             from = found.Index + found.Length;
         }
         parts.Add(kept[from..]);
@@ -40,7 +39,7 @@ internal sealed partial class RecordForm
     {
         text.Append("type=").Append(Type).Append(" msg=audit(").Append(stamp).Append("):").Append(parts[0]);
         for (var at = 0; at < numbers.Length; at++)
-            text.Append(CultureInfo.InvariantCulture, $"{(numbers[at] <= 1 ? numbers[at] : (numbers[at] + shift) % 4_194_304)}").Append(parts[at + 1]);
+            text.Append($"{(numbers[at] <= 1 ? numbers[at] : (numbers[at] + shift) % 4_194_304)}").Append(parts[at + 1]);
         text.Append('\n');
     }
 

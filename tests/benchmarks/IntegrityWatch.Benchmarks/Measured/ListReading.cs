@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using IntegrityWatch.Evidence.Ima;
@@ -19,7 +18,7 @@ public class ListReading
     [GlobalSetup]
     public void Generate()
     {
-        host = new GeneratedHost("--entries", Entries.ToString(CultureInfo.InvariantCulture));
+        host = new GeneratedHost("--entries", Entries.ToString());
         binary = File.ReadAllBytes(host.List);
         ascii = InAscii();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -17,7 +16,7 @@ public class Storing
     [GlobalSetup]
     public void Generate()
     {
-        host = new GeneratedHost("--entries", Entries.ToString(CultureInfo.InvariantCulture));
+        host = new GeneratedHost("--entries", Entries.ToString());
         host.Scan(isPublished: true);
         using var history = HistoryFile.OpenForReading(host.Database);
         asked = history.AllObserved().First().Path;

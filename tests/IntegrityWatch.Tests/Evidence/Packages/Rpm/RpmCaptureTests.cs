@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
@@ -21,7 +20,7 @@ public class RpmCaptureTests
         Assert.Equal(
             RpmFact.Of(step).Where(fact => fact.What == "package").Select(fact => $"{fact.Package} {fact.Version} {fact.Subject}"),
             database.Packages.Values.Select(package =>
-                    string.Create(CultureInfo.InvariantCulture, $"{package.Name} {package.Version} {package.ChangedAt?.ToUnixTimeSeconds()}"))
+                    $"{package.Name} {package.Version} {package.ChangedAt?.ToUnixTimeSeconds()}")
                 .Order(StringComparer.Ordinal));
         Assert.Empty(database.Problems);
     }
