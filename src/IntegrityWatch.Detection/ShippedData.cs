@@ -1,7 +1,7 @@
 namespace IntegrityWatch.Detection;
 
 /// <summary>The files of <c>policies/</c>, which are also inside the program so that it works with no files around it.</summary>
-internal static class ShippedData
+public static class ShippedData
 {
     public static Stream Open(string name) =>
         typeof(ShippedData).Assembly.GetManifestResourceStream("policies/" + name)

@@ -1,4 +1,4 @@
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Json;

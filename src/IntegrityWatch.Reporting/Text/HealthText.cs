@@ -1,5 +1,5 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Detection.Health;
+using IntegrityWatch.Doctor;
 
 namespace IntegrityWatch.Reporting.Text;
 

@@ -1,4 +1,4 @@
-using IntegrityWatch.Detection.Rules.Installation;
+using IntegrityWatch.AuditRules.Installation;
 
 namespace IntegrityWatch.Reporting.Text;
 

@@ -1,4 +1,4 @@
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 
 namespace IntegrityWatch.Reporting.Text;
 

@@ -1,5 +1,5 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 
 namespace IntegrityWatch.Reporting.Text;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Detection.Health;
-using IntegrityWatch.Detection.Health.Auditing;
+using IntegrityWatch.Doctor;
+using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;

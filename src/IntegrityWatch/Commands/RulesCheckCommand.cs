@@ -1,6 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;

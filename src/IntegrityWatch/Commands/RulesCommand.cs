@@ -1,5 +1,5 @@
 using System.CommandLine;
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using IntegrityWatch.Detection.Rules.Installation;
+using IntegrityWatch.AuditRules.Installation;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;

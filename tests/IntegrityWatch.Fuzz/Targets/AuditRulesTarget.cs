@@ -1,5 +1,5 @@
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Detection.Rules;
+using IntegrityWatch.AuditRules;
 
 namespace IntegrityWatch.Fuzz.Targets;
 

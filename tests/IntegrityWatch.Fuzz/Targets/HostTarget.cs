@@ -1,7 +1,7 @@
-using IntegrityWatch.Detection.Health;
-using IntegrityWatch.Detection.Health.Auditing;
-using IntegrityWatch.Detection.Health.Ima;
-using IntegrityWatch.Detection.Health.Schedules;
+using IntegrityWatch.Doctor;
+using IntegrityWatch.Doctor.Auditing;
+using IntegrityWatch.Doctor.Ima;
+using IntegrityWatch.Doctor.Schedules;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;

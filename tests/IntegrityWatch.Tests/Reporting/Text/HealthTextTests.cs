@@ -1,5 +1,5 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Detection.Health;
+using IntegrityWatch.Doctor;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Tests.Reporting.Text;

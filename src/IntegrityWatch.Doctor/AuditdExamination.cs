@@ -1,0 +1,59 @@
+using IntegrityWatch.Doctor.Auditing;
+
+namespace IntegrityWatch.Doctor;
+
+/// <summary>Whether auditd runs, and writes what it is told where it is looked for.</summary>
+internal sealed class AuditdExamination() : Examination("auditd", "auditd")
+{
+    private const string LogPlace = "/var/log/audit/audit.log";
+
+    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    {
+        if (host.IsLive)
+            yield return Running(host);
+        if (host.Status is { } status)
+            yield return Figures(status);
+        if (host.Auditd is { AreThere: true } settings)
+            yield return Settings(settings);
+    }
+
+    private HealthCheck Running(ExaminedHost host)
+    {
+        if (Processes(host).Contains("auditd"))
+            return Ok("running", "auditd runs");
+        return host.AuditLogIfReadable is null && !host.Auditd.AreThere
+            ? Warning("running", "auditd is not installed: nothing says who ran what, and no technique is seen",
+                "apt-get install auditd, or dnf install audit; then systemctl enable --now auditd")
+            : Critical("running", "auditd does not run: what happens now is not written down", "systemctl enable --now auditd, and find out who stopped it");
+    }
+
+    private static IEnumerable<string> Processes(ExaminedHost host) =>
+        Directory.EnumerateDirectories(host.Root.Locate("proc"))
+            .Select(Path.GetFileName)
+            .Where(name => name!.All(char.IsAsciiDigit))
+            .Select(pid => host.ReadIfReadable($"proc/{pid}/comm", 64)?.TrimEnd('\n') ?? "");
+
+    private HealthCheck Figures(AuditStatus status)
+    {
+        if (!status.IsEnabled)
+            return Critical("status", "the kernel's auditing is turned off: nothing is written down", "auditctl -e 1, and find out who turned it off");
+        if (status.Lost > 0)
+            return Warning("status", $"the kernel lost {ExaminedHost.Count(status.Lost, "audit record")}, of {status.BacklogLimit} that can wait",
+                "-b 65536 in /etc/audit/rules.d, then augenrules --load; auditctl --reset-lost sets the count back");
+        return Ok("status", status.BacklogLimit is { } limit ? $"the kernel lost no audit record, and {limit} can wait" : "the kernel lost no audit record");
+    }
+
+    private HealthCheck Settings(AuditdSettings settings)
+    {
+        if (settings.WritesNoLog)
+            return Critical("settings", $"auditd keeps no log (write_logs = no in /{AuditdSettings.Place}): scans have nothing to read",
+                $"write_logs = yes in /{AuditdSettings.Place}, then systemctl restart auditd or service auditd restart");
+        if (settings.LogFile is { } file && file != LogPlace)
+            return Warning("settings", $"auditd writes to {file}, and scans read {LogPlace}",
+                $"log_file = {LogPlace} in /{AuditdSettings.Place}, or name the log to each scan with --audit FILE");
+        if (settings.StopsWhenFull)
+            return Warning("settings", $"auditd ends its log when a file is full (max_log_file_action = {settings.FullAction})",
+                $"max_log_file_action = ROTATE in /{AuditdSettings.Place}");
+        return Ok("settings", $"auditd keeps its log where scans read it{(settings.Format is { } format ? $", log_format = {format}" : "")}");
+    }
+}

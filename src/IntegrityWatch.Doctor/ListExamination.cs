@@ -1,0 +1,64 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Ima;
+
+namespace IntegrityWatch.Doctor;
+
+/// <summary>Whether the measurement list can be read, holds what it should, and in a form that proves something.</summary>
+internal sealed class ListExamination() : Examination("list", "measurement list")
+{
+    public override bool IsEssential => true;
+
+    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    {
+        if (host.List is not { } list)
+        {
+            // That the kernel keeps none is told of the kernel; one that it keeps and nobody can open is told here.
+            if (host.Root.Has(ListPlace.Folder))
+                yield return new HealthCheck($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
+                    "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };
+            yield break;
+        }
+        yield return Entries(list);
+        yield return Hashes(list);
+        yield return Form(list);
+        if (list.Files > 0)
+            yield return Digests(list);
+    }
+
+    private HealthCheck Entries(ListSurvey list)
+    {
+        var entries = ExaminedHost.Count(list.Entries, "entry", "entries");
+        if (list.Files == 0)
+            return Critical("entries", $"the list holds {entries} and no file: no policy is loaded, and nothing of what is run is measured",
+                PolicyExamination.Install);
+        if (list.Counted is { } counted && counted < list.Entries)
+            return Critical("entries", $"the list has {entries}, and the kernel counts {counted}: a name passes for an entry",
+                "integritywatch verify");
+        return Ok("entries", $"{entries} of {ExaminedHost.Count(list.Files, "file")}, {ExaminedHost.Count(list.Violations, "violation")}");
+    }
+
+    private HealthCheck Hashes(ListSurvey list) => list.Verdict is { Faults: > 0 } broken
+        ? Critical("hashes", broken.Fault ?? broken.Reason, "trust nothing that this host says: integritywatch verify names the entry")
+        : Ok("hashes", "every entry matches its own hash");
+
+    private HealthCheck Form(ListSurvey list)
+    {
+        var templates = string.Join(", ", list.Templates.OrderByDescending(template => template.Value)
+            .ThenBy(template => template.Key, StringComparer.Ordinal).Take(5).Select(template => template.Key));
+        return list.Format == MeasurementFormat.Ascii
+            ? Warning("form", $"only the ASCII form of the list is there ({templates}), in which a file's name can look like an entry",
+                "bring the binary form along: binary_runtime_measurements")
+            : Ok("form", $"the list is there in its binary form, template {templates}");
+    }
+
+    private HealthCheck Digests(ListSurvey list)
+    {
+        var algorithms = string.Join(", ", list.Algorithms.OrderByDescending(algorithm => algorithm.Value)
+            .ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal).Select(algorithm => algorithm.Key));
+        return list.Algorithms.Keys.Any(KernelExamination.IsBroken)
+            ? Warning("digest", $"files are measured with {algorithms}: of SHA-1 and MD5, two files with the same digest can be made",
+                "boot with ima_hash=sha256 and ima_template=ima-sig")
+            : Ok("digest", $"files are measured with {algorithms}");
+    }
+}

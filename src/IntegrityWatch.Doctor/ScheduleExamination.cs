@@ -1,0 +1,21 @@
+namespace IntegrityWatch.Doctor;
+
+/// <summary>Whether something runs a scan again and again.</summary>
+internal sealed class ScheduleExamination() : Examination("schedule", "schedule")
+{
+    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    {
+        var scans = host.Schedule;
+        if (scans.Count == 0)
+        {
+            yield return Warning("there", "no cron entry and no systemd timer runs a scan: nobody looks",
+                "systemctl enable --now integritywatch-scan.timer, or a line in /etc/cron.d/integritywatch: 17 * * * * root integritywatch scan --quiet --new-only");
+            yield break;
+        }
+        var running = scans.Where(scan => scan.IsEnabled).ToList();
+        yield return running.Count == 0
+            ? Warning("there", $"{scans[0].Place} is not enabled: nobody looks", "systemctl enable --now, with the timer's name")
+            : Ok("there", $"{running[0].Place} runs a scan{(running[0].Interval is { } interval ? $" every {Moments.Of(interval)}" : "")}"
+                + (running.Count > 1 ? $"; schedules beside it: {running.Count - 1}" : ""));
+    }
+}

@@ -1,0 +1,113 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Doctor;
+using IntegrityWatch.AuditRules;
+using IntegrityWatch.Tests.Evidence.Audit;
+using IntegrityWatch.Tests.Evidence.Ima;
+
+namespace IntegrityWatch.Tests.Doctor;
+
+public sealed class PolicyExaminationTests : IDisposable
+{
+    private const string Loaded = "sys/kernel/security/ima/policy";
+    private const string List = "sys/kernel/security/ima/binary_runtime_measurements";
+
+    private readonly SomeTree tree = new();
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void The_shipped_policy_leaves_nothing_to_do()
+    {
+        using var shipped = new StreamReader(ShippedRules.OpenImaPolicy());
+
+        var checks = tree.With(Loaded, shipped.ReadToEnd()).Examine(new PolicyExamination());
+
+        Assert.Equal(["programs", "libraries", "modules", "tmpfs", "audit"], checks.Keys);
+        Assert.All(checks.Values, check => HealthAssert.Is(Verdict.Ok, check));
+    }
+
+    [Fact]
+    public void The_built_in_policy_leaves_out_memory_and_says_nothing_of_who()
+    {
+        var checks = tree.With("proc/cmdline", "ima_policy=critical_data|tcb").Examine(new PolicyExamination());
+
+        HealthAssert.Is(Verdict.Ok, checks["programs"], "ima_policy=tcb");
+        HealthAssert.Is(Verdict.Warning, checks["tmpfs"], "/dev/shm");
+        HealthAssert.Is(Verdict.Warning, checks["audit"], "programs, libraries, modules");
+    }
+
+    [Theory]
+    [InlineData("measure func=MMAP_CHECK", Verdict.Critical, "no rule for BPRM_CHECK")]
+    [InlineData("measure func=BPRM_CHECK mask=MAY_EXEC uid=0", Verdict.Warning, "only where uid=0")]
+    [InlineData("measure func=BPRM_CHECK uid=0\nmeasure func=BPRM_CHECK", Verdict.Ok, "")]
+    [InlineData("dont_measure\nmeasure func=BPRM_CHECK", Verdict.Critical, "")]
+    [InlineData("dont_measure func=BPRM_CHECK\nmeasure func=BPRM_CHECK", Verdict.Critical, "")]
+    [InlineData("dont_measure func=FILE_CHECK\nmeasure func=BPRM_CHECK", Verdict.Ok, "")]
+    [InlineData("measure func=BPRM_CHECK mask=MAY_READ", Verdict.Critical, "")]
+    [InlineData("measure", Verdict.Ok, "")]
+    [InlineData("# measure func=BPRM_CHECK\nappraise func=BPRM_CHECK", Verdict.Critical, "")]
+    public void Of_the_rules_that_fit_the_first_decides(string rules, Verdict state, string message) =>
+        HealthAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyExamination())["programs"], message);
+
+    [Theory]
+    [InlineData("dont_measure fsmagic=0x01021994\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Warning)]
+    [InlineData("dont_measure fsmagic=0x1021994\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Warning)]
+    [InlineData("dont_measure func=MMAP_CHECK fsmagic=0x01021994\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Warning)]
+    [InlineData("measure func=BPRM_CHECK\nmeasure func=MMAP_CHECK\ndont_measure fsmagic=0x01021994", Verdict.Ok)]
+    [InlineData("dont_measure fsmagic=0x9fa0\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Ok)]
+    [InlineData("dont_measure fsmagic=0x01021994 uid=12\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Ok)]
+    public void Files_in_memory_are_left_out_by_a_rule_before(string rules, Verdict state) =>
+        HealthAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyExamination())["tmpfs"]);
+
+    [Fact]
+    public void Where_the_kernel_shows_no_rules_the_audit_log_says_which_it_took()
+    {
+        tree.With("var/log/audit/audit.log", SomeLog.Bytes(
+            "type=INTEGRITY_POLICY_RULE msg=audit(1740000000.000:9): action=measure func=BPRM_CHECK mask=MAY_EXEC res=1",
+            "type=INTEGRITY_STATUS msg=audit(1740000000.000:10): pid=1 op=policy_update cause=completed comm=\"cat\" res=1"));
+
+        var checks = tree.Examine(new PolicyExamination());
+
+        HealthAssert.Is(Verdict.Ok, checks["programs"], "the audit log says");
+        HealthAssert.Is(Verdict.Warning, checks["libraries"]);
+    }
+
+    [Fact]
+    public void Where_nothing_names_a_rule_the_list_shows_that_some_are_there()
+    {
+        tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").File("/lib/libc.so.6").Binary)
+            .With("var/log/audit/audit.log", SomeLog.Bytes(SomeLog.Rule("1740000000.000:9")));
+
+        var checks = tree.Examine(new PolicyExamination());
+
+        HealthAssert.Is(Verdict.Ok, checks["programs"], "1 file in the list can be programs");
+        HealthAssert.Is(Verdict.Ok, checks["libraries"]);
+    }
+
+    [Fact]
+    public void Where_neither_rules_nor_records_are_there_nobody_knows_who()
+    {
+        tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").Binary);
+
+        var checks = tree.Examine(new PolicyExamination());
+
+        HealthAssert.Is(Verdict.Warning, checks["programs"], "no audit record");
+        HealthAssert.Is(Verdict.Warning, checks["libraries"], "no libraries are in the list");
+    }
+
+    [Fact]
+    public void Where_the_audit_log_cannot_be_read_nothing_is_said_against_it()
+    {
+        tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").Binary).WithUnreadable("var/log/audit/audit.log");
+
+        HealthAssert.Is(Verdict.Unknown, tree.Examine(new PolicyExamination())["programs"], "neither the rules nor the audit log can be read");
+    }
+
+    [Fact]
+    public void A_policy_that_cannot_be_read_is_looked_for_elsewhere()
+    {
+        tree.WithUnreadable(Loaded).With("etc/ima/ima-policy", "measure func=BPRM_CHECK\n");
+
+        HealthAssert.Is(Verdict.Ok, tree.Examine(new PolicyExamination())["programs"], tree["etc/ima/ima-policy"]);
+    }
+}
