@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.AuditRules;
 
 /// <summary>A line of a rules file that is neither blank nor a comment, cut into words as auditctl does.</summary>

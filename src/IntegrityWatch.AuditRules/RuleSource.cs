@@ -1,4 +1,4 @@
-using IntegrityWatch.Evidence;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.AuditRules;
 

@@ -1,5 +1,4 @@
 using IntegrityWatch.Delivery.Transports;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;

@@ -1,5 +1,5 @@
 using System.Text;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Delivery;
 

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
 

@@ -1,8 +1,7 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection;
 

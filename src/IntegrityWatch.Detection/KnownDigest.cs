@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Detection;
 
 /// <summary>A digest that the path had before, or has beside.</summary>

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Doctor;
 

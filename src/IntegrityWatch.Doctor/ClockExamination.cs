@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Doctor;
 

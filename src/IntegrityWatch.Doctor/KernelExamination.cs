@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Doctor;

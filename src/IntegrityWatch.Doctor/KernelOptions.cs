@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Doctor;
 
 /// <summary>What the kernel was booted with: proc/cmdline. Of an option that stands several times the last counts.</summary>

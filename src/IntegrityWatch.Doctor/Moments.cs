@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Times as people say them.</summary>

@@ -1,4 +1,4 @@
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Doctor;
 

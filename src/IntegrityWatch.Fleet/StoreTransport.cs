@@ -1,5 +1,4 @@
 using IntegrityWatch.Delivery.Transports;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History;
 
 /// <summary>Another run is changing the history, and may be done soon.</summary>

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History;
 
 /// <summary>The file is a history, and does not hold what was published: it can be set aside and rebuilt from an exported generation.</summary>

@@ -1,6 +1,5 @@
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.History.Storage;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.History;
 

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.History;

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Reporting;
 
 /// <summary>The first digits of a digest, as reports print them.</summary>

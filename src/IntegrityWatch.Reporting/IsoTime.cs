@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Reporting;
 
 /// <summary>ISO 8601 in UTC, to the millisecond, which is as exact as an audit record is.</summary>

@@ -4,7 +4,6 @@ using System.CommandLine.Parsing;
 using IntegrityWatch.Commands;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch;

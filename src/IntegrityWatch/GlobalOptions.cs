@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Archives;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Terminal;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Fuzz;
 

@@ -30,7 +30,7 @@ internal interface IFuzzTarget
     byte[] Finish(byte[] changed, Random random) => changed;
 
     /// <summary>Reads an input, to its end.</summary>
-    /// <exception cref="Evidence.CannotCheckException">It is refused, as it may be.</exception>
+    /// <exception cref="CannotCheckException">It is refused, as it may be.</exception>
     /// <exception cref="BrokenPromiseException">What was read breaks a promise of the reader.</exception>
     void Run(byte[] input);
 }

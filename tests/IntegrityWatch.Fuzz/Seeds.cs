@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 using IntegrityWatch.Fuzz.Targets;

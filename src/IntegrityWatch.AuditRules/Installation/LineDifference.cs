@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.AuditRules.Installation;
 
 /// <summary>Which lines one text has and another has not, whatever their order is.</summary>

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.AuditRules.Installation;
 
 /// <summary>Tells from the files of a host what is left to do before installed rules hold.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Delivery.Transports;
@@ -21,9 +22,9 @@ internal sealed class LogFile : IDisposable
     /// </summary>
     public static LogFile Open(string path)
     {
-        var file = Libc.OpenToAppend(path)
+        var file = AppendLibc.OpenToAppend(path)
             ?? throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
-        if (Libc.IsRegularFile(file))
+        if (AppendLibc.IsRegularFile(file))
             return new LogFile(file);
         file.Dispose();
         throw new TransportException("no regular file");
@@ -40,8 +41,8 @@ internal sealed class LogFile : IDisposable
     {
         while (!bytes.IsEmpty)
         {
-            var length = (int)Libc.Write(file, bytes, (nuint)bytes.Length);
-            if (length < 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted)
+            var length = (int)AppendLibc.Write(file, bytes, (nuint)bytes.Length);
+            if (length < 0 && Marshal.GetLastPInvokeError() == AppendLibc.Interrupted)
                 continue;
             if (length < 0)
                 throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
@@ -53,7 +54,7 @@ internal sealed class LogFile : IDisposable
     /// <summary>Returns when the disk has it.</summary>
     public void Flush()
     {
-        if (Libc.Sync(file) != 0)
+        if (AppendLibc.Sync(file) != 0)
             throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
     }
 
@@ -61,7 +62,7 @@ internal sealed class LogFile : IDisposable
     public void TakeBack()
     {
         if (RandomAccess.GetLength(file) == start + written)
-            _ = Libc.Truncate(file, start);
+            _ = AppendLibc.Truncate(file, start);
     }
 
     public void Dispose() => file.Dispose();
@@ -81,5 +82,5 @@ internal sealed class LogFile : IDisposable
     }
 
     private static string Describe(int error) =>
-        error == Libc.TooManyLinks ? "is a symbolic link, which is not followed" : Problem.OfSystem(error);
+        error == AppendLibc.TooManyLinks ? "is a symbolic link, which is not followed" : Problem.OfSystem(error);
 }

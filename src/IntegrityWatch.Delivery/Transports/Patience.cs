@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>How long one step may take, whatever time there is for all.</summary>

@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>A host and a port as people write them.</summary>

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection.Indicators.HashLists;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Indicators;
 

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Detection.Policies;
 
 /// <summary>Names that a program in a bad place bears to pass for something else.</summary>

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection.Indicators;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
 

@@ -2,8 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection.Policies;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Doctor.Auditing;
 

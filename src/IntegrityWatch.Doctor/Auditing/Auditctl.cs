@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Doctor.Auditing;
 

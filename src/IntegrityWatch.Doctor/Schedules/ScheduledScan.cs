@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Doctor.Schedules;
 
 /// <summary>Something on the host that runs this program by the clock.</summary>

@@ -1,3 +1,4 @@
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Archives;
 

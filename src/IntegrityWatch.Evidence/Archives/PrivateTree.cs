@@ -1,4 +1,4 @@
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Evidence.Archives;

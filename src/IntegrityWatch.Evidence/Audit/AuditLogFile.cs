@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Audit;
 

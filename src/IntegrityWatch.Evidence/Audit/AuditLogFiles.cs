@@ -1,5 +1,5 @@
 using System.Collections;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Audit;
 

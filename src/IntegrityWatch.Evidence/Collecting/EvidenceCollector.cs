@@ -1,8 +1,8 @@
 using System.Text;
 using IntegrityWatch.Evidence.Audit;
-using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Collecting;
 

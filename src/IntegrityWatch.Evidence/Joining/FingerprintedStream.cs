@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Joining;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Signing;
 

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Signing;
 

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Questions;

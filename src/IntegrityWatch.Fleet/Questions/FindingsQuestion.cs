@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 using IntegrityWatch.Reporting.Text;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 using Npgsql;

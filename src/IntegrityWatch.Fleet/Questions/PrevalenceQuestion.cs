@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 using Npgsql;

@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Fleet.Reports;

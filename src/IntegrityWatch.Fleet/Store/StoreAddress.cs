@@ -1,5 +1,4 @@
 using System.Text;
-using IntegrityWatch.Evidence;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Store;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Store;

@@ -1,5 +1,4 @@
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Fleet.Store;
 

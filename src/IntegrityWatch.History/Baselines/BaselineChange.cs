@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>What of one path differs between two baselines.</summary>

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>What two baselines approve differently.</summary>

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>One generation with all that it holds, as it travels from one history to another.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Storage;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.History.Baselines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using IntegrityWatch.Evidence;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.History.Baselines;
 

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>What every path was when it was last used.</summary>

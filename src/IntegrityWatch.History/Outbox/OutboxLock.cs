@@ -1,4 +1,5 @@
 using IntegrityWatch.History.Storage;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Outbox;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using IntegrityWatch.Evidence;
 using LiteDB;
 
 namespace IntegrityWatch.History.Records;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.History.Storage;
 
@@ -24,7 +25,7 @@ internal sealed class DamagedFile
     public bool IsCurrent => FileStatus.Of(path) is { } current && current.IsSameFileAs(status);
 
     /// <summary>Reads all of it.</summary>
-    /// <exception cref="Evidence.CannotCheckException">There is none, it is no history, or nothing is wrong with it.</exception>
+    /// <exception cref="CannotCheckException">There is none, it is no history, or nothing is wrong with it.</exception>
     public static DamagedFile Find(string path)
     {
         var status = FileStatus.Of(path) ?? throw HistoryFailure.NothingToReplace(path);
@@ -42,7 +43,7 @@ internal sealed class DamagedFile
     }
 
     /// <summary>Gives it a second name, which stays when the first stands for another file.</summary>
-    /// <exception cref="Evidence.CannotCheckException">It cannot have one here.</exception>
+    /// <exception cref="CannotCheckException">It cannot have one here.</exception>
     public void SetAside()
     {
         // A run that was killed after this may have done so before.

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Records;
 using LiteDB;
 using LiteDB.Engine;

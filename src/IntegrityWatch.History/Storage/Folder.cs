@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.History.Storage;
 

@@ -22,7 +22,7 @@ internal sealed class PageStream(SafeFileHandle file, string path, PageChecksums
 
     public override long Position { get; set; }
 
-    /// <exception cref="Evidence.CannotCheckException">The page is not what was published.</exception>
+    /// <exception cref="CannotCheckException">The page is not what was published.</exception>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)

@@ -1,5 +1,5 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Records;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.History.Storage;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;

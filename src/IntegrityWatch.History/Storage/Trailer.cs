@@ -28,7 +28,7 @@ internal static class Trailer
     private static ReadOnlySpan<byte> Magic => "IntegrityWatch\r\n"u8;
 
     /// <summary>Null where the file does not end in a trailer.</summary>
-    /// <exception cref="Evidence.CannotCheckException">It does, and is damaged or of another version.</exception>
+    /// <exception cref="CannotCheckException">It does, and is damaged or of another version.</exception>
     public static PageChecksums? Read(SafeFileHandle file, long length, string path)
     {
         if (length < Size)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.History.Storage;
@@ -29,7 +30,7 @@ internal sealed class WorkingCopy : IDisposable
     public string Path => PathFor(historyPath);
 
     /// <summary>Waits for another run that has it, and gives up after the time that it is given.</summary>
-    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written.</exception>
+    /// <exception cref="CannotCheckException">Another run has it, or the folder cannot be written.</exception>
     public static WorkingCopy Take(string historyPath, TimeSpan patience)
     {
         var clock = Stopwatch.StartNew();
@@ -44,7 +45,7 @@ internal sealed class WorkingCopy : IDisposable
             }
     }
 
-    /// <exception cref="Evidence.CannotCheckException">Another run has it, or the folder cannot be written, or others can write it.</exception>
+    /// <exception cref="CannotCheckException">Another run has it, or the folder cannot be written, or others can write it.</exception>
     public static WorkingCopy Take(string historyPath)
     {
         WriteProtection.CheckFolder(HistoryFailure.FolderOf(historyPath), HistoryFailure.Subject);

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Fleet;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Siem;
 

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Reporting.Fleet;
 
 /// <summary>On how many hosts a path was seen with a digest.</summary>

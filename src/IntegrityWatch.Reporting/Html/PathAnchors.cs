@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Reporting.Html;
 
 /// <summary>The paths that a page tells of, and the anchors of their histories.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Reporting.Siem;

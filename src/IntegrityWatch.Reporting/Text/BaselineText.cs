@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 

@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Reporting.Text;
 
 /// <summary>What became of messages to sinks, for people: a line for each sink.</summary>

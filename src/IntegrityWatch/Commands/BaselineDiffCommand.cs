@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 using IntegrityWatch.Reporting.Json;

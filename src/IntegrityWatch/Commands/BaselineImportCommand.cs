@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;

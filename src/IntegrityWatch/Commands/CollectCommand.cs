@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO.Compression;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Collecting;
 using IntegrityWatch.Terminal;
 

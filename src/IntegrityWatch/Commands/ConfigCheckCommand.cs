@@ -1,6 +1,5 @@
 using System.CommandLine;
 using IntegrityWatch.Configuration;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Commands;

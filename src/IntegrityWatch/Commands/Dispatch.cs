@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;

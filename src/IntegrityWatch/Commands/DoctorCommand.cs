@@ -3,7 +3,6 @@ using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;

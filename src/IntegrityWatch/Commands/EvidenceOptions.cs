@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
 
 namespace IntegrityWatch.Commands;

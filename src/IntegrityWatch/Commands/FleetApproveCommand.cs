@@ -1,9 +1,9 @@
 using System.CommandLine;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
+using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;

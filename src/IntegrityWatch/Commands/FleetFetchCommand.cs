@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.History;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 using IntegrityWatch.Reporting.Json;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using IntegrityWatch.AuditRules.Installation;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;

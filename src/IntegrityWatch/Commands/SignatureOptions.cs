@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 
 namespace IntegrityWatch.Commands;

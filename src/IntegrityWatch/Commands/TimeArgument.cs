@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Commands;

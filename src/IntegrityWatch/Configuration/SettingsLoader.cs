@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 using Microsoft.Extensions.Configuration;
 
 namespace IntegrityWatch.Configuration;

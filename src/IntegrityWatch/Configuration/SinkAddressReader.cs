@@ -1,5 +1,4 @@
 using IntegrityWatch.Delivery;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Configuration;
 

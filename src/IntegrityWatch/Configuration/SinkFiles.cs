@@ -1,7 +1,6 @@
 using IntegrityWatch.Delivery;
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Fleet.Store;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Configuration;
 

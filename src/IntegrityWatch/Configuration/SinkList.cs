@@ -1,5 +1,4 @@
 using IntegrityWatch.Delivery;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 
 namespace IntegrityWatch.Configuration;

@@ -1,6 +1,5 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Configuration;
 

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 
 namespace IntegrityWatch.Configuration;

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Terminal;
 
 /// <summary>A file that appears whole or not at all: written beside its place and renamed into it.</summary>

@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.EndToEnd.Postgres;
 
 /// <summary>An empty database of its own for one test. Roles are of the whole server: a test gives its own names to them.</summary>

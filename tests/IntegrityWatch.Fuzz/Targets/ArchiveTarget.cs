@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Archives;
 
 namespace IntegrityWatch.Fuzz.Targets;

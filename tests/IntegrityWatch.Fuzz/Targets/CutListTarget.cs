@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Fuzz.Targets;

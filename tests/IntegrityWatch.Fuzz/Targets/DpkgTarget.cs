@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 
 namespace IntegrityWatch.Fuzz.Targets;

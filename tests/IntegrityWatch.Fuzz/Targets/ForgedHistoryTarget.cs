@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Storage;
 
 namespace IntegrityWatch.Fuzz.Targets;

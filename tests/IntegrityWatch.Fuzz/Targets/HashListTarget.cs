@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrityWatch.Detection.Indicators.HashLists;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Fuzz.Targets;
 

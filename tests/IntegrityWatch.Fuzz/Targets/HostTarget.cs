@@ -2,7 +2,6 @@ using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Doctor.Ima;
 using IntegrityWatch.Doctor.Schedules;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;
 

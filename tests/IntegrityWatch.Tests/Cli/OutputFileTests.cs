@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Tests.Cli;

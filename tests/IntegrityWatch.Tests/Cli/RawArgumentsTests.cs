@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 

@@ -1,5 +1,4 @@
 using IntegrityWatch.Configuration;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Cli;
 

@@ -1,7 +1,6 @@
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Cli;
 

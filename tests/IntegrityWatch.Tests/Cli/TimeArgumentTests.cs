@@ -1,5 +1,4 @@
 using IntegrityWatch.Commands;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Cli;
 

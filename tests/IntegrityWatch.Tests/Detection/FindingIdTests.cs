@@ -1,6 +1,5 @@
 using CsCheck;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection;
 

@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection;

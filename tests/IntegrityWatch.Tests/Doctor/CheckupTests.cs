@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Doctor;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Doctor;
 

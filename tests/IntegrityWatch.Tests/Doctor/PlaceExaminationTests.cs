@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Doctor;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Tests.Evidence.Audit;

@@ -1,7 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Doctor;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Doctor;
 

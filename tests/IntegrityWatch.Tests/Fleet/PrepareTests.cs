@@ -1,5 +1,4 @@
 using IntegrityWatch.EndToEnd.Postgres;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Store;
 

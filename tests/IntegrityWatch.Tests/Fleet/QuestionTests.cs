@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.EndToEnd.Postgres;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 

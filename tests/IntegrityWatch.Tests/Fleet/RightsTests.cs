@@ -1,5 +1,4 @@
 using IntegrityWatch.EndToEnd.Postgres;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;

@@ -1,6 +1,5 @@
 using IntegrityWatch.EndToEnd.Postgres;
 using IntegrityWatch.EndToEnd.Receivers;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 
 namespace IntegrityWatch.Tests.Fleet;

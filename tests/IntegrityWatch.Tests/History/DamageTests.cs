@@ -1,5 +1,4 @@
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;

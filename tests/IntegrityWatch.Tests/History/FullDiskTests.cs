@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;

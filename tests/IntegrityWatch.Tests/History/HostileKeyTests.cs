@@ -1,5 +1,4 @@
 using System.Text;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.History;
 

@@ -173,7 +173,7 @@ internal static class SomeRecord
     public static ObservedDigest ObservedAt(string path, string content) => new()
     {
         Path = HostPath.Of(path),
-        Digest = IntegrityWatch.Evidence.Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(content)),
+        Digest = IntegrityWatch.Platform.Digest.Sha256(System.Text.Encoding.UTF8.GetBytes(content)),
         Sources = EvidenceSources.Ima,
         FirstSeen = DateTimeOffset.UnixEpoch,
         LastSeen = DateTimeOffset.UnixEpoch,

@@ -1,6 +1,6 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Storage;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Tests.History;
 

@@ -5,7 +5,6 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IntegrityWatch.Benchmarks.Fleet;
 using IntegrityWatch.Benchmarks.Generating;
-using IntegrityWatch.Evidence;
 
 // fleet ...: exit code 0 done, 1 not as it should be, 3 a wrong command line or a store that cannot be asked.
 if (args is ["fleet", .. var asked])

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Detection.Indicators.HashLists;
 
 /// <summary>A file with digests of known bad content, read.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Indicators.HashLists;
 

@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence;
-
 namespace IntegrityWatch.Detection.Indicators.HashLists;
 
 /// <summary>What a list calls its digests, one after the other in one piece of memory. The same name is mostly kept once.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Indicators.HashLists;
 

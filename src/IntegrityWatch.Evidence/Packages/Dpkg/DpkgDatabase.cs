@@ -1,4 +1,3 @@
-
 namespace IntegrityWatch.Evidence.Packages.Dpkg;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence.Disk;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

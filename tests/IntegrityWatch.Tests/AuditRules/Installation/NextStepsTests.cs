@@ -1,5 +1,4 @@
 using IntegrityWatch.AuditRules.Installation;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.AuditRules.Installation;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Indicators;
 

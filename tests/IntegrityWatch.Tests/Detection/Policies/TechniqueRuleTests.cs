@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Policies;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;

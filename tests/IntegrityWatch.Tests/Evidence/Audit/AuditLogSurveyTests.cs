@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Collecting;
 
 namespace IntegrityWatch.Tests.Evidence.Collecting;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Tests.Evidence.Disk;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Host;
 
 namespace IntegrityWatch.Tests.Evidence.Host;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;

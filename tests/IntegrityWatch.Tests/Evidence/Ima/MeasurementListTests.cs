@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;

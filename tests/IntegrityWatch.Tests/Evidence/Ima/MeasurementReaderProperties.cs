@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;

@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 
 namespace IntegrityWatch.Tests.Evidence.Packages;

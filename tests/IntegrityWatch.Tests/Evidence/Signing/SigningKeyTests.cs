@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Signing;
 
 namespace IntegrityWatch.Tests.Evidence.Signing;

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Tests.Evidence.Ima;
 

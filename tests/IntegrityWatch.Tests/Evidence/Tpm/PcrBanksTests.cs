@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Tests.Evidence.Tpm;

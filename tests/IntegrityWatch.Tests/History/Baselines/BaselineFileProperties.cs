@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Baselines;
 
 namespace IntegrityWatch.Tests.History.Baselines;

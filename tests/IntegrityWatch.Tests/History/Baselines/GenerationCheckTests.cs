@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Baselines;
 
 namespace IntegrityWatch.Tests.History.Baselines;

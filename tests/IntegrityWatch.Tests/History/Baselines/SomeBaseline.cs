@@ -1,5 +1,4 @@
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.History.Storage;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Tests.History.Faults;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Tests.Reporting.Fleet;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Html;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Tests.History;

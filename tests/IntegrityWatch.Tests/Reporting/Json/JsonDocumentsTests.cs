@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;

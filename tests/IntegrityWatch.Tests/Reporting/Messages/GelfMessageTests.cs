@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Messages;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Tests.Reporting.Messages;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Store;
 

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 
 namespace IntegrityWatch.Benchmarks.Measured;

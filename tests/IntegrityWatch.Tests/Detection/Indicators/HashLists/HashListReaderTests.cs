@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using IntegrityWatch.Detection.Indicators.HashLists;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Indicators.HashLists;
 

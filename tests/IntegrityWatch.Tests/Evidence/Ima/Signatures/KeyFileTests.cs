@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 
 namespace IntegrityWatch.Tests.Evidence.Ima.Signatures;

@@ -1,5 +1,4 @@
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 
 namespace IntegrityWatch.Tests.Evidence.Ima.Signatures;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
 

@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 
 namespace IntegrityWatch.Tests.Evidence.Packages.Dpkg;

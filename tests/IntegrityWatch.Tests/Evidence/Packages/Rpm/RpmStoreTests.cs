@@ -1,4 +1,3 @@
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Packages.Rpm;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using CsCheck;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Tpm.Quotes;
 using IntegrityWatch.Tests.Evidence.Ima;

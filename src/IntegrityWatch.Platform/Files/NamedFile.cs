@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>A file that a person named on the command line: a regular file, so that reading it ends and does nothing else.</summary>
 public static class NamedFile

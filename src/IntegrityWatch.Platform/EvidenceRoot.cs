@@ -1,8 +1,9 @@
 using System.Text;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform;
 
 /// <summary>
 /// The folder under which a host's files lie: <c>/</c> on the host itself, a mounted disk, a tree brought from elsewhere, an archive
@@ -29,7 +30,7 @@ public sealed class EvidenceRoot : IDisposable
     /// <param name="name">What messages and reports call it.</param>
     /// <param name="place">What goes away with the root.</param>
     /// <exception cref="CannotCheckException">There is no such folder.</exception>
-    internal EvidenceRoot(string path, string name, IDisposable? place)
+    public EvidenceRoot(string path, string name, IDisposable? place)
     {
         Name = name;
         this.place = place;

@@ -1,11 +1,13 @@
-namespace IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Kernel;
+
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>
 /// What others write to this program, which may be nothing for as long as they like: waiting for it ends when the run is interrupted,
 /// where a read of the framework's goes on until somebody writes or closes.
 /// </summary>
 /// <param name="interrupted">Ends the wait.</param>
-internal sealed class StandardInput(CancellationToken interrupted) : ForwardStream
+public sealed class StandardInput(CancellationToken interrupted) : ForwardStream
 {
     private const int MillisecondsAtATime = 100;
 

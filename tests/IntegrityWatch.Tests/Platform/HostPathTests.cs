@@ -1,6 +1,4 @@
-using IntegrityWatch.Evidence;
-
-namespace IntegrityWatch.Tests.Evidence;
+namespace IntegrityWatch.Tests.Platform;
 
 public class HostPathTests
 {

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>What on a disk can run or be loaded, told by name and permissions alone.</summary>
 public static class ProgramFile

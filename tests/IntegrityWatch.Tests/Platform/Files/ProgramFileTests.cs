@@ -1,7 +1,6 @@
-using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Platform.Files;
 
-namespace IntegrityWatch.Tests.Evidence.Disk;
+namespace IntegrityWatch.Tests.Platform.Files;
 
 public class ProgramFileTests
 {

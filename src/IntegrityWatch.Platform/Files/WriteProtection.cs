@@ -1,7 +1,8 @@
 using System.Text;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>
 /// Refuses what decides about the verdict, the configuration, policies and the history, where anybody can write it but root

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>
 /// A file that another program reads by its name: it appears whole or not at all, belongs to the owner of its folder, and never

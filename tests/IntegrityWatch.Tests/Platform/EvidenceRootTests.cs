@@ -1,7 +1,6 @@
 using System.Text;
-using IntegrityWatch.Evidence;
 
-namespace IntegrityWatch.Tests.Evidence.Disk;
+namespace IntegrityWatch.Tests.Platform;
 
 public sealed class EvidenceRootTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>
 /// The Linux calls by which a tree of files is made and removed below a folder, with names in bytes. On the way to a name no link

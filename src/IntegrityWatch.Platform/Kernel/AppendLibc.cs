@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>The system calls that the framework has no word for: appending without following links, and taking back.</summary>
-internal static unsafe partial class Libc
+internal static unsafe partial class AppendLibc
 {
     public const int Interrupted = 4;
     public const int TooManyLinks = 40;

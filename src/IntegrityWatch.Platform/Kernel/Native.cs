@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using IntegrityWatch.Platform.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>The few Linux calls that the framework does not offer.</summary>
 internal static unsafe partial class Native

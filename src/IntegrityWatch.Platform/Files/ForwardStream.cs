@@ -1,7 +1,7 @@
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>What can be read from its beginning to its end, once.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.History.Storage;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>
 /// The system calls that the framework has no word for: opening without following links, locking, linking, folder sync.

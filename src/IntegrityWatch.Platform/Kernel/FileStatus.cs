@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.History.Storage;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>
 /// The kernel's <c>struct statx</c>, laid out alike on every architecture; only what is asked for here has names.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace IntegrityWatch.Evidence.Host;
+namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>What the kernel knows of its own clock.</summary>
 public static unsafe partial class HostClock

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform;
 
 /// <summary>Text from bytes that are usually UTF-8. What is not UTF-8 appears as <c>\xNN</c>, so nothing is lost from sight.</summary>
 public static class LossyUtf8

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform;
 
 /// <summary>
 /// A file's digest and the algorithm that made it, in the kernel's names: <c>sha256</c>, <c>sha1</c>, <c>sm3</c>;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform;
 
 /// <summary>
 /// A path as the kernel reports it: any bytes but NUL, in no particular encoding, up to 4,096 of them.

@@ -1,6 +1,7 @@
+using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
-namespace IntegrityWatch.Evidence.Disk;
+namespace IntegrityWatch.Platform.Files;
 
 /// <summary>Whom a file or folder belongs to, and who may write it (inode(7)).</summary>
 /// <param name="Mode">Type and permission bits.</param>

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence;
+namespace IntegrityWatch.Platform;
 
 /// <summary>
 /// Something a person can mend keeps the program from judging: exit 3. The message is one line, what and where;
