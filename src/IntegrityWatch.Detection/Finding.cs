@@ -62,6 +62,17 @@ public sealed record Finding
     /// </summary>
     public string? Explanation { get; init; }
 
+    /// <summary>What speaks for the file: its package, and whose valid signature it carries. Text of any characters; null where nothing does.</summary>
+    public string? Support => (Explanation, SignedBy) switch
+    {
+        (_, null) => Explanation,
+        (null, _) => $"carries a valid IMA signature by {SignedBy}",
+        _ => $"{Explanation}; carries a valid IMA signature by {SignedBy}",
+    };
+
+    /// <summary>The message, and what speaks for the file: text of any characters.</summary>
+    public string Sentence => Support is { } support ? $"{Message}; {support}" : Message;
+
     /// <summary>The package that owns the path; null where none is known to.</summary>
     public PackageNote? Package { get; init; }
 

@@ -47,7 +47,7 @@ internal sealed record FindingRow : StoreRow
             Path = finding.Path.Bytes.ToArray(),
             Algorithm = finding.Digest?.Algorithm,
             Digest = finding.Digest?.Value,
-            Message = StoreText.Of(finding.Explanation is { } explanation ? $"{finding.Message}; {explanation}" : finding.Message, MostOfMessage)!,
+            Message = StoreText.Of(finding.Sentence, MostOfMessage)!,
             Document = document.Length <= MostOfDocument ? Encoding.UTF8.GetString(document) : "{}",
         };
     }

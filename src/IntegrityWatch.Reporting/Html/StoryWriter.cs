@@ -36,7 +36,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
     private void WriteMessage(Finding lead)
     {
         page.Element("p", lead.Message);
-        if (Explanations.Of(lead) is { } explanation)
+        if (lead.Support is { } explanation)
             using (page.In("p"))
                 page.Sentence(explanation);
         if (lead.Ambiguous)

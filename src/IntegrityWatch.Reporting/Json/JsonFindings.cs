@@ -47,7 +47,7 @@ internal static class JsonFindings
         WriteTechniques(json, finding);
         json.WriteString("rule", finding.Rule);
         json.WriteString("message", finding.Message);
-        if (Explanations.Of(finding) is { } explanation)
+        if (finding.Support is { } explanation)
             json.WriteString("explanation", explanation);
         if (finding.Ambiguous)
             json.WriteBoolean("ambiguous", true);

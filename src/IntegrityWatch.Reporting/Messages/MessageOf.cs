@@ -90,7 +90,7 @@ internal static class MessageOf
             { "techniques", finding.Techniques.Select(technique => technique.Id) },
             { "technique_names", finding.Techniques.Select(technique => technique.Name) },
             { "tactics", finding.Techniques.SelectMany(technique => technique.Tactics).Distinct() },
-            { "explanation", Explanations.Of(finding) },
+            { "explanation", finding.Support },
         };
         AddFile(fields, finding.Path, finding.RealDigest);
         fields.Add("known", finding.Known.Select(known => known.Digest.ToString()));

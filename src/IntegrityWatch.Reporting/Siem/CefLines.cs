@@ -87,7 +87,7 @@ public static class CefLines
         yield return ("cat", finding.State.Name(), 1023);
         foreach (var pair in OfFile(finding.Path, finding.RealDigest))
             yield return pair;
-        yield return ("msg", finding.Reason, 1023);
+        yield return ("msg", finding.Sentence, 1023);
         foreach (var pair in OfProcess(finding.Process))
             yield return pair;
         foreach (var pair in Strings(finding.RealDigest, finding.Techniques, finding.Process, finding.Package, finding.Rule))

@@ -52,7 +52,7 @@ public static class EcsLines
         json.WriteString("id", finding.Id);
         json.WriteString("module", "integritywatch");
         json.WriteString("dataset", "integritywatch.findings");
-        json.WriteString("reason", finding.Reason);
+        json.WriteString("reason", finding.Sentence);
         json.WriteIfKnown("start", finding.FirstSeen);
         json.WriteIfKnown("end", finding.LastSeen);
         json.WriteIfKnown("created", report.At);

@@ -26,9 +26,6 @@ internal static class SiemValues
 
         /// <summary>Null where the kernel hashed nothing: zeros would join what has nothing in common.</summary>
         public Digest? RealDigest => finding.Digest is { IsZero: false } digest ? digest : null;
-
-        /// <summary>The message, and what speaks for the file: text of any characters.</summary>
-        public string Reason => Explanations.Of(finding) is { } explanation ? $"{finding.Message}; {explanation}" : finding.Message;
     }
 
     extension(ProcessInfo process)

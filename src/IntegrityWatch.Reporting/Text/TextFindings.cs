@@ -85,7 +85,7 @@ public sealed class TextFindings
         output.WriteLine($"{style.Paint(lead.Severity, lead.Severity.Name().ToUpperInvariant())}  {StateOf(story).Name()}  "
             + $"{lead.Kind.Name()}{subject}  {style.Faint(lead.Id)}");
         WriteIndented(lead.Message);
-        if (Explanations.Of(lead) is { } explanation)
+        if (lead.Support is { } explanation)
             WriteIndented(SafeText.Sentence(explanation));
         if (lead.Ambiguous)
             WriteIndented("ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
@@ -130,7 +130,7 @@ public sealed class TextFindings
             fields.Add("ambiguous");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
-        return $"{string.Join(' ', fields)} -- {lead.Message}{(Explanations.Of(lead) is { } explanation ? $"; {SafeText.Sentence(explanation)}" : "")}";
+        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.Support is { } explanation ? $"; {SafeText.Sentence(explanation)}" : "")}";
     }
 
     /// <summary>A story is new where anything in it is.</summary>

@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Fleet.Reports;
+using IntegrityWatch.Tests.Reporting;
 
 namespace IntegrityWatch.Tests.Fleet;
 
@@ -13,6 +14,17 @@ public sealed class StoreRowTests
 
         Assert.All(rows, row => Assert.Equal(row.Encode(), StoreRow.Decode(row.Encode())!.Encode()));
         Assert.All(rows, row => Assert.Equal(row.GetType(), StoreRow.Decode(row.Encode())!.GetType()));
+    }
+
+    [Fact]
+    public void The_message_of_a_finding_says_all_that_speaks_for_the_file()
+    {
+        var finding = SomeReport.Full() with { SignedBy = "Some Key" };
+
+        Assert.Equal("was used, and no generation holds its path; some 1.0-1 was installed; carries a valid IMA signature by Some Key",
+            FindingRow.Of(finding, Some.Time).Message);
+        Assert.Equal("was used, and no generation holds its path; carries a valid IMA signature by Some Key",
+            FindingRow.Of(finding with { Explanation = null }, Some.Time).Message);
     }
 
     [Theory]
