@@ -1,8 +1,7 @@
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
-using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Delivery;
 
@@ -10,6 +9,9 @@ namespace IntegrityWatch.Delivery;
 public sealed record MessageSink : Sink
 {
     public required SinkType Type { get; init; }
+
+    /// <summary>How its messages are written.</summary>
+    public required MessageFormat Format { get; init; }
 
     public required SinkAddress Address { get; init; }
 
@@ -21,15 +23,6 @@ public sealed record MessageSink : Sink
     public SinkSecurity Security { get; init; } = SinkSecurity.Default;
 
     public override bool IsToldOfScans => Send.HasFlag(SinkContent.Scans);
-
-    /// <summary>How its messages are written.</summary>
-    private MessageFormat Format => Type switch
-    {
-        SinkType.Gelf => MessageFormat.Gelf,
-        SinkType.Syslog => MessageFormat.Syslog,
-        SinkType.Ecs => MessageFormat.Ecs,
-        _ => MessageFormat.Cef,
-    };
 
     /// <summary>The findings that are new, happened again or became worse; to a sink that is new, all that are open.</summary>
     public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news)

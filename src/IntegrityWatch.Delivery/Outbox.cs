@@ -1,5 +1,5 @@
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Delivery;
 

@@ -1,6 +1,6 @@
 using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Delivery;
 

@@ -1,7 +1,6 @@
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
-using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Delivery;
 

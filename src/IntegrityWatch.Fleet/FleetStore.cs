@@ -1,7 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Fleet.Questions;
 using IntegrityWatch.Fleet.Store;
-using IntegrityWatch.Reporting.Fleet;
+using IntegrityWatch.Fleet.Answers;
 
 namespace IntegrityWatch.Fleet;
 

@@ -1,9 +1,10 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Fleet;
 
@@ -18,17 +19,22 @@ public sealed record StoreSink : Sink
 
     public required StoreAddress Address { get; init; }
 
+    /// <summary>Writes a finding's object in the JSON report, as UTF-8.</summary>
+    public required Func<Finding, byte[]> Document { get; init; }
+
     /// <summary>A host that finds nothing is not to look as if it were gone.</summary>
     public override bool IsToldOfScans => true;
 
-    public static StoreSink At(StoreAddress address) => new() { Name = SinkName, Address = address };
+    /// <param name="address">Where the store is.</param>
+    /// <param name="document">Writes a finding's object in the JSON report, as UTF-8.</param>
+    public static StoreSink At(StoreAddress address, Func<Finding, byte[]> document) => new() { Name = SinkName, Address = address, Document = document };
 
     public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news)
     {
         foreach (var generation in history.Generations.Where(generation => generation.Number > told.Generation))
             yield return GenerationRow.Of(generation).Encode();
         foreach (var finding in report.Findings.Open.Where(finding => finding.ChangedIn > told.Scan))
-            yield return FindingRow.Of(finding, report.Now).Encode();
+            yield return FindingRow.Of(finding, Document(finding), report.Now).Encode();
         foreach (var observed in told.IsBehind ? news.All : news.Fresh)
             yield return ObservationRow.Of(observed).Encode();
     }

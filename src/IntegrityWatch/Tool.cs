@@ -1,4 +1,5 @@
 using System.Reflection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch;

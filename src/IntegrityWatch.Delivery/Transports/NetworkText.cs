@@ -1,5 +1,3 @@
-using IntegrityWatch.Reporting.Text;
-
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>Words that somebody else chose, made fit for a line.</summary>

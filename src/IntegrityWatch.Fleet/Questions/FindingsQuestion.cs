@@ -1,7 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Fleet.Store;
-using IntegrityWatch.Reporting.Fleet;
-using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Fleet.Answers;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,5 +1,5 @@
 using IntegrityWatch.Fleet.Store;
-using IntegrityWatch.Reporting.Fleet;
+using IntegrityWatch.Fleet.Answers;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Questions;

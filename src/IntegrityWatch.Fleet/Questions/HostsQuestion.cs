@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Fleet.Store;
-using IntegrityWatch.Reporting.Fleet;
+using IntegrityWatch.Fleet.Answers;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Questions;

@@ -1,6 +1,5 @@
 using System.Text;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Fleet.Reports;
 
@@ -35,20 +34,19 @@ internal sealed record FindingRow : StoreRow
     public override bool Fits =>
         Path.Length <= HostPath.MostBytes && Algorithm is null or { Length: <= Columns.Algorithm } && Digest is null or { Length: <= Columns.Digest };
 
-    public static FindingRow Of(Finding finding, DateTimeOffset now)
+    /// <param name="finding">Which.</param>
+    /// <param name="document">Its object in the JSON report: UTF-8.</param>
+    /// <param name="now">When it is told of.</param>
+    public static FindingRow Of(Finding finding, byte[] document, DateTimeOffset now) => new()
     {
-        var document = FindingDocument.Of(finding);
-        return new FindingRow
-        {
-            Id = finding.Id,
-            At = finding.FoundAt ?? now,
-            Kind = finding.Kind.Name(),
-            Severity = (short)finding.Severity,
-            Path = finding.Path.Bytes.ToArray(),
-            Algorithm = finding.Digest?.Algorithm,
-            Digest = finding.Digest?.Value,
-            Message = StoreText.Of(finding.Sentence, MostOfMessage)!,
-            Document = document.Length <= MostOfDocument ? Encoding.UTF8.GetString(document) : "{}",
-        };
-    }
+        Id = finding.Id,
+        At = finding.FoundAt ?? now,
+        Kind = finding.Kind.Name(),
+        Severity = (short)finding.Severity,
+        Path = finding.Path.Bytes.ToArray(),
+        Algorithm = finding.Digest?.Algorithm,
+        Digest = finding.Digest?.Value,
+        Message = StoreText.Of(finding.Sentence, MostOfMessage)!,
+        Document = document.Length <= MostOfDocument ? Encoding.UTF8.GetString(document) : "{}",
+    };
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using IntegrityWatch.Delivery.Transports;
-using IntegrityWatch.Reporting.Text;
 using Npgsql;
 
 namespace IntegrityWatch.Fleet.Store;

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;

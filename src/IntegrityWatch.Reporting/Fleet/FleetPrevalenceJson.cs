@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Siem;
 

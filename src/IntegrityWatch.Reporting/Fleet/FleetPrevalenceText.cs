@@ -1,3 +1,4 @@
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;

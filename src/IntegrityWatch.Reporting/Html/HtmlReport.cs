@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;
 

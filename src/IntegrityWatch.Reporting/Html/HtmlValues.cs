@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;
 

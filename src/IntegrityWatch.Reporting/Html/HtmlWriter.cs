@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.Reporting.Json;

@@ -1,4 +1,5 @@
 using System.Text;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;

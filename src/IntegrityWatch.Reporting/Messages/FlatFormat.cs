@@ -1,3 +1,4 @@
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Navigator;
 

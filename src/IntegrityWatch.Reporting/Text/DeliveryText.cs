@@ -1,3 +1,5 @@
+using IntegrityWatch.Delivery;
+
 namespace IntegrityWatch.Reporting.Text;
 
 /// <summary>What became of messages to sinks, for people: a line for each sink.</summary>

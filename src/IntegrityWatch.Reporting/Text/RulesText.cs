@@ -1,5 +1,5 @@
-using IntegrityWatch.Detection;
 using IntegrityWatch.AuditRules;
+using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.Reporting.Text;
 

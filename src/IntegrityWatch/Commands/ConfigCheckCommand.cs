@@ -2,7 +2,6 @@ using System.CommandLine;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;

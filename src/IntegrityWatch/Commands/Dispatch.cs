@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;

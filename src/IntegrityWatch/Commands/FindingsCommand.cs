@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;

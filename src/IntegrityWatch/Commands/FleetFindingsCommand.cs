@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 using IntegrityWatch.Terminal;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
-using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 using IntegrityWatch.Terminal;
 

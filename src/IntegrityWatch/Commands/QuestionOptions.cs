@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using IntegrityWatch.Reporting;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Commands;
 

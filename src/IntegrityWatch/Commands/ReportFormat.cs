@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Html;
 using IntegrityWatch.Reporting.Json;

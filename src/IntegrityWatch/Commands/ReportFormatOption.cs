@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 
 namespace IntegrityWatch.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;

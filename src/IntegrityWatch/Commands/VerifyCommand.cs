@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Joining;

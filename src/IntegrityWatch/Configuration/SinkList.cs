@@ -1,5 +1,6 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Fleet;
+using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Configuration;
 
@@ -14,6 +15,6 @@ internal static class SinkList
             return receivers;
         if (receivers.Any(sink => sink.Name == StoreSink.SinkName))
             throw new CannotCheckException($"configuration names a sink {StoreSink.SinkName}, which is what the central store is called", "give the sink another name");
-        return [StoreSink.At(address), .. receivers];
+        return [StoreSink.At(address, FindingDocument.Of), .. receivers];
     }
 }

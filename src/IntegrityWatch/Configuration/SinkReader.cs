@@ -1,5 +1,6 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Configuration;
 
@@ -33,6 +34,7 @@ internal static class SinkReader
         {
             Name = settings.Name ?? $"{type.ToString().ToLowerInvariant()} {settings.Address}",
             Type = type,
+            Format = MessageFormats.Of(type),
             Address = address,
             MinSeverity = settings.MinSeverity is { } severity ? OneOf<Severity>(severity, $"{place}:minSeverity") : Severity.Low,
             Send = settings.Send.Count == 0 ? SinkContent.Findings : settings.Send.Aggregate(SinkContent.None, (all, one) => all | Content(one, place)),

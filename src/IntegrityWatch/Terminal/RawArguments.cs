@@ -1,5 +1,4 @@
 using System.Text;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Terminal;
 

@@ -4,7 +4,7 @@ namespace IntegrityWatch.Terminal;
 /// What the program says to people, apart from its data. The rules:
 /// to standard error; one line, which begins with the program's name, in lower case and without a full stop;
 /// what, where, and on a line of its own that begins with <c>hint:</c> what to do next;
-/// text that came from the host is escaped by <see cref="Reporting.Text.SafeText"/> before it gets here.
+/// text that came from the host is escaped by <see cref="SafeText"/> before it gets here.
 /// </summary>
 internal sealed class Voice
 {

@@ -1,6 +1,5 @@
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Ima.Signatures;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Fuzz.Targets;
 

@@ -1,4 +1,3 @@
-using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Tests.Cli;

@@ -1,6 +1,7 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;

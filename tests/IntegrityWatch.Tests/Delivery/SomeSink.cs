@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using IntegrityWatch.Delivery;
+using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Tests.Delivery;
 
@@ -18,7 +19,7 @@ internal sealed class SomeSink : IDisposable
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
         port = ((IPEndPoint)free.LocalEndpoint).Port;
-        Sink = new MessageSink { Name = name, Type = SinkType.Gelf, Address = new SinkAddress(Scheme.Tcp, "127.0.0.1", port, "") };
+        Sink = new MessageSink { Name = name, Type = SinkType.Gelf, Format = MessageFormats.Gelf, Address = new SinkAddress(Scheme.Tcp, "127.0.0.1", port, "") };
     }
 
     public MessageSink Sink { get; init; }

@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;

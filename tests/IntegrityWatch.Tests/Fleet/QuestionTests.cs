@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.EndToEnd.Postgres;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 

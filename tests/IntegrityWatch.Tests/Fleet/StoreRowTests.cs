@@ -22,9 +22,9 @@ public sealed class StoreRowTests
         var finding = SomeReport.Full() with { SignedBy = "Some Key" };
 
         Assert.Equal("was used, and no generation holds its path; some 1.0-1 was installed; carries a valid IMA signature by Some Key",
-            FindingRow.Of(finding, Some.Time).Message);
+            FindingRow.Of(finding, [], Some.Time).Message);
         Assert.Equal("was used, and no generation holds its path; carries a valid IMA signature by Some Key",
-            FindingRow.Of(finding with { Explanation = null }, Some.Time).Message);
+            FindingRow.Of(finding with { Explanation = null }, [], Some.Time).Message);
     }
 
     [Theory]

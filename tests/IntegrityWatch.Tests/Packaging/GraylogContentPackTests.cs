@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Messages;
 using IntegrityWatch.Tests.Reporting;
@@ -191,7 +193,7 @@ public partial class GraylogContentPackTests
         {
             var finding = SomeReport.Full();
             var report = FindingsReport.Of(SomeReport.Scan(finding), () => throw new InvalidOperationException("no history is needed"));
-            return new[] { MessageFormat.Gelf.Encode(report, finding), MessageFormat.Gelf.EncodeScan(report) }
+            return new[] { MessageFormats.Gelf.Encode(report, finding), MessageFormats.Gelf.EncodeScan(report) }
                 .SelectMany(message => JsonDocument.Parse(message).RootElement.EnumerateObject().Select(property => property.Name))
                 .Where(name => name.StartsWith('_')).Select(name => name[1..]);
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;

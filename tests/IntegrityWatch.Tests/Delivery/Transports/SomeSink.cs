@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Delivery.Transports;
+using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Tests.Delivery.Transports;
 
@@ -13,6 +14,7 @@ internal static class SomeSink
     {
         Name = "some",
         Type = type,
+        Format = MessageFormats.Of(type),
         Address = new SinkAddress(scheme, host, port, path),
         Security = security ?? SinkSecurity.Default,
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Tests.Reporting.Fleet;

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 using IntegrityWatch.Reporting.Text;
 

@@ -1,4 +1,6 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Fleet;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml.Linq;
 using CsCheck;
 using IntegrityWatch.Reporting.Html;
-using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Tests.History;
 
 namespace IntegrityWatch.Tests.Reporting.Html;

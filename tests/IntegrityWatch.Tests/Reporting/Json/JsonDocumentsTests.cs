@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;

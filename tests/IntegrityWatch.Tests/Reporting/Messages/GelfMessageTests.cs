@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Messages;
 
@@ -22,7 +24,7 @@ public partial class GelfMessageTests
     [Fact]
     public void A_finding_has_what_the_format_asks_for()
     {
-        var gelf = Parse(MessageFormat.Gelf.Encode(SomeReport.Of(Full), Full));
+        var gelf = Parse(MessageFormats.Gelf.Encode(SomeReport.Of(Full), Full));
 
         Assert.Equal("1.1", gelf.GetProperty("version").GetString());
         Assert.Equal("web01", gelf.GetProperty("host").GetString());
@@ -35,7 +37,7 @@ public partial class GelfMessageTests
     [Fact]
     public void Its_fields_can_be_searched_for()
     {
-        var gelf = Parse(MessageFormat.Gelf.Encode(SomeReport.Of(Full), Full));
+        var gelf = Parse(MessageFormats.Gelf.Encode(SomeReport.Of(Full), Full));
 
         Assert.Equal("finding", gelf.GetProperty("_event").GetString());
         Assert.Equal("altered-file", gelf.GetProperty("_kind").GetString());
@@ -67,7 +69,7 @@ public partial class GelfMessageTests
     {
         var nameless = SomeReport.Of(Full) with { Host = " " };
 
-        Assert.Equal("unknown", Parse(MessageFormat.Gelf.Encode(nameless, Full)).GetProperty("host").GetString());
+        Assert.Equal("unknown", Parse(MessageFormats.Gelf.Encode(nameless, Full)).GetProperty("host").GetString());
         foreach (var message in All())
             Assert.NotEqual("", Parse(message).GetProperty("short_message").GetString()!.Trim());
     }
@@ -77,7 +79,7 @@ public partial class GelfMessageTests
         Gen.Byte.Array[1, 300].Sample(bytes =>
         {
             var finding = Full with { Path = new HostPath([(byte)'/', .. bytes]) };
-            var message = MessageFormat.Gelf.Encode(SomeReport.Of(finding), finding);
+            var message = MessageFormats.Gelf.Encode(SomeReport.Of(finding), finding);
             Assert.DoesNotContain((byte)0, message);
             var gelf = Parse(message);
             Assert.Equal(finding.Path.ToString(), gelf.GetProperty("_path").GetString());
@@ -89,7 +91,7 @@ public partial class GelfMessageTests
     {
         var finding = Full with { Process = Some.Process() with { Command = new string('\u20ac', 40_000) } };
 
-        var command = Parse(MessageFormat.Gelf.Encode(SomeReport.Of(finding), finding)).GetProperty("_command").GetString()!;
+        var command = Parse(MessageFormats.Gelf.Encode(SomeReport.Of(finding), finding)).GetProperty("_command").GetString()!;
 
         Assert.Equal(MessageFields.LongestText / 3, command.Length);
     }
@@ -111,16 +113,16 @@ public partial class GelfMessageTests
     {
         var technique = Full with { Kind = FindingKind.Technique };
 
-        Assert.Equal("technique", EventOf(MessageFormat.Gelf.Encode(SomeReport.Of(technique), technique)));
-        Assert.Equal("observation", EventOf(MessageFormat.Gelf.Encode(SomeReport.Of(), Some.Observed())));
-        Assert.Equal("scan", EventOf(MessageFormat.Gelf.EncodeScan(SomeReport.Of(Full))));
-        Assert.Equal("test", EventOf(MessageFormat.Gelf.EncodeTest(new ToolInfo("integritywatch", "1"), "web01", Some.Time)));
+        Assert.Equal("technique", EventOf(MessageFormats.Gelf.Encode(SomeReport.Of(technique), technique)));
+        Assert.Equal("observation", EventOf(MessageFormats.Gelf.Encode(SomeReport.Of(), Some.Observed())));
+        Assert.Equal("scan", EventOf(MessageFormats.Gelf.EncodeScan(SomeReport.Of(Full))));
+        Assert.Equal("test", EventOf(MessageFormats.Gelf.EncodeTest(new ToolInfo("integritywatch", "1"), "web01", Some.Time)));
     }
 
     [Fact]
     public void A_scan_is_summed_up_in_numbers()
     {
-        var scan = Parse(MessageFormat.Gelf.EncodeScan(SomeReport.Of(Full, Full with { Id = "other", State = FindingState.Open })));
+        var scan = Parse(MessageFormats.Gelf.EncodeScan(SomeReport.Of(Full, Full with { Id = "other", State = FindingState.Open })));
 
         Assert.Equal("scan CRITICAL: 2 open, 1 new", scan.GetProperty("short_message").GetString());
         Assert.Equal(2, scan.GetProperty("_open").GetInt32());
@@ -131,16 +133,16 @@ public partial class GelfMessageTests
 
     private static IEnumerable<byte[]> All() =>
     [
-        MessageFormat.Gelf.Encode(SomeReport.Of(Full), Full),
-        MessageFormat.Gelf.Encode(SomeReport.Of(), Some.Observed()),
-        MessageFormat.Gelf.EncodeScan(SomeReport.Of(Full)),
-        MessageFormat.Gelf.EncodeTest(new ToolInfo("integritywatch", "1"), "web01", Some.Time),
+        MessageFormats.Gelf.Encode(SomeReport.Of(Full), Full),
+        MessageFormats.Gelf.Encode(SomeReport.Of(), Some.Observed()),
+        MessageFormats.Gelf.EncodeScan(SomeReport.Of(Full)),
+        MessageFormats.Gelf.EncodeTest(new ToolInfo("integritywatch", "1"), "web01", Some.Time),
     ];
 
     private static string EventOf(byte[] message) => Parse(message).GetProperty("_event").GetString()!;
 
     private static string IdOf(FindingsReport report, Finding finding) =>
-        Parse(MessageFormat.Gelf.Encode(report, finding)).GetProperty("_message_id").GetString()!;
+        Parse(MessageFormats.Gelf.Encode(report, finding)).GetProperty("_message_id").GetString()!;
 
     private static JsonElement Parse(byte[] message) => JsonDocument.Parse(message).RootElement;
 

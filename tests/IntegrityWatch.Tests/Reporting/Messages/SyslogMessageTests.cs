@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Reporting.Messages;
 
@@ -68,7 +69,7 @@ public class SyslogMessageTests
     {
         var report = SomeReport.Of(Found) with { Host = name };
 
-        var host = SyslogRecord.Parse(MessageFormat.Syslog.Encode(report, Found)).Host;
+        var host = SyslogRecord.Parse(MessageFormats.Syslog.Encode(report, Found)).Host;
 
         Assert.NotEqual("", host);
         Assert.All(host, letter => Assert.InRange(letter, '!', '~'));
@@ -76,7 +77,7 @@ public class SyslogMessageTests
 
     [Fact]
     public void A_host_has_at_most_255_characters() => Assert.Equal(255,
-        SyslogRecord.Parse(MessageFormat.Syslog.Encode(SomeReport.Of(Found) with { Host = new string('h', 300) }, Found)).Host.Length);
+        SyslogRecord.Parse(MessageFormats.Syslog.Encode(SomeReport.Of(Found) with { Host = new string('h', 300) }, Found)).Host.Length);
 
     [Fact]
     public void The_longest_path_fits_whole_and_what_does_not_fit_is_left_out()
@@ -93,5 +94,5 @@ public class SyslogMessageTests
         Assert.Equal("deploy", record.Data["user"]);
     }
 
-    private static byte[] Encode(Finding finding) => MessageFormat.Syslog.Encode(SomeReport.Of(finding), finding);
+    private static byte[] Encode(Finding finding) => MessageFormats.Syslog.Encode(SomeReport.Of(finding), finding);
 }

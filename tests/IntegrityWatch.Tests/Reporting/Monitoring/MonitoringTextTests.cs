@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using IntegrityWatch.Reporting.Monitoring;
-using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Tests.Reporting.Monitoring;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Monitoring;
 

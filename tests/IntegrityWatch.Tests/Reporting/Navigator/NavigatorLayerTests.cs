@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Navigator;
 

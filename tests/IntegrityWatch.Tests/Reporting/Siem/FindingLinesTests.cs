@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Siem;

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;
 

@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>One host, as it last reported to the central store.</summary>
 public sealed record FleetHost

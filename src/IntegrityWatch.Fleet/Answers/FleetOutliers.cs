@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>What one host runs and no other does, or hardly any.</summary>
 /// <param name="Reporting">How many hosts ever reported a file.</param>

@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>Content of a file that hardly any other host has.</summary>
 public sealed record FleetOutlier

@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>A finding that was open on a host when it last reported.</summary>
 public sealed record FleetFinding

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>A signed generation that somebody approved for a group of hosts.</summary>
 public sealed record GroupGeneration

@@ -1,7 +1,7 @@
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>Findings, whose they are, and what else is known: what every form of a report is made from.</summary>
 public sealed record FindingsReport

@@ -1,8 +1,7 @@
-using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>All that one scan has to tell.</summary>
 public sealed record ScanReport

@@ -1,6 +1,4 @@
-using IntegrityWatch.Detection;
-
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>The open findings, and those of them that are to be shown.</summary>
 public sealed class FindingSet

@@ -1,6 +1,6 @@
 using IntegrityWatch.Detection;
 
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>Who reported when, with which status.</summary>
 /// <param name="Hosts">The worst first, then by name.</param>

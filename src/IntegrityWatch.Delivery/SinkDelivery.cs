@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Delivery;
 
 /// <summary>What one run did for one sink.</summary>
 public sealed record SinkDelivery

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Reporting.Text;
 
-namespace IntegrityWatch.Tests.Reporting.Text;
+namespace IntegrityWatch.Tests.Platform;
 
 public class SafeTextProperties
 {

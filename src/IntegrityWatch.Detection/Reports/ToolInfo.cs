@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>Which program made a report.</summary>
 public sealed record ToolInfo(string Name, string Version);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace IntegrityWatch.Reporting.Text;
+namespace IntegrityWatch.Platform;
 
 /// <summary>
 /// Text from the host, made safe for a terminal, a line and a column. A value of plain visible characters stands as it is;
@@ -125,7 +125,7 @@ public static class SafeText
     }
 
     /// <summary>False for a character that shows nothing, or turns the direction of writing.</summary>
-    internal static bool IsVisible(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
+    public static bool IsVisible(Rune rune) => !IsBlank(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.EnclosingMark);

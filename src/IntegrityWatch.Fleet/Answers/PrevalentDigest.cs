@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>On how many hosts a path was seen with a digest.</summary>
 public sealed record PrevalentDigest

@@ -1,7 +1,6 @@
 using System.Text;
-using IntegrityWatch.Reporting.Text;
 
-namespace IntegrityWatch.Tests.Reporting.Text;
+namespace IntegrityWatch.Tests.Platform;
 
 public class SafeTextTests
 {

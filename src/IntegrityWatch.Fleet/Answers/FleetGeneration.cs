@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>A generation of a host, as it told of it. What it told once it cannot take back.</summary>
 public sealed record FleetGeneration

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>What hosts approved, and what was approved for groups of them.</summary>
 /// <param name="OfHosts">By host, the latest first.</param>

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting.Fleet;
+namespace IntegrityWatch.Fleet.Answers;
 
 /// <summary>On how many hosts a digest or a path was seen.</summary>
 /// <param name="Seen">On how many hosts any of it was seen.</param>

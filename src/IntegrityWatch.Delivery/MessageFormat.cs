@@ -1,16 +1,15 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Reporting.Messages;
+namespace IntegrityWatch.Delivery;
 
-/// <summary>One form in which sinks are told of things: each method gives one message, without the framing that carries it.</summary>
+/// <summary>
+/// One form in which sinks are told of things: each method gives one message, without the framing that carries it. Reporting has the forms;
+/// whoever puts the parts together gives each sink its own.
+/// </summary>
 public abstract class MessageFormat
 {
-    public static readonly MessageFormat Gelf = new FlatFormat(GelfMessage.Encode);
-    public static readonly MessageFormat Syslog = new FlatFormat(SyslogMessage.Encode);
-    public static readonly MessageFormat Ecs = new EcsFormat();
-    public static readonly MessageFormat Cef = new CefFormat();
-
     public abstract byte[] Encode(FindingsReport report, Finding finding);
 
     public abstract byte[] Encode(FindingsReport report, ObservedDigest observed);
