@@ -277,7 +277,7 @@ public sealed class BaselineCapture
         return versions is null || packages!.Fault is not null ? null : new PackageVersions
         {
             Generation = draft.Number,
-            Manager = packages.Manager,
+            Manager = packages.Manager.Name,
             Versions = versions,
         };
     }

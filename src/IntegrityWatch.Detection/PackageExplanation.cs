@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -13,8 +15,8 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// <param name="isKnownPath">True where another content of the path is approved: only a change of the package accounts for this one.</param>
     public static PackageExplanation? Of(ObservedDigest seen, IHistory history, bool isKnownPath)
     {
-        if (IsUnpacked(seen))
-            return new PackageExplanation("a script of the package that dpkg was installing", Accounts: true);
+        if (InstallerOf(seen) is { } manager)
+            return new PackageExplanation($"a script of the package that {manager.Name} was installing", Accounts: true);
         // What differs from its package is not explained by it.
         if (seen.Package is not { MatchesManifest: not false } package || history.Generations is not [.., var generation])
             return null;
@@ -40,18 +42,17 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
 
     /// <summary>
     /// Before a package is installed its scripts run from a folder that is gone afterwards. They bear no package's name there: only
-    /// the audit log can say that dpkg ran them.
+    /// the audit log can say that the package manager ran them. Null where it was none.
     /// </summary>
-    private static bool IsUnpacked(ObservedDigest seen) =>
-        seen.Path.Bytes.StartsWith("/var/lib/dpkg/tmp.ci/"u8)
-        && new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is { } parent && IsManager(parent.ToString()));
+    private static IPackageManager? InstallerOf(ObservedDigest seen) =>
+        PackageManagers.All.FirstOrDefault(manager => manager.IsScriptBeingInstalled(seen.Path)
+            && new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is { } parent && IsManager(parent)));
 
     /// <summary>Where the audit log tells who started a script, it must have been the package manager.</summary>
     private static bool RunByManager(ObservedDigest seen) =>
-        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is not { } parent || IsManager(parent.ToString()));
+        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is not { } parent || IsManager(parent));
 
-    /// <summary>A script that asks questions starts itself again below debconf, which is written in Perl.</summary>
-    private static bool IsManager(string exe) => exe is "/usr/bin/dpkg" or "/usr/bin/rpm" or "/usr/bin/perl";
+    private static bool IsManager(HostPath program) => PackageManagers.All.Any(manager => manager.Programs.Contains(program));
 
     private static string At(PackageNote package) => package.ChangedAt is { } time
         ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")}"

@@ -7,19 +7,19 @@ internal sealed class PackageExamination() : Examination("packages", "packages")
 {
     public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
     {
-        using var database = PackageDatabase.Open(host.Root);
+        using var database = PackageManagers.OpenDatabase(host.Root);
         if (database is null)
         {
-            yield return Warning("database", "no dpkg or rpm database: no change is explained by an upgrade, and no file is held against its package",
+            yield return Warning("database", $"no {PackageManagers.AnyOf(manager => manager.Name)} database: no change is explained by an upgrade, and no file is held against its package",
                 host.IsLive ? "nothing, if this host has no package manager: capture a new baseline after each change"
-                    : "bring var/lib/dpkg or var/lib/rpm along: integritywatch collect");
+                    : $"bring {PackageManagers.AnyOf(manager => manager.Folder)} along: integritywatch collect");
             yield break;
         }
         var packages = database.Packages.Count;
         yield return database.Fault is { } fault
             ? Warning("database", fault.Message, fault.Hint)
             : database.Problems.Count > 0
-                ? Warning("database", $"{database.Manager} lists {ExaminedHost.Count(packages, "package")}, and {database.Problems[0]}", $"check the database with {database.Manager}")
-                : Ok("database", $"{database.Manager} lists {ExaminedHost.Count(packages, "package")}");
+                ? Warning("database", $"{database.Manager.Name} lists {ExaminedHost.Count(packages, "package")}, and {database.Problems[0]}", $"check the database with {database.Manager.Name}")
+                : Ok("database", $"{database.Manager.Name} lists {ExaminedHost.Count(packages, "package")}");
     }
 }

@@ -6,7 +6,7 @@ public sealed record PackageVersions
     /// <summary>The generation's number.</summary>
     public required int Generation { get; init; }
 
-    /// <summary><c>dpkg</c> or <c>rpm</c>.</summary>
+    /// <summary>The name of the package manager, such as <c>dpkg</c>.</summary>
     public required string Manager { get; init; }
 
     /// <summary>The version of each, by the name that the manager gives it.</summary>

@@ -23,7 +23,7 @@ public sealed record ScanReport
     /// <summary>Files hashed on disk.</summary>
     public int Hashed { get; init; }
 
-    /// <summary><c>dpkg</c> or <c>rpm</c>; null where none is known.</summary>
+    /// <summary>The name of the package manager, such as <c>dpkg</c>; null where none is known.</summary>
     public string? PackageManager { get; init; }
 
     /// <summary>How many of the files that were looked at a package owns.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Platform.Kernel;
 
@@ -68,7 +69,7 @@ public sealed class EvidenceCollector
             throw new CannotCheckException($"neither a measurement list nor an audit log can be read: {root.Name}", !root.IsLive
                 ? "name the folder that holds the host's files, with sys, proc and var in it"
                 : Environment.IsPrivilegedProcess ? "load an IMA policy and mount securityfs, and start auditd" : "run as root");
-        new PackageCollector(root, packer, TakeAll).Run();
+        TakePackages();
         if (request.WithPrograms)
             TakePrograms();
         else
@@ -190,6 +191,23 @@ public sealed class EvidenceCollector
         for (var room = packer.Room; first > 0 && lengths[first - 1] <= room; first--)
             room -= lengths[first - 1];
         return first;
+    }
+
+    /// <summary>Packs what a scan reads of the package database: which package owns a file, what it installed, and when.</summary>
+    private void TakePackages()
+    {
+        using var before = PackageManagers.OpenDatabase(root);
+        if (before is null)
+        {
+            packer.Miss(PackageManagers.All[0].Folder, $"there is no package database, {PackageManagers.AnyOf(manager => manager.Name + "'s")}",
+                isLoss: true);
+            return;
+        }
+        var manager = before.Manager;
+        TakeAll([.. manager.FilesToCollect(root, reason => packer.Miss(manager.Folder, reason, isLoss: true))]);
+        using var after = PackageManagers.OpenDatabase(root);
+        if (after?.Stamp != before.Stamp)
+            packer.Miss($"database of {manager.Name}", "packages changed while it was packed: collect again when that is over", isLoss: true);
     }
 
     private void TakeAll(string[] paths)

@@ -6,8 +6,8 @@ namespace IntegrityWatch.Evidence.Packages;
 /// </summary>
 public interface IPackageDatabase : IDisposable
 {
-    /// <summary><c>dpkg</c> or <c>rpm</c>.</summary>
-    string Manager { get; }
+    /// <summary>Whose database it is.</summary>
+    IPackageManager Manager { get; }
 
     /// <summary>Another text whenever the database may have changed, made from the identity, size and time of its files.</summary>
     string Stamp { get; }

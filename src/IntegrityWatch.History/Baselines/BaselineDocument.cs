@@ -11,7 +11,7 @@ public sealed record BaselineDocument
     /// <summary>The chain of the generation before; <see cref="GenerationChain.Beginning"/> for the first.</summary>
     public required string Previous { get; init; }
 
-    /// <summary><c>dpkg</c> or <c>rpm</c>; null where no packages were known.</summary>
+    /// <summary>The name of the package manager, such as <c>dpkg</c>; null where no packages were known.</summary>
     public string? PackageManager { get; init; }
 
     public required BaselineContent Content { get; init; }

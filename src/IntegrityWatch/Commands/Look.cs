@@ -71,7 +71,7 @@ internal sealed class Look : IDisposable
             Requirements.CheckTpm(policy, evidence);
             TellOf(session.Voice, evidence, request.WithoutAudit, options.Verbose(parsed));
             TellOf(session.Voice, policy.Indicators.HashLists, options.Verbose(parsed));
-            packages = PackageDatabase.Open(root);
+            packages = PackageManagers.OpenDatabase(root);
             if (packages?.Fault is DeniedException denied)
                 throw denied;
             Requirements.CheckPackages(policy, packages);

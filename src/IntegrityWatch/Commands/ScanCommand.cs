@@ -62,7 +62,7 @@ internal sealed class ScanCommand
             List = evidence.List,
             Audit = evidence.Audit,
             Hashed = scan.Hashed,
-            PackageManager = look.Packages?.Manager,
+            PackageManager = look.Packages?.Manager.Name,
             Owned = scan.Owned,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,

@@ -39,7 +39,7 @@ internal sealed class DpkgTarget : IFuzzTarget
     public void Run(byte[] input)
     {
         using var root = new EvidenceRoot(tree.With(input));
-        using var database = PackageDatabase.Open(root);
+        using var database = PackageManagers.OpenDatabase(root);
         if (database is null)
             return;
         var files = database.Files().Take(1000).ToList();

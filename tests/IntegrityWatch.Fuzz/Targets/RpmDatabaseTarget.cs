@@ -31,7 +31,7 @@ internal sealed class RpmDatabaseTarget(byte[] database) : IFuzzTarget
     public void Run(byte[] input)
     {
         using var root = new EvidenceRoot(RootOf(folder, Patches.Apply(database, input)));
-        using var packages = PackageDatabase.Open(root)!;
+        using var packages = PackageManagers.OpenDatabase(root)!;
         BrokenPromiseException.Unless(
             packages.Files().Take(1000).All(file => file.Path.IsAbsolute), "what a package lists is a path");
         _ = packages.Packages;

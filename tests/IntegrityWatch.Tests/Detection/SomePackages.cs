@@ -8,7 +8,7 @@ internal sealed class SomePackages : IPackageDatabase
     private readonly Dictionary<HostPath, PackagedFile> files = [];
     private int changes;
 
-    public string Manager => "dpkg";
+    public IPackageManager Manager => PackageManagers.All[0];
 
     public CannotCheckException? Fault { get; set; }
 

@@ -14,8 +14,9 @@ internal sealed class DpkgDatabase : IPackageDatabase
     private IReadOnlyList<DpkgPackage>? installed;
     private DpkgDiversions diversions = new();
 
-    private DpkgDatabase(EvidenceRoot root, string stamp, ReadingProblems problems)
+    private DpkgDatabase(IPackageManager manager, EvidenceRoot root, string stamp, ReadingProblems problems)
     {
+        Manager = manager;
         this.root = root;
         this.problems = problems;
         Stamp = stamp;
@@ -23,7 +24,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
         folders = new HostFolders(root);
     }
 
-    public string Manager => "dpkg";
+    public IPackageManager Manager { get; }
 
     public string Stamp { get; }
 
@@ -41,7 +42,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
     }
 
     /// <summary>Null where there is no status, or it is empty, as other managers' hosts have it.</summary>
-    public static DpkgDatabase? Open(EvidenceRoot root)
+    public static DpkgDatabase? Open(IPackageManager manager, EvidenceRoot root)
     {
         var problems = new ReadingProblems(root);
         try
@@ -49,12 +50,12 @@ internal sealed class DpkgDatabase : IPackageDatabase
             using var status = root.Open(DpkgPaths.Status);
             if (status is null || status.Length == 0)
                 return null;
-            return new DpkgDatabase(root, FileStamp.Of(status) + PendingUpdates(root), problems);
+            return new DpkgDatabase(manager, root, FileStamp.Of(status) + PendingUpdates(root), problems);
         }
         catch (CannotCheckException fault)
         {
             problems.Break(fault);
-            return new DpkgDatabase(root, "", problems);
+            return new DpkgDatabase(manager, root, "", problems);
         }
     }
 

@@ -9,7 +9,7 @@ namespace IntegrityWatch.Evidence.Packages.Dpkg;
 /// </summary>
 internal sealed class DpkgLog(FileContent content, TimeZoneInfo zone)
 {
-    private const int MostRotations = 1000;
+    public const int MostRotations = 1000;
     private const int TimeLength = 19;
 
     private readonly Dictionary<string, DpkgChange> changes = new(StringComparer.Ordinal);
@@ -26,13 +26,16 @@ internal sealed class DpkgLog(FileContent content, TimeZoneInfo zone)
             Add(newest.Span, versions);
         for (var number = 1; number <= MostRotations && changes.Count < versions.Count; number++)
         {
-            if (!content.TryRead($"{DpkgPaths.Log}.{number}", out var rotated)
-                && !content.TryRead($"{DpkgPaths.Log}.{number}.gz", out rotated))
+            var paths = RotationPaths(number);
+            if (!content.TryRead(paths[0], out var rotated) && !content.TryRead(paths[1], out rotated))
                 break;
             Add(rotated.Span, versions);
         }
         return changes;
     }
+
+    /// <summary>What the n-th rotation can be called, below the root.</summary>
+    public static string[] RotationPaths(int number) => [$"{DpkgPaths.Log}.{number}", $"{DpkgPaths.Log}.{number}.gz"];
 
     private void Add(ReadOnlySpan<byte> rest, Dictionary<string, string> versions)
     {

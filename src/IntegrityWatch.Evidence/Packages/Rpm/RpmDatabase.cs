@@ -6,7 +6,10 @@ namespace IntegrityWatch.Evidence.Packages.Rpm;
 /// <summary>The packages of Fedora, Red Hat, SUSE and their kin, from rpmdb.sqlite.</summary>
 internal sealed class RpmDatabase : IPackageDatabase
 {
-    internal static readonly string[] Places = ["usr/lib/sysimage/rpm/", "var/lib/rpm/"];
+    private static readonly string[] Folders = ["usr/lib/sysimage/rpm/", "var/lib/rpm/"];
+
+    /// <summary>Where the database can lie, below the root, the one that goes first first.</summary>
+    public static readonly IReadOnlyList<string> Locations = [.. Folders.Select(folder => folder + RpmStore.Name)];
 
     private readonly EvidenceRoot root;
     private readonly string path;
@@ -15,8 +18,9 @@ internal sealed class RpmDatabase : IPackageDatabase
     private Dictionary<string, InstalledPackage>? packages;
     private RpmStore? store;
 
-    private RpmDatabase(EvidenceRoot root, string path, string stamp, ReadingProblems problems)
+    private RpmDatabase(IPackageManager manager, EvidenceRoot root, string path, string stamp, ReadingProblems problems)
     {
+        Manager = manager;
         this.root = root;
         this.path = path;
         this.problems = problems;
@@ -24,7 +28,7 @@ internal sealed class RpmDatabase : IPackageDatabase
         folders = new HostFolders(root);
     }
 
-    public string Manager => "rpm";
+    public IPackageManager Manager { get; }
 
     public string Stamp { get; }
 
@@ -35,10 +39,10 @@ internal sealed class RpmDatabase : IPackageDatabase
     public IReadOnlyDictionary<string, InstalledPackage> Packages => packages ??= ReadPackages();
 
     /// <summary>Null where there is none.</summary>
-    public static RpmDatabase? Open(EvidenceRoot root) =>
-        Places.Select(place => OpenCurrent(root, place + RpmStore.Name)).OfType<RpmDatabase>().FirstOrDefault()
-        ?? Places.SelectMany(place => new[] { place + "Packages", place + "Packages.db" })
-            .Select(older => OpenOlder(root, older)).OfType<RpmDatabase>().FirstOrDefault();
+    public static RpmDatabase? Open(IPackageManager manager, EvidenceRoot root) =>
+        Locations.Select(location => OpenCurrent(manager, root, location)).OfType<RpmDatabase>().FirstOrDefault()
+        ?? Folders.SelectMany(folder => new[] { folder + "Packages", folder + "Packages.db" })
+            .Select(older => OpenOlder(manager, root, older)).OfType<RpmDatabase>().FirstOrDefault();
 
     public IReadOnlyDictionary<HostPath, PackagedFile> OwnersOf(IReadOnlyCollection<HostPath> paths)
     {
@@ -177,7 +181,7 @@ internal sealed class RpmDatabase : IPackageDatabase
         return false;
     }
 
-    private static RpmDatabase? Open(EvidenceRoot root, string path, Action<ReadingProblems> check)
+    private static RpmDatabase? Open(IPackageManager manager, EvidenceRoot root, string path, Action<ReadingProblems> check)
     {
         var problems = new ReadingProblems(root);
         string? stamp;
@@ -193,17 +197,17 @@ internal sealed class RpmDatabase : IPackageDatabase
         if (stamp is null)
             return null;
         check(problems);
-        return new RpmDatabase(root, path, stamp, problems);
+        return new RpmDatabase(manager, root, path, stamp, problems);
     }
 
-    private static RpmDatabase? OpenCurrent(EvidenceRoot root, string path) => Open(root, path, problems =>
+    private static RpmDatabase? OpenCurrent(IPackageManager manager, EvidenceRoot root, string path) => Open(manager, root, path, problems =>
     {
         if (!SystemSqlite.IsThere)
             problems.Break($"{SystemSqlite.Library} is missing, by which the rpm database is read: {root.Locate(path)}",
                 "install SQLite's library: sqlite-libs on Fedora and Red Hat, libsqlite3-0 on SUSE, Debian and Ubuntu");
     });
 
-    private static RpmDatabase? OpenOlder(EvidenceRoot root, string path) => Open(root, path, problems =>
+    private static RpmDatabase? OpenOlder(IPackageManager manager, EvidenceRoot root, string path) => Open(manager, root, path, problems =>
         problems.Break($"rpm database is of an older kind than SQLite: {root.Locate(path)}",
             "packages explain nothing on this host; rpmdb --rebuilddb makes it SQLite where rpm's _db_backend is sqlite"));
 }

@@ -17,7 +17,7 @@ public class DpkgCaptureTests
     public void The_version_is_the_one_that_was_installed(string step, string version)
     {
         using var root = new EvidenceRoot(Captures.Root($"patch-day/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         Assert.Equal(version, database.OwnersOf([OpenSsl])[OpenSsl].Package.Version);
         Assert.Equal(version, database.OwnersOf([LegacyModule])[LegacyModule].Package.Version);
@@ -32,7 +32,7 @@ public class DpkgCaptureTests
     public void The_log_tells_what_each_change_replaced(string step, string? previous)
     {
         using var root = new EvidenceRoot(Captures.Root($"patch-day/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         Assert.NotNull(database.Packages["openssl"].ChangedAt);
         Assert.Equal(previous, database.Packages["openssl"].PreviousVersion);
@@ -46,7 +46,7 @@ public class DpkgCaptureTests
         foreach (var step in (string[])["before", "upgraded", "downgraded"])
         {
             using var root = new EvidenceRoot(Captures.Root($"patch-day/{step}"));
-            using var database = PackageDatabase.Open(root)!;
+            using var database = PackageManagers.OpenDatabase(root)!;
             times.Add(database.Packages["openssl"].ChangedAt);
         }
 
@@ -61,7 +61,7 @@ public class DpkgCaptureTests
     public void Only_the_trojan_differs_from_what_was_installed(string step, bool matches)
     {
         using var root = new EvidenceRoot(Captures.Root($"patch-day/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         Assert.Equal(matches, FileHasher.Hash(root, OpenSsl, "md5")!.Equals(database.OwnersOf([OpenSsl])[OpenSsl].Manifest));
     }
@@ -70,7 +70,7 @@ public class DpkgCaptureTests
     public void The_diverted_shell_is_where_the_kernel_reports_it()
     {
         using var root = new EvidenceRoot(Captures.Root("patch-day/before"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var bash = HostPath.Of("/usr/bin/bash");
 
         Assert.Equal("bash", database.OwnersOf([bash])[bash].Package.Name);

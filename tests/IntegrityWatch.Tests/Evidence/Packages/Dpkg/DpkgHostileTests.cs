@@ -31,7 +31,7 @@ public class DpkgHostileTests
             host.Write(made.Item1, made.Item2);
 
             using var root = new EvidenceRoot(host.Folder);
-            using var database = PackageDatabase.Open(root);
+            using var database = PackageManagers.OpenDatabase(root);
             if (database is null)
                 return;
             var owners = database.OwnersOf([Some.Path, HostPath.Of("/a")]);

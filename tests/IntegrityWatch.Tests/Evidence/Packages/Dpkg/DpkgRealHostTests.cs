@@ -17,7 +17,7 @@ public sealed class DpkgRealHostTests : IDisposable
     [Fact]
     public void The_packages_and_versions_are_those_of_dpkg_query()
     {
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var query = Run("dpkg-query", "--show", "--showformat", "${binary:Package} ${Version} ${db:Status-Status}\n")
             .Where(line => line.EndsWith(" installed", StringComparison.Ordinal))
             .Select(line => line[..line.LastIndexOf(' ')]);
@@ -30,7 +30,7 @@ public sealed class DpkgRealHostTests : IDisposable
     [Fact]
     public void A_sample_of_programs_has_the_owners_that_dpkg_query_tells()
     {
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var paths = Directory.EnumerateFiles("/usr/bin").Concat(Directory.EnumerateFiles("/usr/lib/x86_64-linux-gnu"))
             .Where(path => new FileInfo(path).LinkTarget is null).Order(StringComparer.Ordinal).Where((_, i) => i % 7 == 0).ToList();
 
@@ -44,7 +44,7 @@ public sealed class DpkgRealHostTests : IDisposable
     [Fact]
     public void Every_file_is_found_again_by_its_path_with_the_same_checksum()
     {
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var files = database.Files().Where((_, i) => i % 17 == 0).DistinctBy(file => file.Path).ToList();
 
         var owners = database.OwnersOf([.. files.Select(file => file.Path)]);
@@ -59,7 +59,7 @@ public sealed class DpkgRealHostTests : IDisposable
     [Fact]
     public void Files_that_dpkg_verifies_have_the_checksum_that_was_installed()
     {
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         Assert.Empty(Run("dpkg", "--verify", "coreutils", "dash", "bash"));
         var files = database.Files().Where(file => file.Package.Name is "coreutils" or "dash" or "bash")
             .Where(file => file is { Manifest: not null }).ToList();

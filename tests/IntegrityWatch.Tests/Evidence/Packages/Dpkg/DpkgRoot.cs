@@ -48,7 +48,7 @@ internal sealed class DpkgRoot : IDisposable
     public IPackageDatabase Open()
     {
         var root = new EvidenceRoot(folder.Path);
-        var database = PackageDatabase.Open(root)!;
+        var database = PackageManagers.OpenDatabase(root)!;
         open.AddRange([root, database]);
         return database;
     }

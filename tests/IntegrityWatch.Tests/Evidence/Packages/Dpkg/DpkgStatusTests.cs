@@ -127,10 +127,10 @@ public sealed class DpkgStatusTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         using var root = new EvidenceRoot(folder.Path);
-        Assert.Null(PackageDatabase.Open(root));
+        Assert.Null(PackageManagers.OpenDatabase(root));
 
         folder.Write("var/lib/dpkg/status", "");
 
-        Assert.Null(PackageDatabase.Open(root));
+        Assert.Null(PackageManagers.OpenDatabase(root));
     }
 }

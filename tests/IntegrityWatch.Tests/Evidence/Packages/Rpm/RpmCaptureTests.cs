@@ -13,9 +13,9 @@ public class RpmCaptureTests
     public void Packages_versions_and_times_are_those_that_rpm_tells(string step)
     {
         using var root = new EvidenceRoot(Captures.Root($"rpm/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
-        Assert.Equal("rpm", database.Manager);
+        Assert.Equal("rpm", database.Manager.Name);
         Assert.Equal(
             RpmFact.Of(step).Where(fact => fact.What == "package").Select(fact => $"{fact.Package} {fact.Version} {fact.Subject}"),
             database.Packages.Values.Select(package =>
@@ -28,7 +28,7 @@ public class RpmCaptureTests
     public void Of_several_versions_the_one_installed_last_has_the_name_alone()
     {
         using var root = new EvidenceRoot(Captures.Root("rpm/upgraded"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         Assert.Equal("6.2-1", database.Packages["iw-kernel"].Version);
         Assert.Equal("6.1-1", database.Packages["iw-kernel-6.1-1.noarch"].Version);
@@ -42,7 +42,7 @@ public class RpmCaptureTests
     public void Files_and_digests_are_those_that_rpm_tells(string step)
     {
         using var root = new EvidenceRoot(Captures.Root($"rpm/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         Assert.Equal(RpmFact.Of(step).Where(fact => fact.IsInstalled).Select(Line).Order(StringComparer.Ordinal),
             database.Files().Select(Line).Order(StringComparer.Ordinal));
@@ -55,7 +55,7 @@ public class RpmCaptureTests
     public void Owners_are_those_that_rpm_tells(string step)
     {
         using var root = new EvidenceRoot(Captures.Root($"rpm/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var facts = RpmFact.Of(step).Where(fact => fact.What == "file").ToList();
 
         var owners = database.OwnersOf([.. facts.Select(fact => HostPath.Of(fact.KernelPath)), Some.Path, HostPath.Of("memfd:iw-tool")]);
@@ -73,7 +73,7 @@ public class RpmCaptureTests
     public void What_is_on_disk_is_what_was_installed(string step, string path, string algorithm)
     {
         using var root = new EvidenceRoot(Captures.Root($"rpm/{step}"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         var owner = Assert.Single(database.OwnersOf([HostPath.Of(path)])).Value;
 
@@ -85,7 +85,7 @@ public class RpmCaptureTests
     public void A_link_into_usr_may_be_asked_for_by_its_old_name()
     {
         using var root = new EvidenceRoot(Captures.Root("rpm/installed"));
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
 
         var owner = Assert.Single(database.OwnersOf([HostPath.Of("/bin/iw-tool-old")]));
 
@@ -100,7 +100,7 @@ public class RpmCaptureTests
         using var folder = new TemporaryFolder();
         Assert.True(Shell.Run($"cp --archive '{Captures.Root("rpm/upgraded")}/.' '{folder.Path}'"));
         using var root = new EvidenceRoot(folder.Path);
-        using var database = PackageDatabase.Open(root)!;
+        using var database = PackageManagers.OpenDatabase(root)!;
         var files = database.Files().Select(file => $"{file.Package.Name} {file.Path}").Order(StringComparer.Ordinal).ToList();
         var arguments = $"--root {folder.Path} --dbpath /usr/lib/sysimage/rpm --query --queryformat %{{NAME}}\\n --file";
 

@@ -44,11 +44,11 @@ public sealed class RpmStoreTests : IDisposable
     {
         folder.Write(NewPlace, Real());
         folder.Write("var/lib/dpkg/status", "");
-        Assert.Equal("rpm", Open().Manager);
+        Assert.Equal("rpm", Open().Manager.Name);
 
         folder.Write("var/lib/dpkg/status", "Package: some\n");
 
-        Assert.Equal("dpkg", Open().Manager);
+        Assert.Equal("dpkg", Open().Manager.Name);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class RpmStoreTests : IDisposable
                 broken[random.Next(broken.Length)] = (byte)random.Next(256);
             folder.Write(NewPlace, broken);
             using var root = new EvidenceRoot(folder.Path);
-            using var database = PackageDatabase.Open(root)!;
+            using var database = PackageManagers.OpenDatabase(root)!;
 
             _ = database.Packages;
             _ = database.Files().Count();
@@ -204,7 +204,7 @@ public sealed class RpmStoreTests : IDisposable
     private IPackageDatabase Open(string below = "")
     {
         var root = new EvidenceRoot(folder[below]);
-        var database = PackageDatabase.Open(root)!;
+        var database = PackageManagers.OpenDatabase(root)!;
         open.AddRange([root, database]);
         return database;
     }

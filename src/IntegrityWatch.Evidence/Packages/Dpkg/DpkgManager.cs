@@ -1,0 +1,36 @@
+namespace IntegrityWatch.Evidence.Packages.Dpkg;
+
+/// <summary>The package manager of Debian and its kin.</summary>
+internal sealed class DpkgManager : IPackageManager
+{
+    public string Name => "dpkg";
+
+    public string Folder => "var/lib/dpkg";
+
+    /// <summary>A script that asks questions starts itself again below debconf, which is written in Perl.</summary>
+    public IReadOnlyList<HostPath> Programs { get; } = [HostPath.Of("/usr/bin/dpkg"), HostPath.Of("/usr/bin/perl")];
+
+    public bool IsScriptBeingInstalled(HostPath path) => path.Bytes.StartsWith("/var/lib/dpkg/tmp.ci/"u8);
+
+    public IPackageDatabase? Open(EvidenceRoot root) => DpkgDatabase.Open(this, root);
+
+    public IEnumerable<string> FilesToCollect(EvidenceRoot root, Action<string> missing)
+    {
+        yield return DpkgPaths.Status;
+        for (var number = 0; number < DpkgStatus.MostUpdates && root.Has(DpkgStatus.UpdatePath(number)); number++)
+            yield return DpkgStatus.UpdatePath(number);
+        yield return DpkgPaths.Diversions;
+        foreach (var file in root.FilesBelow(HostPath.Of("/" + DpkgPaths.Info)).Where(IsList).Order())
+            yield return file.ToString()[1..];
+        yield return DpkgPaths.Log;
+        for (var number = 1; number <= DpkgLog.MostRotations; number++)
+        {
+            if (DpkgLog.RotationPaths(number).FirstOrDefault(root.Has) is not { } rotated)
+                break;
+            yield return rotated;
+        }
+    }
+
+    private static bool IsList(HostPath path) =>
+        (path.FileName.EndsWith(".list"u8) || path.FileName.EndsWith(".md5sums"u8)) && LossyUtf8.IsValid(path.Bytes);
+}
