@@ -1,8 +1,8 @@
 namespace IntegrityWatch.History.Storage;
 
 /// <summary>
-/// LiteDB's log, kept in memory: the working copy is not a history before it is published, so its log need not survive, and a
-/// log on disk that cannot be written makes LiteDB wait for ever. Grows by the page, unlike a memory stream, which doubles.
+/// LiteDB's log, kept in memory: the working copy is not a history before it is published, so its log need not survive. It has no
+/// buffer that a page could be missing from when it is read back. Grows by the page, unlike a memory stream, which doubles.
 /// </summary>
 internal sealed class MemoryLog : Stream
 {
