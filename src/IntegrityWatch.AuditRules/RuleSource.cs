@@ -37,7 +37,7 @@ public sealed class RuleSource
                 return new RuleSource(name, Listing(ReadAll(standardInput())), isListing: true);
             if (Directory.Exists(name))
                 return new RuleSource(name, Gathered(name));
-            using var file = File.OpenRead(name);
+            using var file = NamedFile.OpenAny(name);
             return new RuleSource(name, [.. RuleLine.Of(name, ReadAll(file))]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -100,7 +100,7 @@ public sealed class RuleSource
 
     private static (string Name, byte[] Content) Read(string name)
     {
-        using var file = File.OpenRead(name);
+        using var file = NamedFile.OpenAny(name);
         return (name, ReadAll(file));
     }
 
@@ -135,17 +135,6 @@ public sealed class RuleSource
     private static List<RuleLine> Listing(byte[] content) =>
         [.. RuleLine.Of(StandardInput, content).Where(line => line.First != "No")];
 
-    private static byte[] ReadAll(Stream stream)
-    {
-        var content = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
-        {
-            content.Write(buffer, 0, read);
-            if (content.Length > MostBytes)
-                throw new IOException("too large for audit rules");
-        }
-        return content.ToArray();
-    }
+    private static byte[] ReadAll(Stream stream) =>
+        NamedFile.ReadAll(stream, MostBytes) ?? throw new IOException("too large for audit rules");
 }

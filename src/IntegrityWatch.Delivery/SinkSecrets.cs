@@ -23,7 +23,7 @@ public static class SinkSecrets
 
     private static string Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
+        using var stream = NamedFile.OpenAny(file);
         var bytes = new byte[LongestSecret];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         var secret = Encoding.UTF8.GetString(bytes, 0, length).Trim();

@@ -43,7 +43,7 @@ internal static class CommandLine
         catch (OperationCanceledException) when (session.Interrupted.IsCancellationRequested)
         {
             session.Voice.Complain("interrupted; nothing was changed");
-            return session.InterruptedCode;
+            return Interruption.ExitCode;
         }
         catch (Exception fault)
         {

@@ -166,13 +166,8 @@ public sealed class PolicyLoader
         }
     }
 
-    private static byte[] ReadAll(Stream stream)
-    {
-        // What comes through a pipe has no length.
-        var content = new byte[Math.Min(stream.CanSeek ? stream.Length : MostBytes, MostBytes) + 1];
-        var length = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return length <= MostBytes ? content[..length] : throw new IOException("too large for a policy");
-    }
+    private static byte[] ReadAll(Stream stream) =>
+        NamedFile.ReadAll(stream, MostBytes) ?? throw new IOException("too large for a policy");
 
     private static CannotCheckException Wrong(string file, string fault, Exception cause) =>
         new($"policy is wrong: {file}: {fault}", "see the policy section of the README for what a policy may hold", cause);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Audit;
@@ -61,11 +62,11 @@ public sealed class AuditLogFile : IDisposable
     }
 
     /// <exception cref="CannotCheckException">It is not there, or may not be read.</exception>
-    public static AuditLogFile Open(string path)
+    public static AuditLogFile Open(string path, CancellationToken interrupted)
     {
         try
         {
-            return new AuditLogFile(path, OpenStream(path));
+            return new AuditLogFile(path, NamedFile.OpenAny(path, interrupted));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -76,9 +77,6 @@ public sealed class AuditLogFile : IDisposable
             throw new CannotCheckException($"cannot open audit log: {path}", "run as root, or let this user read the log", error);
         }
     }
-
-    private static FileStream OpenStream(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     public void Dispose() => Content.Dispose();
 }

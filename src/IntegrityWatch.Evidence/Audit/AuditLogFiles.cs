@@ -52,7 +52,7 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
     public static AuditLogFiles Named(IEnumerable<string> oldestFirst, CancellationToken interrupted = default) => OpenAll(opened =>
     {
         foreach (var name in oldestFirst)
-            opened.Add(name == "-" ? new AuditLogFile("standard input", new StandardInput(interrupted)) : AuditLogFile.Open(name));
+            opened.Add(name == "-" ? new AuditLogFile("standard input", new StandardInput(interrupted)) : AuditLogFile.Open(name, interrupted));
     });
 
     /// <summary>The file in which an earlier read ended, rather than a copy of it; -1 where there is none.</summary>

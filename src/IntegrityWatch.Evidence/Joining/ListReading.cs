@@ -2,6 +2,7 @@ using System.Globalization;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Tpm.Quotes;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -201,15 +202,5 @@ internal sealed class ListReading : IDisposable
         };
     }
 
-    private static FileStream OpenNamed(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new CannotCheckException($"measurement list cannot be read: {file}", "name a readable file with --ima", fault);
-        }
-    }
+    private static FileStream OpenNamed(string file) => NamedFile.OpenAny(file, "measurement list", "name a readable file with --ima");
 }

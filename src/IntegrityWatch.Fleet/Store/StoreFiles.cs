@@ -14,7 +14,7 @@ public static class StoreFiles
             try
             {
                 WriteProtection.RefusePipe(file, $"{parameter} of the store");
-                File.OpenHandle(file).Dispose();
+                NamedFile.OpenAny(file).Dispose();
                 if (Secrets.Contains(parameter) && (new FileInfo(file).UnixFileMode & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
                     throw new CannotCheckException($"everybody can read the {parameter} of the store: {file}", $"chmod 600 {file}");
             }

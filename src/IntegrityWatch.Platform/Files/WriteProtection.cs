@@ -12,18 +12,17 @@ namespace IntegrityWatch.Platform.Files;
 public static class WriteProtection
 {
     /// <summary>
-    /// Opens a file for reading and checks it. A pipe with a name is refused: to open one waits for whoever may never write to it, and no
-    /// signal ends that. A pipe without one, which a shell makes of <c>&lt;(...)</c>, has its writer.
+    /// Opens a file for reading and checks it. A pipe with a name is refused: anybody may come to write to it, or nobody. A pipe without one, which a shell makes of <c>&lt;(...)</c>, has its writer.
     /// </summary>
     /// <exception cref="CannotCheckException">It is such a pipe, or others can write it.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
     public static FileStream Open(string path, string what)
     {
-        RefusePipe(path, what);
-        var stream = File.OpenRead(path);
+        var stream = NamedFile.OpenAny(path);
         try
         {
+            RefusePipe(stream.SafeFileHandle, path, what);
             Check(stream.SafeFileHandle, path, what);
             return stream;
         }
@@ -42,6 +41,11 @@ public static class WriteProtection
         if (descriptor < 0)
             return;
         using var place = new SafeFileHandle(descriptor, ownsHandle: true);
+        RefusePipe(place, path, what);
+    }
+
+    private static void RefusePipe(SafeFileHandle place, string path, string what)
+    {
         if (Native.RightsOf(place) is { IsPipe: true } && Native.PlaceOf(place) is [(byte)'/', ..])
             throw new CannotCheckException($"{what} is a pipe: {path}", "name a regular file");
     }

@@ -37,6 +37,8 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
     public bool IsDevice => (Mode & TypeMask) == DeviceType;
 
+    public bool IsFolder => (Mode & TypeMask) == FolderType;
+
     public bool IsPipe => (Mode & TypeMask) == PipeType;
 
     /// <summary>Its permissions as chmod(1) takes them.</summary>

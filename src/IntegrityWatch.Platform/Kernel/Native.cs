@@ -23,8 +23,12 @@ internal static unsafe partial class Native
 
     private const long OpenAt2 = 437;
     private const short PollIn = 1;
-    private const int TryAgain = 11;
-    private const int Interrupted = 4;
+    public const int NotPermitted = 1;
+    public const int NoSuchFile = 2;
+    public const int TryAgain = 11;
+    public const int AccessDenied = 13;
+    public const int NotAFolder = 20;
+    public const int Interrupted = 4;
     private const int MostAttempts = 1000;
     private const int AtEmptyPath = 0x1000;
     private const uint StatxType = 0x1;
@@ -244,6 +248,16 @@ internal static unsafe partial class Native
         };
     }
 
+    /// <summary>read(2). Returns how many bytes there were, 0 at the end, or -errno.</summary>
+    public static int Read(SafeFileHandle file, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            var length = (int)Read(file, bytes, (nuint)buffer.Length);
+            return length >= 0 ? length : -Marshal.GetLastPInvokeError();
+        }
+    }
+
     private static bool TryGetStatus(SafeFileHandle file, uint mask, Span<byte> status)
     {
         fixed (byte* buffer = status)
@@ -252,6 +266,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SysCall(long number, nint folder, byte* path, OpenHow* how, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(SafeFileHandle file, byte* buffer, nuint size);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);

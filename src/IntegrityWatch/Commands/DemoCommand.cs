@@ -64,7 +64,7 @@ internal sealed class DemoCommand
 
             """);
         using var errors = new StringWriter();
-        using var act = new Session(session.Output, errors, session.TerminalColumns) { SendsNothing = true };
+        var act = new Session(session.Output, errors, session.TerminalColumns) { SendsNothing = true, Interrupted = session.Interrupted };
         var code = CommandLine.Run([.. command, .. places], act);
         Say($"{errors}(exit code {code.ToString()})");
     }

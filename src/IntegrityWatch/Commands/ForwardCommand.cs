@@ -62,7 +62,7 @@ internal sealed class ForwardCommand
         if (session.Interrupted.IsCancellationRequested)
         {
             session.Voice.Complain("interrupted; what was sent is remembered");
-            return session.InterruptedCode;
+            return Interruption.ExitCode;
         }
         return deliveries.Any(delivery => delivery.Problem is not null) ? (int)Detection.Verdict.Unknown : 0;
     }

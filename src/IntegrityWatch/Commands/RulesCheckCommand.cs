@@ -3,6 +3,7 @@ using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.AuditRules;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -37,7 +38,7 @@ internal sealed class RulesCheckCommand
     private int Run(ParseResult parsed)
     {
         session.Voice.IsQuiet = options.Quiet(parsed);
-        var sources = parsed.GetValue(files)!.Select(file => RuleSource.Read(file, Console.OpenStandardInput)).ToList();
+        var sources = parsed.GetValue(files)!.Select(file => RuleSource.Read(file, () => new StandardInput(session.Interrupted))).ToList();
         var report = RuleCheck.Run(new TechniqueTable(), sources);
         var printer = new Printer(session, options, parsed);
         if (format.IsJson(parsed))

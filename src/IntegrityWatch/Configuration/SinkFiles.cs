@@ -42,7 +42,7 @@ internal static class SinkFiles
             if (file is null)
                 return;
             WriteProtection.RefusePipe(file, "file of a sink");
-            File.OpenHandle(file).Dispose();
+            NamedFile.OpenAny(file).Dispose();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Terminal;
@@ -7,18 +6,13 @@ namespace IntegrityWatch.Terminal;
 /// Where one run of the program reads, writes and is interrupted, and what time it is there. The demonstration runs commands in sessions of
 /// its own.
 /// </summary>
-internal sealed class Session : IDisposable
+internal sealed class Session
 {
-    private const int SignalBase = 128;
-
-    private readonly CancellationTokenSource interrupted = new();
-    private readonly List<PosixSignalRegistration> signals = [];
-
     /// <summary>A run of the program itself: the process's own streams and signals.</summary>
     public Session() : this(StandardOutput(), Console.Error, Console.IsOutputRedirected ? null : Columns())
     {
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, 2)));
-        signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, 15)));
+        Interruption.Listen();
+        Interrupted = Interruption.Token;
     }
 
     public Session(Stream output, TextWriter errors, int? columns)
@@ -44,27 +38,11 @@ internal sealed class Session : IDisposable
     /// <summary>The width of the terminal that standard output is; null where it is none.</summary>
     public int? TerminalColumns { get; }
 
-    public CancellationToken Interrupted => interrupted.Token;
-
-    /// <summary>128 and the signal's number, as a shell says it.</summary>
-    public int InterruptedCode { get; private set; } = SignalBase + 2;
+    /// <summary>The process's own, in a run of the program itself.</summary>
+    public CancellationToken Interrupted { get; init; }
 
     public TextStyle Style(bool noColour) =>
         new(TerminalColumns, TerminalColumns is not null && !noColour && Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
-
-    public void Dispose()
-    {
-        signals.ForEach(signal => signal.Dispose());
-        interrupted.Dispose();
-    }
-
-    private void Interrupt(PosixSignalContext context, int number)
-    {
-        // A second signal is not held up.
-        context.Cancel = !interrupted.IsCancellationRequested;
-        InterruptedCode = SignalBase + number;
-        interrupted.Cancel();
-    }
 
     /// <summary>A program can be started with its standard output closed; to write there fails then, and not to begin.</summary>
     private static Stream StandardOutput()

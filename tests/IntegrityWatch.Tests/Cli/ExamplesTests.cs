@@ -25,7 +25,7 @@ public class ExamplesTests
 
     private static RootCommand Root()
     {
-        using var session = new Session(Stream.Null, TextWriter.Null, null);
+        var session = new Session(Stream.Null, TextWriter.Null, null);
         return CommandLine.Build(session);
     }
 

@@ -86,7 +86,7 @@ public sealed class FleetCommandTests : IDisposable
     {
         using var output = new MemoryStream();
         using var errors = new StringWriter { NewLine = "\n" };
-        using var session = new Session(output, errors, null);
+        var session = new Session(output, errors, null);
         var code = CommandLine.Run([.. line.Split(' '), "--config", folder.Write("integritywatch.json", "{}")], session);
         return (code, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }

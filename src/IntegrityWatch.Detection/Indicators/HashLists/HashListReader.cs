@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection.Indicators.HashLists;
 
@@ -18,7 +19,7 @@ internal static class HashListReader
         byte[] fingerprint;
         try
         {
-            using var content = new ListContent(file, File.OpenRead(file));
+            using var content = new ListContent(file, NamedFile.OpenAny(file));
             if (content.Ahead.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
                 JsonList.Read(content.ReadRest(), list, now);
             else

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Ima.Signatures;
 
@@ -19,7 +20,8 @@ internal sealed class KeyFile
     private KeyFile(string path, byte[] content) => (this.path, this.content) = (path, content);
 
     /// <exception cref="CannotCheckException">The file cannot be read, or something in it is no key.</exception>
-    public static IEnumerable<VerificationKey> Read(string path) => new KeyFile(path, ReadAll(path)).Decode();
+    public static IEnumerable<VerificationKey> Read(string path) => new KeyFile(path,
+        NamedFile.ReadAll(path, MostBytes, "key", "name a readable file with --key", Accepted)).Decode();
 
     private List<VerificationKey> Decode()
     {
@@ -85,21 +87,4 @@ internal sealed class KeyFile
         content.AsSpan().IndexOf("PRIVATE KEY-----"u8) >= 0
             ? new($"only a private key is there: {path}", $"{Accepted}; nothing here needs a private one", cause)
             : new($"not a certificate or public key: {path}", Accepted, cause);
-
-    private static byte[] ReadAll(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            var content = new byte[MostBytes + 1];
-            var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= MostBytes
-                ? content[..length]
-                : throw new CannotCheckException($"too large for a key: {path}", Accepted);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new CannotCheckException($"key cannot be read: {path}", "name a readable file with --key", fault);
-        }
-    }
 }

@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Tpm.Quotes;
 
 /// <summary>What a TPM said of its PCRs and signed, as tpm2_quote writes it.</summary>
 public sealed class Quote
 {
+    /// <summary>Far above the largest message or signature of a TPM.</summary>
+    private const int MostBytes = 16 * 1024;
+
     private readonly Attestation attestation;
     private readonly QuoteSignature signature;
 
@@ -22,10 +26,10 @@ public sealed class Quote
     /// <exception cref="CannotCheckException">A file cannot be read, is cut short or no quote, or is of what cannot be checked here.</exception>
     public static Quote Read(string messageFile, string signatureFile)
     {
-        var attestation = Attestation.Parse(QuoteFile.Read(messageFile), messageFile);
+        var attestation = Attestation.Parse(ReadFile(messageFile), messageFile);
         if (attestation.Selections.Count == 0)
             throw new CannotCheckException($"quote is of no PCR: {messageFile}", "ask for one that covers PCR 10: tpm2_quote -l sha256:10");
-        return new Quote(attestation, QuoteSignature.Parse(QuoteFile.Read(signatureFile), attestation.PcrDigest.Length, signatureFile));
+        return new Quote(attestation, QuoteSignature.Parse(ReadFile(signatureFile), attestation.PcrDigest.Length, signatureFile));
     }
 
     /// <param name="keyFile">The attestation key: an X.509 certificate or a public key, in DER or PEM.</param>
@@ -49,4 +53,7 @@ public sealed class Quote
 
     /// <summary>True where the quote was made for this nonce, which was given to tpm2_quote with -q.</summary>
     public bool Answers(ReadOnlySpan<byte> nonce) => nonce.SequenceEqual(attestation.Nonce);
+
+    private static byte[] ReadFile(string path) =>
+        NamedFile.ReadAll(path, MostBytes, "quote", "name the files that tpm2_quote wrote with -m and -s");
 }

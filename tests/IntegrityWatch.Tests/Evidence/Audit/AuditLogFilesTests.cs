@@ -91,12 +91,12 @@ public sealed class AuditLogFilesTests : IDisposable
     {
         var path = Path.Combine(folder, "none");
 
-        var error = Assert.Throws<CannotCheckException>(() => AuditLogFile.Open(path));
+        var error = Assert.Throws<CannotCheckException>(() => AuditLogFile.Open(path, default));
 
         Assert.Equal($"no such audit log: {path}", error.Message);
     }
 
     [Fact]
     public void A_folder_is_no_log() =>
-        Assert.Equal($"cannot open audit log: {folder}", Assert.Throws<CannotCheckException>(() => AuditLogFile.Open(folder)).Message);
+        Assert.Equal($"cannot open audit log: {folder}", Assert.Throws<CannotCheckException>(() => AuditLogFile.Open(folder, default)).Message);
 }

@@ -15,7 +15,7 @@ internal static class InProcess
     {
         using var output = new MemoryStream();
         using var errors = new StringWriter { NewLine = "\n" };
-        using var session = new Session(output, errors, columns: null) { Clock = new StoppedClock(now) };
+        var session = new Session(output, errors, columns: null) { Clock = new StoppedClock(now) };
         var code = CommandLine.Run([.. arguments], session);
         return new ProgramRun(code, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
