@@ -1,6 +1,7 @@
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Delivery;

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Platform.Files;
 
@@ -76,7 +77,7 @@ public sealed class Judge
         var kind = FindingKindNames.Parse(name) ?? throw new InvalidOperationException($"no kind of finding is named {name}");
         var finding = kind == FindingKind.Technique
             ? OfTechnique(incident)
-            : Make(kind, path, incident.Digest, IncidentText.Of(kind, incident.Cause));
+            : Make(kind, path, incident.Digest, kind.Facts().Message(incident.Cause));
         return finding with
         {
             Id = FindingId.Of(kind, path, subject),

@@ -3,7 +3,7 @@ namespace IntegrityWatch.Evidence;
 /// <summary>Something that happened to a path since the last look, and how often.</summary>
 public sealed record Incident
 {
-    public required IncidentKind Kind { get; init; }
+    public required FindingKind Kind { get; init; }
 
     /// <summary>Empty where it concerns the evidence as a whole.</summary>
     public HostPath Path { get; init; }

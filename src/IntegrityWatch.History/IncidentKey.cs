@@ -8,16 +8,5 @@ namespace IntegrityWatch.History;
 /// <param name="Subject">See <see cref="Incident.Subject"/>.</param>
 public readonly record struct IncidentKey(string Kind, HostPath Path, string Subject)
 {
-    public static IncidentKey Of(Incident incident) => new(NameOf(incident.Kind), incident.Path, incident.Subject);
-
-    private static string NameOf(IncidentKind kind) => kind switch
-    {
-        IncidentKind.Violation => "violation",
-        IncidentKind.Unmeasurable => "unmeasurable",
-        IncidentKind.ListTampered => "list-tampered",
-        IncidentKind.EvidenceGap => "evidence-gap",
-        IncidentKind.AppraisalFailed => "appraisal-failed",
-        IncidentKind.Technique => "technique",
-        _ => "signature-invalid",
-    };
+    public static IncidentKey Of(Incident incident) => new(incident.Kind.Name(), incident.Path, incident.Subject);
 }

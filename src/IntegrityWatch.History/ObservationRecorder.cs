@@ -69,7 +69,7 @@ public sealed class ObservationRecorder
         if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
             Record(new Incident
             {
-                Kind = IncidentKind.EvidenceGap,
+                Kind = FindingKind.EvidenceGap,
                 Path = seen.Path,
                 Subject = seen.Digest.ToString(),
                 Digest = seen.Digest,

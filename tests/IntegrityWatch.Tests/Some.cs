@@ -111,7 +111,7 @@ internal static class Some
 
     public static Incident Violation(string path = "/var/log/some.log", string? cause = "ToMToU") => new()
     {
-        Kind = IncidentKind.Violation,
+        Kind = FindingKind.Violation,
         Path = HostPath.Of(path),
         Count = 1,
         Sources = EvidenceSources.Ima | EvidenceSources.Audit,

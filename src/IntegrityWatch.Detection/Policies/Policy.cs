@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection.Indicators;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -17,7 +18,7 @@ public sealed class PolicyLoader
     private static readonly string[] Shipped = ["default.json", "indicators.json"];
 
     private readonly IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly Dictionary<FindingKind, KindRule> kinds = [];
+    private readonly Dictionary<FindingKind, KindRule> kinds = Enum.GetValues<FindingKind>().ToDictionary(kind => kind, KindRule.Shipped);
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
     private readonly OrderedDictionary<string, TechniqueRule> techniqueRules = [];

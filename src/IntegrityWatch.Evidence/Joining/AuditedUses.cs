@@ -12,7 +12,7 @@ internal sealed class AuditedUses
     private readonly UserNames users;
     private readonly Dictionary<(HostPath Listed, Digest), List<AuditedFile>> files = [];
     private readonly Dictionary<HostPath, AuditIncident> violations = [];
-    private readonly OrderedDictionary<(IncidentKind, HostPath, string), Incident> incidents = [];
+    private readonly OrderedDictionary<(FindingKind, HostPath, string), Incident> incidents = [];
     private readonly TechniqueUses techniques = new();
     private readonly BootCounter boots = new();
 
@@ -40,7 +40,7 @@ internal sealed class AuditedUses
     }
 
     /// <summary>What audit tells of by itself: failed appraisals, and the violations.</summary>
-    public IEnumerable<Incident> Incidents(IncidentKind kind) => incidents.Values.Where(incident => incident.Kind == kind);
+    public IEnumerable<Incident> Incidents(FindingKind kind) => incidents.Values.Where(incident => incident.Kind == kind);
 
     /// <summary>The files that the list may mean; the true names of more than one can look alike in it.</summary>
     public IReadOnlyList<AuditedFile> Of(HostPath listed, Digest digest) =>
@@ -88,18 +88,18 @@ internal sealed class AuditedUses
         {
             case { Type: AuditRecordType.IntegrityPcr, Op: "invalid_pcr", File: { } file }:
                 violations[file.AsListed()] = incident;
-                Count(IncidentKind.Violation, file, "", incident);
+                Count(FindingKind.Violation, file, "", incident);
                 break;
             case { Type: AuditRecordType.IntegrityStatus, Op: "policy_update", Cause: "completed" }:
                 PolicyLoads++;
                 break;
             case { Type: AuditRecordType.IntegrityData, Op: "appraise_data", File: { } file }:
-                Count(IncidentKind.AppraisalFailed, file, incident.Cause ?? "", incident);
+                Count(FindingKind.AppraisalFailed, file, incident.Cause ?? "", incident);
                 break;
         }
     }
 
-    private void Count(IncidentKind kind, HostPath path, string subject, AuditIncident told)
+    private void Count(FindingKind kind, HostPath path, string subject, AuditIncident told)
     {
         var count = incidents.TryGetValue((kind, path, subject), out var known) ? known.Count : 0;
         incidents[(kind, path, subject)] = new Incident

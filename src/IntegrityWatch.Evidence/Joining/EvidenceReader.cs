@@ -87,11 +87,11 @@ public sealed class EvidenceReader
     {
         var isGone = audit is null && !request.WithoutAudit && memory.OfAudit(RootsLog) is not null;
         if ((isGone ? "the audit log was read before, and is gone" : audit?.Gap) is { } gap)
-            yield return new Incident { Kind = IncidentKind.EvidenceGap, Subject = "place", Sources = EvidenceSources.Audit, Cause = gap };
+            yield return new Incident { Kind = FindingKind.EvidenceGap, Subject = "place", Sources = EvidenceSources.Audit, Cause = gap };
         if (audit?.Lost > 0)
             yield return new Incident
             {
-                Kind = IncidentKind.EvidenceGap,
+                Kind = FindingKind.EvidenceGap,
                 Subject = "lost",
                 Sources = EvidenceSources.Audit,
                 Cause = "the kernel lost audit records: they did not fit its backlog",
@@ -99,7 +99,7 @@ public sealed class EvidenceReader
         if (audit?.Missing > 0)
             yield return new Incident
             {
-                Kind = IncidentKind.EvidenceGap,
+                Kind = FindingKind.EvidenceGap,
                 Subject = "serials",
                 Count = audit.Missing,
                 Sources = EvidenceSources.Audit,

@@ -13,7 +13,7 @@ internal sealed class Joiner
     private readonly bool observes;
     private readonly List<Incident> faults = [];
     private readonly OrderedDictionary<(HostPath, Digest), Observation> observations = [];
-    private readonly OrderedDictionary<(IncidentKind, HostPath), long> incidents = [];
+    private readonly OrderedDictionary<(FindingKind, HostPath), long> incidents = [];
 
     /// <param name="keys">Keys to check signatures with; null where none were given.</param>
     /// <param name="listId">Whose list it is, for what is told of the list as a whole.</param>
@@ -38,10 +38,10 @@ internal sealed class Joiner
                 AddLaterBootAggregate(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number);
                 break;
             case MeasurementKind.Violation when observes:
-                AddIncident(IncidentKind.Violation, new HostPath(entry.Name));
+                AddIncident(FindingKind.Violation, new HostPath(entry.Name));
                 break;
             case MeasurementKind.Unmeasurable when observes:
-                AddIncident(IncidentKind.Unmeasurable, new HostPath(entry.Name));
+                AddIncident(FindingKind.Unmeasurable, new HostPath(entry.Name));
                 break;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class Joiner
     /// <param name="fault">Tells this fault from others of the same list.</param>
     public void TellOfList(string fault, string cause) => faults.Add(new Incident
     {
-        Kind = IncidentKind.ListTampered,
+        Kind = FindingKind.ListTampered,
         Subject = $"{listId} {fault}",
         Sources = EvidenceSources.Ima,
         Cause = cause,
@@ -75,8 +75,8 @@ internal sealed class Joiner
         .. faults,
         .. withList
             ? incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))
-            : uses.Incidents(IncidentKind.Violation),
-        .. uses.Incidents(IncidentKind.AppraisalFailed),
+            : uses.Incidents(FindingKind.Violation),
+        .. uses.Incidents(FindingKind.AppraisalFailed),
         .. uses.Techniques,
     ];
 
@@ -121,7 +121,7 @@ internal sealed class Joiner
         var audited = uses.Of(listed, digest);
         faults.Add(new Incident
         {
-            Kind = IncidentKind.SignatureInvalid,
+            Kind = FindingKind.SignatureInvalid,
             Path = audited.Count > 0 ? audited[0].Path : listed,
             Subject = digest.ToString(),
             Digest = digest,
@@ -169,12 +169,12 @@ internal sealed class Joiner
     // The latest entry of several stands: the same file can be entered twice with another signature.
     private void Put(Observation observation) => observations[(observation.Path, observation.Digest)] = observation;
 
-    private void AddIncident(IncidentKind kind, HostPath listed) =>
+    private void AddIncident(FindingKind kind, HostPath listed) =>
         incidents[(kind, listed)] = incidents.GetValueOrDefault((kind, listed)) + 1;
 
-    private Incident Tell(IncidentKind kind, HostPath listed, long count)
+    private Incident Tell(FindingKind kind, HostPath listed, long count)
     {
-        var told = kind == IncidentKind.Violation ? uses.ViolationOf(listed) : null;
+        var told = kind == FindingKind.Violation ? uses.ViolationOf(listed) : null;
         return new Incident
         {
             Kind = kind,

@@ -27,7 +27,7 @@ internal sealed class TechniqueUses
     /// <summary>With one that says so, where not all could be told apart.</summary>
     public IEnumerable<Incident> Incidents => folded == 0 ? uses.Values : uses.Values.Append(new Incident
     {
-        Kind = IncidentKind.EvidenceGap,
+        Kind = FindingKind.EvidenceGap,
         Subject = "techniques",
         Count = folded,
         Sources = EvidenceSources.Audit,
@@ -58,7 +58,7 @@ internal sealed class TechniqueUses
         var count = uses.TryGetValue((path, subject), out var known) ? known.Count : 0;
         uses[(path, subject)] = new Incident
         {
-            Kind = IncidentKind.Technique,
+            Kind = FindingKind.Technique,
             Path = path,
             Subject = subject,
             Count = count + 1,

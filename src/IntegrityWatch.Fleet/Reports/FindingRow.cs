@@ -1,5 +1,6 @@
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Fleet.Reports;
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;

@@ -73,7 +73,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
                     page.Host(other.Id);
             }
         using (page.Fact("To do"))
-            page.Text(Advice.For(lead));
+            page.Text(FindingKinds.AdviceFor(lead));
         using (page.Fact("Finding"))
         {
             page.Host(lead.Id);

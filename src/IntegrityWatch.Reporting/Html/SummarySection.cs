@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Html;
 
@@ -64,7 +65,7 @@ internal static class SummarySection
             using (table.Cell())
             {
                 page.Text(kind.Key.Name());
-                page.Element("small", KindMeanings.Of(kind.Key));
+                page.Element("small", kind.Key.Facts().Meaning);
             }
             table.Cell(kind.Count());
             table.Cell(kind.Count(finding => finding.State == FindingState.New));

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Html;

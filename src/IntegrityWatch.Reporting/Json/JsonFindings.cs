@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Json;

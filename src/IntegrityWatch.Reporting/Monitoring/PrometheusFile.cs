@@ -1,5 +1,6 @@
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.Reporting.Monitoring;

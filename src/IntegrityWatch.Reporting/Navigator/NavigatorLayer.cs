@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Navigator;
 

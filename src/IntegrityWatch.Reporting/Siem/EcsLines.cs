@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Reporting.Siem;
@@ -42,11 +43,11 @@ public static class EcsLines
 
     private static void WriteEvent(Utf8JsonWriter json, FindingsReport report, Finding finding)
     {
-        var (categories, type) = EcsCategories.Of(finding.Kind);
+        var words = finding.Kind.Facts().Ecs;
         json.WriteStartObject("event");
         json.WriteString("kind", "alert");
-        json.WriteStrings("category", categories);
-        json.WriteStrings("type", [type]);
+        json.WriteStrings("category", words.Categories);
+        json.WriteStrings("type", [words.Type]);
         json.WriteString("action", finding.Kind.Name());
         json.WriteNumber("severity", finding.Severity.Score);
         json.WriteString("id", finding.Id);

@@ -47,7 +47,7 @@ public static class TextReports
         foreach (var digest in digests)
             WriteDigest(output, style, digest);
         output.WriteLine("what to do");
-        foreach (var advice in story.Open.Select(Advice.For).Distinct())
+        foreach (var advice in story.Open.Select(FindingKinds.AdviceFor).Distinct())
             foreach (var line in Wrapping.Wrap(advice, 4, style.Columns))
                 output.WriteLine(line);
     }

@@ -62,7 +62,7 @@ internal sealed class CaptureCommand
         var printer = new Printer(session, options, parsed);
         printer.Try();
         using var look = Look.Take(parsed, options, evidenceOptions, session, Patience);
-        if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == IncidentKind.ListTampered) is { } tampered)
+        if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == FindingKind.ListTampered) is { } tampered)
             throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
         var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,
             parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), look.Packages, parsed.GetValue(diskOnly));

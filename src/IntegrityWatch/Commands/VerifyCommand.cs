@@ -98,7 +98,7 @@ internal sealed class VerifyCommand
         Requirements.CheckTpm(policy, evidence);
         var judge = new Judge(policy, history);
         var findings = new FindingSet([.. evidence.Incidents
-            .Where(incident => incident.Kind is IncidentKind.ListTampered or IncidentKind.SignatureInvalid)
+            .Where(incident => incident.Kind is FindingKind.ListTampered or FindingKind.SignatureInvalid)
             .Select(incident => judge.Of(IncidentRecord.Of(incident, evidence.TakenAt)))
             .Order(FindingOrder.Instance)], newOnly: false);
         Print(parsed, new ScanReport

@@ -273,7 +273,7 @@ public sealed class OutboxTests : IDisposable
 
     private static Incident Keyed(DateTimeOffset at) => new()
     {
-        Kind = IncidentKind.Technique,
+        Kind = FindingKind.Technique,
         Path = HostPath.Of("/usr/bin/curl"),
         Subject = "T1105 done",
         Count = 1,

@@ -65,7 +65,7 @@ public sealed class DisagreementTests : IDisposable
             [
                 new Incident
                 {
-                    Kind = IncidentKind.AppraisalFailed,
+                    Kind = FindingKind.AppraisalFailed,
                     Path = Added,
                     Subject = "invalid-hash",
                     Cause = "invalid-hash",
@@ -104,7 +104,7 @@ public sealed class DisagreementTests : IDisposable
     {
         var altered = Some.Evidence() with
         {
-            Incidents = [new Incident { Kind = IncidentKind.ListTampered, Subject = "boot pcr", Sources = EvidenceSources.Ima, Cause = "entry 3" }],
+            Incidents = [new Incident { Kind = FindingKind.ListTampered, Subject = "boot pcr", Sources = EvidenceSources.Ima, Cause = "entry 3" }],
         };
 
         var first = Assert.Single(host.Scan(altered));

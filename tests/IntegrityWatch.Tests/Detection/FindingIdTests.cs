@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection;
 

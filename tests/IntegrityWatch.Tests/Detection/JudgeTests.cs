@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection;
 

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Messages;
 using IntegrityWatch.Tests.Reporting;

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Policies;
 

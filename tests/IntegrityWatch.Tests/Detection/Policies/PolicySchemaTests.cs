@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Policies;
 

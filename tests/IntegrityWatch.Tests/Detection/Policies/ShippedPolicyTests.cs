@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Tests.Detection.Policies;
 

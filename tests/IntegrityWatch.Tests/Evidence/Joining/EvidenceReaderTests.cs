@@ -52,14 +52,14 @@ public class EvidenceReaderTests
     {
         var evidence = Read("violation/after");
 
-        var violations = evidence.Incidents.Where(incident => incident.Kind == IncidentKind.Violation)
+        var violations = evidence.Incidents.Where(incident => incident.Kind == FindingKind.Violation)
             .ToDictionary(incident => incident.Path.ToString(), incident => incident.Cause);
         Assert.Equal("open_writers", violations["/srv/data/writer"]);
         Assert.Equal("open_writers", violations["/usr/local/lib/busy.so"]);
         Assert.Equal("ToMToU", violations["/usr/local/lib/late.so"]);
         Assert.Contains("/srv/data/tomtou", violations.Keys);
         Assert.Equal("/srv/data/direct",
-            Assert.Single(evidence.Incidents, incident => incident.Kind == IncidentKind.Unmeasurable).Path.ToString());
+            Assert.Single(evidence.Incidents, incident => incident.Kind == FindingKind.Unmeasurable).Path.ToString());
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class EvidenceReaderTests
 
         Assert.False(evidence.List!.Resumed);
         Assert.Matches("^the list (shrank|changed) within this boot: .* [0-9]+ entries|up to entry [0-9]+",
-            Assert.Single(evidence.Incidents, incident => incident.Kind == IncidentKind.ListTampered).Cause);
+            Assert.Single(evidence.Incidents, incident => incident.Kind == FindingKind.ListTampered).Cause);
         Assert.Equal(Read(now).Observations.Count, evidence.Observations.Count);
     }
 
@@ -187,7 +187,7 @@ public class EvidenceReaderTests
 
         var evidence = Read(new EvidenceRequest { Root = root });
 
-        Assert.Contains("entry 94", Assert.Single(evidence.Incidents, incident => incident.Kind == IncidentKind.ListTampered).Cause);
+        Assert.Contains("entry 94", Assert.Single(evidence.Incidents, incident => incident.Kind == FindingKind.ListTampered).Cause);
         Assert.DoesNotContain(evidence.Observations, seen => seen.Path == HostPath.Of("/usr/bin/forged"));
     }
 

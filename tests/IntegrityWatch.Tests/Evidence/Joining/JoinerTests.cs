@@ -156,7 +156,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/srv/my_data", Zero, MeasurementKind.Violation);
 
         var incident = Assert.Single(joiner.Incidents(withList: true));
-        Assert.Equal((IncidentKind.Violation, "/srv/my data", 2L, "ToMToU"),
+        Assert.Equal((FindingKind.Violation, "/srv/my data", 2L, "ToMToU"),
             (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
         Assert.Equal("deploy", incident.Process!.User);
@@ -180,7 +180,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/srv/data", Zero, MeasurementKind.Unmeasurable);
 
         var incident = Assert.Single(joiner.Incidents(withList: true));
-        Assert.Equal(IncidentKind.Unmeasurable, incident.Kind);
+        Assert.Equal(FindingKind.Unmeasurable, incident.Kind);
         Assert.Null(incident.Cause);
     }
 

@@ -19,8 +19,8 @@ public class TechniqueUsesTests
 
         Assert.InRange(incidents.Count, 100, 3000);
         Assert.Contains(incidents, incident => incident.Path.ToString() == "/etc/ld.so.preload");
-        Assert.Single(incidents, incident => incident.Kind == IncidentKind.EvidenceGap);
-        Assert.Equal(10_001, incidents.Where(incident => incident.Kind == IncidentKind.Technique).Sum(incident => incident.Count));
+        Assert.Single(incidents, incident => incident.Kind == FindingKind.EvidenceGap);
+        Assert.Equal(10_001, incidents.Where(incident => incident.Kind == FindingKind.Technique).Sum(incident => incident.Count));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Messages;
 

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting.Messages;
 
 namespace IntegrityWatch.Tests.Reporting.Messages;

@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Monitoring;
 

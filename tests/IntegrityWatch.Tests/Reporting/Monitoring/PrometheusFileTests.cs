@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Monitoring;
 

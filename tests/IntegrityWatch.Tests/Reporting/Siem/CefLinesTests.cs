@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Siem;

@@ -93,7 +93,7 @@ public class EcsLinesTests
     [Fact]
     public void Every_kind_has_categories_of_the_schema_and_a_type_that_goes_with_each() => Assert.All(Enum.GetValues<FindingKind>(), kind =>
     {
-        var (categories, type) = EcsCategories.Of(kind);
+        var (categories, type) = kind.Facts().Ecs;
 
         Assert.NotEmpty(categories);
         Assert.All(categories, category => Assert.Contains(type, Expected[category]));

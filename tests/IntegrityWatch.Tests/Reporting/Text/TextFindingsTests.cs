@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;
 
