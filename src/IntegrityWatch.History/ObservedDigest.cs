@@ -17,11 +17,20 @@ public sealed record ObservedDigest
     /// <summary>When it was last used, by the same clocks.</summary>
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>How many boots are remembered of one file: a host that starts every day must not need room for each.</summary>
-    public const int MostBoots = 32;
+    /// <summary>How many boots a history keeps of one file: a host that starts every day must not need room for each.</summary>
+    public const int MostBoots = 16;
 
-    /// <summary>The latest boots whose measurement list holds it, earliest first; at most <see cref="MostBoots"/>.</summary>
+    /// <summary>The first boot whose measurement list holds it and the latest ones, earliest first.</summary>
     public required IReadOnlyList<string> Boots { get; init; }
+
+    /// <summary>How many boots between the first and the others <see cref="Boots"/> leaves out.</summary>
+    public long BootsLeftOut { get; init; }
+
+    /// <summary>True where a version of this program that did not count them left out boots: there may have been more.</summary>
+    public bool BootsUncounted { get; init; }
+
+    /// <summary>In how many boots a measurement list held it.</summary>
+    public long BootCount => Boots.Count + BootsLeftOut;
 
     /// <summary>The number of its entry in the list of the latest of those boots; 0 where no list held it.</summary>
     public long ListEntry { get; init; }

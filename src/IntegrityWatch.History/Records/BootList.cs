@@ -4,18 +4,16 @@ namespace IntegrityWatch.History.Records;
 
 /// <summary>
 /// The boots that an observation was seen in. A host that reboots daily would make the list grow for ever, so the first and
-/// the latest 15 are kept.
+/// the latest are kept, <see cref="ObservedDigest.MostBoots"/> in all.
 /// </summary>
 internal static class BootList
 {
-    public const int Latest = 15;
-
     public static BsonArray ToArray(IReadOnlyList<string> boots)
     {
         var array = new BsonArray();
         for (var i = 0; i < boots.Count; i++)
         {
-            if (i == 0 || i >= boots.Count - Latest)
+            if (i == 0 || i > boots.Count - ObservedDigest.MostBoots)
                 array.Add(ToValue(boots[i]));
         }
         return array;

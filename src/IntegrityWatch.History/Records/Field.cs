@@ -23,6 +23,10 @@ internal static class Field
     /// <summary>An array of boot ids: 16 bytes each where they have the kernel's form, text otherwise.</summary>
     public const string Boots = "b";
 
+    /// <summary>Left out where the array is not full, and by versions that did not count them.</summary>
+    public const string BootsLeftOut = "k";
+    public const string BootsUncounted = "u";
+
     /// <summary>Left out where it is 0.</summary>
     public const string ListEntry = "e";
 

@@ -10,6 +10,8 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
     public override ObservedDigest FromDocument(BsonDocument document)
     {
         var first = document.OptionalProcess(Field.FirstProcess);
+        var boots = BootList.FromDocument(document, Field.Boots);
+        var leftOut = document.OptionalNumber(Field.BootsLeftOut);
         return new ObservedDigest
         {
             Path = document.Path(Field.Path),
@@ -17,7 +19,10 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             Sources = document.Sources(),
             FirstSeen = document.Time(Field.FirstSeen),
             LastSeen = document.Time(Field.LastSeen),
-            Boots = BootList.FromDocument(document, Field.Boots),
+            Boots = boots,
+            BootsLeftOut = leftOut ?? 0,
+            // A full list always comes with the number, since there is one.
+            BootsUncounted = document.Flag(Field.BootsUncounted) || (boots.Count == ObservedDigest.MostBoots && leftOut is null),
             ListEntry = document.OptionalNumber(Field.ListEntry) ?? 0,
             LastAudited = document.OptionalTime(Field.LastAudited),
             SignedBy = document.OptionalText(Field.SignedBy),
@@ -39,6 +44,9 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
         document.Put(Field.LastSeen, record.LastSeen);
         if (record.Boots.Count > 0)
             document[Field.Boots] = BootList.ToArray(record.Boots);
+        if (record.Boots.Count >= ObservedDigest.MostBoots)
+            document.Put(Field.BootsLeftOut, record.BootCount - ObservedDigest.MostBoots);
+        document.Put(Field.BootsUncounted, record.BootsUncounted);
         if (record.ListEntry > 0)
             document.Put(Field.ListEntry, record.ListEntry);
         document.Put(Field.LastAudited, record.LastAudited);

@@ -63,8 +63,8 @@ internal sealed class HistorySection(HtmlWriter page, IHistory history)
             return;
         }
         page.Times(observed.FirstSeen, observed.LastSeen);
-        page.Text($" by {string.Join(", ", observed.Sources.List())}, in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}");
-        page.Text(observed.Boots.Count == ObservedDigest.MostBoots ? " or more" : "");
+        page.Text($" by {string.Join(", ", observed.Sources.List())}, in {observed.BootCount} boot{(observed.BootCount == 1 ? "" : "s")}");
+        page.Text(observed.BootsUncounted ? " or more" : "");
     }
 
     private void WriteUse(ObservedDigest? observed)

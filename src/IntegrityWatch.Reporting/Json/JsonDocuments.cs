@@ -250,6 +250,8 @@ public static class JsonDocuments
         json.WriteTime("firstSeen", history.Observed?.FirstSeen);
         json.WriteTime("lastSeen", history.Observed?.LastSeen);
         json.WriteStrings("boots", history.Observed?.Boots ?? []);
+        if (history.Observed is { BootsLeftOut: > 0 } observed)
+            json.WriteNumber("bootCount", observed.BootCount);
         if (history.Observed?.FirstProcess is { } first)
             json.WriteProcess("firstProcess", first);
         if (history.Observed?.LatestProcess is { } latest)

@@ -87,8 +87,8 @@ public static class TextReports
             return;
         output.WriteLine($"    seen by {string.Join(", ", observed.Sources.List())} "
             + $"from {observed.FirstSeen.Readable()} to {observed.LastSeen.Readable()}"
-            + $", in {observed.Boots.Count} boot{(observed.Boots.Count == 1 ? "" : "s")}"
-            + (observed.Boots.Count == ObservedDigest.MostBoots ? " or more" : ""));
+            + $", in {observed.BootCount} boot{(observed.BootCount == 1 ? "" : "s")}"
+            + (observed.BootsUncounted ? " or more" : ""));
         if (observed.FirstProcess is { } first)
             output.WriteLine($"    first: {TextFindings.ProcessText(first)}");
         if (observed.LatestProcess is { } latest && latest != observed.FirstProcess)

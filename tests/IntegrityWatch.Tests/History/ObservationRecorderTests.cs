@@ -56,6 +56,18 @@ public sealed class ObservationRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Forty_boots_are_counted_as_forty_whichever_are_kept()
+    {
+        for (var boot = 0; boot < 40; boot++)
+            Look($"boot-{boot}", Some.Listed(Some.Path, Some.DigestA));
+
+        var record = Ask(history => history.Observed(Some.Path, Some.DigestA))!;
+
+        Assert.Equal((40, false), (record.BootCount, record.BootsUncounted));
+        Assert.Equal(["boot-0", .. Enumerable.Range(25, 15).Select(boot => $"boot-{boot}")], record.Boots);
+    }
+
+    [Fact]
     public void News_is_judged_whatever_was_noted()
     {
         Look(Some.Boot, Some.Seen(Some.Path, Some.DigestA));

@@ -2,6 +2,7 @@ using CsCheck;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.History;
+using IntegrityWatch.History.Records;
 
 namespace IntegrityWatch.Tests.History;
 
@@ -188,7 +189,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Of_many_boots_the_first_and_the_latest_fifteen_are_kept()
+    public void Of_many_boots_the_first_and_the_latest_fifteen_are_kept_and_all_are_counted()
     {
         var boots = Enumerable.Range(0, 40).Select(boot => $"boot-{boot}").ToArray();
         var observed = SomeRecord.ObservedAt("/bin/ls", "a") with { Boots = boots };
@@ -196,7 +197,25 @@ public class RoundTripTests
 
         history.Publish(update => update.Put(observed));
 
-        Assert.Equal([boots[0], .. boots[^15..]], history.Read(read => read.Observed(observed.Path, observed.Digest)!.Boots));
+        var kept = history.Read(read => read.Observed(observed.Path, observed.Digest)!);
+        Assert.Equal([boots[0], .. boots[^15..]], kept.Boots);
+        Assert.Equal((40, false), (kept.BootCount, kept.BootsUncounted));
+    }
+
+    [Fact]
+    public void A_full_list_of_boots_from_before_they_were_counted_may_lack_some()
+    {
+        var mapper = new ObservedDigestMapper();
+        var observed = SomeRecord.ObservedAt("/bin/ls", "a");
+        var document = mapper.ToDocument(
+            mapper.KeyOf(observed), observed with { Boots = [.. Enumerable.Range(0, 20).Select(boot => $"boot-{boot}")] });
+        document.Remove(Field.BootsLeftOut);
+        var uncounted = mapper.FromDocument(document);
+
+        var later = mapper.FromDocument(mapper.ToDocument(mapper.KeyOf(observed), uncounted with { Boots = [.. uncounted.Boots, "boot-20"] }));
+
+        Assert.Equal((16, true), (uncounted.BootCount, uncounted.BootsUncounted));
+        Assert.Equal((17, true), (later.BootCount, later.BootsUncounted));
     }
 
     private static bool ComesBack<T>(
