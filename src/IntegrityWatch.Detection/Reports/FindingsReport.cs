@@ -28,10 +28,10 @@ public sealed record FindingsReport
     /// <summary>What the sinks were told, and what waits for them, in the order of their names; empty where there are none.</summary>
     public IReadOnlyList<SinkState> Sinks { get; init; } = [];
 
-    /// <summary>Opens the history that the findings left behind; whoever asks disposes of it.</summary>
-    public required Func<IHistory> OpenHistory { get; init; }
+    /// <summary>What the history knows of the findings' paths, for the forms that tell of it; empty for all others.</summary>
+    public ReportHistory History { get; init; } = ReportHistory.None;
 
-    public static FindingsReport Of(ScanReport scan, Func<IHistory> openHistory) => new()
+    public static FindingsReport Of(ScanReport scan) => new()
     {
         Tool = scan.Tool,
         Host = scan.Host,
@@ -40,10 +40,9 @@ public sealed record FindingsReport
         Baseline = scan.Baseline,
         Findings = scan.Findings,
         Scan = scan,
-        OpenHistory = openHistory,
     };
 
-    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, DateTimeOffset now, Func<IHistory> openHistory) => new()
+    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, DateTimeOffset now) => new()
     {
         Tool = tool,
         Host = history.State.Host,
@@ -52,6 +51,5 @@ public sealed record FindingsReport
         Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
         Findings = findings,
         Sinks = history.Sinks(),
-        OpenHistory = openHistory,
     };
 }

@@ -4,7 +4,7 @@ using IntegrityWatch.Reporting.Text;
 namespace IntegrityWatch.Reporting.Html;
 
 /// <summary>All that each path of a finding ever was.</summary>
-internal sealed class HistorySection(HtmlWriter page, IHistory history)
+internal sealed class HistorySection(HtmlWriter page, ReportHistory history)
 {
     private const int MostUnfolded = 20;
     private const int MostDigests = 50;
@@ -23,7 +23,7 @@ internal sealed class HistorySection(HtmlWriter page, IHistory history)
 
     private void Write(HostPath path, string anchor, bool isUnfolded)
     {
-        var digests = DigestHistory.Of(history, path);
+        var digests = history.Paths.GetValueOrDefault(path, []);
         using (page.In("details", isUnfolded ? [("id", anchor), ("open", "open")] : [("id", anchor)]))
         {
             using (page.In("summary"))

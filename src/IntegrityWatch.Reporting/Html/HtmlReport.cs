@@ -17,7 +17,6 @@ public static class HtmlReport
 
     public static void Write(Stream output, FindingsReport report)
     {
-        using var history = report.OpenHistory();
         using var page = new HtmlWriter(output);
         using var html = page.In("html", ("lang", "en"));
         WriteHead(page, report);
@@ -28,10 +27,10 @@ public static class HtmlReport
         {
             var anchors = new PathAnchors();
             SummarySection.Write(page, report.Findings);
-            TimelineSection.Write(page, report.Findings.Shown, history.Generations);
+            TimelineSection.Write(page, report.Findings.Shown, report.History.Generations);
             FindingsSection.Write(page, report.Findings, anchors);
             TechniqueSection.Write(page, report.Findings.Shown);
-            new HistorySection(page, history).Write(anchors);
+            new HistorySection(page, report.History).Write(anchors);
             EvidenceSection.Write(page, report.Scan);
         }
         WriteFoot(page, report);

@@ -17,6 +17,5 @@ public static class MessageFormats
         SinkType.Syslog => Syslog,
         SinkType.Ecs => Ecs,
         SinkType.Cef => Cef,
-        _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 }

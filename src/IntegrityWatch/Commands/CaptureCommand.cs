@@ -1,9 +1,9 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Scanning;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -12,7 +12,7 @@ namespace IntegrityWatch.Commands;
 internal sealed class CaptureCommand
 {
     /// <summary>An administrator would rather wait for the timer's scan than type again.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Of each thing that is told file by file.</summary>
     private const int MostLines = 10;
@@ -61,16 +61,21 @@ internal sealed class CaptureCommand
     {
         var printer = new Printer(session, options, parsed);
         printer.Try();
-        using var look = Look.Take(parsed, options, evidenceOptions, session, Patience);
-        if (look.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == FindingKind.ListTampered) is { } tampered)
-            throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
-        var capture = new BaselineCapture(look.History, look.Policy, look.Evidence, look.Now,
-            parsed.GetValue(include)!.SelectMany(RawArguments.Paths), evidenceOptions.Disk(parsed, look.Root), look.Packages, parsed.GetValue(diskOnly));
-        var plan = Prepare(parsed, capture);
-        look.TellOfPackages(session.Voice, options.Verbose(parsed));
-        look.PutPlace(judgeAnew: plan.Unreadable.Count > 0);
+        session.Voice.IsQuiet = options.Quiet(parsed);
+        var settings = options.Settings(parsed);
+        var policy = options.Policy(parsed, settings);
+        using var root = options.OpenRoot(parsed, session);
+        using var capture = HostCapture.Prepare(evidenceOptions.Request(parsed, options, session, settings, policy, root, Timeout), new CaptureRequest
+        {
+            Name = parsed.GetValue(name),
+            Reason = parsed.GetValue(reason),
+            By = Somebody.Name,
+            Include = [.. parsed.GetValue(include)!.SelectMany(RawArguments.Paths)],
+            DiskOnly = parsed.GetValue(diskOnly),
+        });
+        var plan = capture.Plan;
 
-        var approved = Decide(parsed, look.History, plan);
+        var approved = Decide(parsed, capture);
         if (format.IsJson(parsed))
             printer.Bytes(stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, approved));
         else if (approved && !options.Quiet(parsed))
@@ -78,15 +83,10 @@ internal sealed class CaptureCommand
         return 0;
     }
 
-    private CapturePlan Prepare(ParseResult parsed, BaselineCapture capture)
-    {
-        using var progress = new ProgressLine("capture", enabled: !options.Quiet(parsed));
-        return capture.Prepare(parsed.GetValue(name), parsed.GetValue(reason), Somebody.Name, progress.Show, session.Interrupted);
-    }
-
     /// <summary>Shows the plan, asks where somebody can answer, and publishes; false where nothing was approved.</summary>
-    private bool Decide(ParseResult parsed, IHistoryUpdate history, CapturePlan plan)
+    private bool Decide(ParseResult parsed, HostCapture capture)
     {
+        var plan = capture.Plan;
         var isDryRun = parsed.GetValue(dryRun);
         var canAsk = session.TerminalColumns is not null && !Console.IsInputRedirected;
         if (!isDryRun && !parsed.GetValue(yes) && !canAsk)
@@ -101,7 +101,7 @@ internal sealed class CaptureCommand
             new Printer(session, options, parsed).Text((writer, style) => CaptureText.WritePlan(writer, style, plan));
         if (isDryRun || (!parsed.GetValue(yes) && !session.Voice.Ask($"approve generation {plan.Generation.Number}?")))
             return false;
-        history.Publish();
+        capture.Approve();
         return true;
     }
 

@@ -1,4 +1,4 @@
-using IntegrityWatch.Reporting;
+using IntegrityWatch.Detection.Reports;
 
 namespace IntegrityWatch.Commands;
 

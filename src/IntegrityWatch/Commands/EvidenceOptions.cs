@@ -1,5 +1,9 @@
 using System.CommandLine;
+using IntegrityWatch.Configuration;
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Scanning;
+using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 
@@ -42,16 +46,33 @@ internal sealed class EvidenceOptions
         });
     }
 
-    public EvidenceRequest Request(ParseResult parsed, EvidenceRoot root, bool rootIsNamed) => new()
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">Those of every command.</param>
+    /// <param name="session">Where to speak.</param>
+    /// <param name="settings">What the configuration says.</param>
+    /// <param name="policy">What judges.</param>
+    /// <param name="root">Where the files lie; belongs to the caller.</param>
+    /// <param name="timeout">How long to wait for another run that holds the history.</param>
+    public ScanRequest Request(ParseResult parsed, GlobalOptions options, Session session, Settings settings, Policy policy,
+        EvidenceRoot root, TimeSpan timeout) => new()
     {
-        Root = root,
-        ListFile = parsed.GetValue(list),
-        AuditFiles = parsed.GetValue(audit)!,
-        WithoutList = parsed.GetValue(noList),
-        WithoutAudit = parsed.GetValue(noAudit),
-        ListIsOfRoot = parsed.GetValue(list) is null || rootIsNamed,
+        Tool = Tool.Info,
+        Evidence = new EvidenceRequest
+        {
+            Root = root,
+            ListFile = parsed.GetValue(list),
+            AuditFiles = parsed.GetValue(audit)!,
+            WithoutList = parsed.GetValue(noList),
+            WithoutAudit = parsed.GetValue(noAudit),
+            ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
+        },
+        WithoutDisk = parsed.GetValue(noDisk),
+        Policy = policy,
+        Database = options.Database(parsed, settings, root),
+        Now = session.Now,
+        Timeout = timeout,
+        Voice = session.Voice,
+        IsVerbose = options.Verbose(parsed),
+        Interrupted = session.Interrupted,
     };
-
-    /// <summary>Where files can be hashed; null where the disk is to be left out.</summary>
-    public EvidenceRoot? Disk(ParseResult parsed, EvidenceRoot root) => parsed.GetValue(noDisk) ? null : root;
 }

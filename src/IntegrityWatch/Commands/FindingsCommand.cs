@@ -2,7 +2,6 @@ using System.CommandLine;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
 
@@ -30,17 +29,18 @@ internal sealed class FindingsCommand
         limits.AddTo(list);
         findings.ActOn(command, (_, open) => new FindingSet(open, newOnly: false), WriteList);
         findings.ActOn(list, (parsed, open) => new FindingSet(open, limits.Question(parsed, session.Now).Concerns), WriteList);
-        findings.ActOn(show, (parsed, open) => new FindingSet(findings.StoryOf(parsed, open), newOnly: false), WriteStory);
+        findings.ActOn(show, (parsed, open) => new FindingSet(findings.StoryOf(parsed, open), newOnly: false), WriteStory, textNeedsHistory: true);
         return command;
     }
 
     /// <param name="command">Which.</param>
     /// <param name="select">Which of the open findings it tells of.</param>
     /// <param name="text">How it tells of them to people.</param>
+    /// <param name="textNeedsHistory">True where that tells of the history of a path.</param>
     private void ActOn(Command command, Func<ParseResult, IReadOnlyList<Finding>, FindingSet> select,
-        Action<Printer, FindingsReport> text)
+        Action<Printer, FindingsReport> text, bool textNeedsHistory = false)
     {
-        var format = new ReportFormatOption(text);
+        var format = new ReportFormatOption(text, textNeedsHistory);
         format.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -52,7 +52,7 @@ internal sealed class FindingsCommand
             var open = new OpenFindings(history, policy).At(now);
             var findings = select(parsed, open);
             format.Write(parsed, new Printer(session, options, parsed),
-                FindingsReport.Of(Tool.Info, history, findings, now, () => HistoryFile.OpenForReading(database)));
+                FindingsReport.Of(Tool.Info, history, findings, now), () => HistoryFile.OpenForReading(database));
             return (int)findings.Verdict;
         });
     }
@@ -74,8 +74,7 @@ internal sealed class FindingsCommand
 
     private static void WriteStory(Printer printer, FindingsReport report)
     {
-        using var history = report.OpenHistory();
-        var digests = DigestHistory.Of(history, report.Findings.Open[0].Path);
+        var digests = report.History.Paths.GetValueOrDefault(report.Findings.Open[0].Path, []);
         printer.Text((writer, style) => TextReports.WriteStory(writer, style, report.Findings, digests));
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using IntegrityWatch.Reporting;
+using IntegrityWatch.Detection.Reports;
 
 namespace IntegrityWatch.Commands;
 

@@ -15,7 +15,7 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
     public static readonly IReadOnlyList<ReportFormat> Common =
     [
         OfBytes(FormatOption.Json, WriteJson),
-        OfBytes("html", HtmlReport.Write),
+        OfBytes("html", HtmlReport.Write) with { NeedsHistory = true },
         OfBytes("navigator", NavigatorLayer.Write),
         OfBytes("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown },
         OfBytes("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown },
@@ -27,6 +27,9 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
 
     /// <summary>How it says that nothing could be checked, and why; null where silence on standard output says it.</summary>
     public Action<Stream, string>? WriteUnknown { get; private init; }
+
+    /// <summary>True where it tells what the history knows of the findings' paths: all others need not wait until that is read.</summary>
+    public bool NeedsHistory { get; init; }
 
     private static ReportFormat OfBytes(string name, Action<Stream, FindingsReport> write) =>
         new(name, (printer, report) => printer.Bytes(stream => write(stream, report)));

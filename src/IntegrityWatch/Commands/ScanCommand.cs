@@ -1,10 +1,8 @@
 using System.CommandLine;
-using IntegrityWatch.Delivery;
-using IntegrityWatch.Detection;
-using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Configuration;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Scanning;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -35,42 +33,17 @@ internal sealed class ScanCommand
 
     private int Run(ParseResult parsed)
     {
+        session.Voice.IsQuiet = options.Quiet(parsed);
         var printer = new Printer(session, options, parsed);
         printer.Try();
-        var dispatch = new Dispatch(parsed, options, session);
-        var report = LookAndRecord(parsed, dispatch);
-        report = report with { Sinks = dispatch.Send(report) };
-        format.Write(parsed, printer, report);
+        var settings = options.Settings(parsed);
+        // Before anything is looked at: what is described wrongly is told at once.
+        var sinks = session.SendsNothing ? [] : SinkList.Of(settings);
+        var policy = options.Policy(parsed, settings);
+        using var root = options.OpenRoot(parsed, session);
+        var request = evidenceOptions.Request(parsed, options, session, settings, policy, root, HistoryPlace.Patience) with { Sinks = sinks };
+        var report = HostScan.Run(request, parsed.GetValue(newOnly));
+        format.Write(parsed, printer, report, () => HistoryFile.OpenIfThere(request.Database));
         return (int)report.Findings.Verdict;
-    }
-
-    private FindingsReport LookAndRecord(ParseResult parsed, Dispatch dispatch)
-    {
-        using var look = Look.Take(parsed, options, evidenceOptions, session, HistoryPlace.Patience);
-        var (history, evidence) = (look.History, look.Evidence);
-        var scan = new DriftScan(history, look.Policy, evidence, look.Now);
-        var findings = new FindingSet(scan.Judge(evidenceOptions.Disk(parsed, look.Root), look.Packages, session.Interrupted), parsed.GetValue(newOnly));
-        session.Interrupted.ThrowIfCancellationRequested();
-        look.TellOfPackages(session.Voice, options.Verbose(parsed));
-        var report = FindingsReport.Of(new ScanReport
-        {
-            Tool = Tool.Info,
-            Host = evidence.Host.Name,
-            Root = look.Root.Name,
-            ScannedAt = look.Now,
-            BootId = evidence.Host.BootId,
-            List = evidence.List,
-            Audit = evidence.Audit,
-            Hashed = scan.Hashed,
-            PackageManager = look.Packages?.Manager.Name,
-            Owned = scan.Owned,
-            Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
-            Findings = findings,
-        }, () => HistoryFile.OpenIfThere(look.Database));
-        dispatch.Put(look, report, new News(scan.News, scan.Known));
-        look.PutPlace();
-        if (history.HasChanges)
-            history.Publish();
-        return report;
     }
 }

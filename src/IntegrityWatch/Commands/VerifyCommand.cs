@@ -1,14 +1,12 @@
 using System.CommandLine;
-using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm.Quotes;
-using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Scanning;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -78,41 +76,23 @@ internal sealed class VerifyCommand
         var settings = options.Settings(parsed);
         var policy = options.Policy(parsed, settings);
         using var root = options.OpenRoot(parsed, session);
-        // The history says what the list was when it was read before. Without one, the list speaks for itself.
-        using var history = HistoryFile.OpenIfThere(options.Database(parsed, settings, root));
-        string[] keyFiles = [.. policy.SignatureKeys, .. parsed.GetValue(keys)!];
-        using var signatureKeys = keyFiles.Length == 0 ? null : SignatureKeys.Load(keyFiles);
-
-        // Everything is read, however far it was read before: a look that skips something verifies nothing.
-        var request = new EvidenceRequest
-        {
-            Root = root,
-            ListFile = parsed.GetValue(list),
-            WithoutAudit = true,
-            ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
-            Keys = signatureKeys,
-            OnlyVerify = true,
-            Quote = QuoteOf(parsed),
-        };
-        var evidence = new EvidenceReader(request, history, session.Interrupted).Read();
-        Requirements.CheckTpm(policy, evidence);
-        var judge = new Judge(policy, history);
-        var findings = new FindingSet([.. evidence.Incidents
-            .Where(incident => incident.Kind is FindingKind.ListTampered or FindingKind.SignatureInvalid)
-            .Select(incident => judge.Of(IncidentRecord.Of(incident, evidence.TakenAt)))
-            .Order(FindingOrder.Instance)], newOnly: false);
-        Print(parsed, new ScanReport
+        var report = new ListVerification
         {
             Tool = Tool.Info,
-            Host = evidence.Host.Name,
-            Root = root.Name,
-            ScannedAt = session.Now,
-            BootId = evidence.Host.BootId,
-            List = evidence.List,
-            Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
-            Findings = findings,
-        });
-        return (int)findings.Verdict;
+            Evidence = new EvidenceRequest
+            {
+                Root = root,
+                ListFile = parsed.GetValue(list),
+                ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
+                Quote = QuoteOf(parsed),
+            },
+            Policy = policy,
+            Database = options.Database(parsed, settings, root),
+            KeyFiles = parsed.GetValue(keys)!,
+            Now = session.Now,
+        }.Run(session.Interrupted);
+        Print(parsed, report);
+        return (int)report.Findings.Verdict;
     }
 
     private QuoteRequest? QuoteOf(ParseResult parsed) => parsed.GetValue(quote) is { } message

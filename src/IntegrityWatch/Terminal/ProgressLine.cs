@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using IntegrityWatch.Scanning;
 
 namespace IntegrityWatch.Terminal;
 
 /// <summary>One line on standard error that says how far long work is; nothing where standard error is no terminal.</summary>
-internal sealed class ProgressLine : IDisposable
+internal sealed class ProgressLine : IProgressLine
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -1,3 +1,5 @@
+using IntegrityWatch.Scanning;
+
 namespace IntegrityWatch.Terminal;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace IntegrityWatch.Terminal;
 /// what, where, and on a line of its own that begins with <c>hint:</c> what to do next;
 /// text that came from the host is escaped by <see cref="SafeText"/> before it gets here.
 /// </summary>
-internal sealed class Voice
+internal sealed class Voice : IVoice
 {
     private readonly TextWriter errors;
 
@@ -29,6 +31,9 @@ internal sealed class Voice
         if (!IsQuiet)
             Complain(message, hint);
     }
+
+    /// <inheritdoc/>
+    public IProgressLine Progress(string what) => new ProgressLine(what, enabled: !IsQuiet);
 
     /// <summary>A question, answered yes or no at the terminal. Anything but yes is no.</summary>
     public bool Ask(string question)

@@ -193,7 +193,7 @@ public partial class GraylogContentPackTests
         get
         {
             var finding = SomeReport.Full();
-            var report = FindingsReport.Of(SomeReport.Scan(finding), () => throw new InvalidOperationException("no history is needed"));
+            var report = FindingsReport.Of(SomeReport.Scan(finding));
             return new[] { MessageFormats.Gelf.Encode(report, finding), MessageFormats.Gelf.EncodeScan(report) }
                 .SelectMany(message => JsonDocument.Parse(message).RootElement.EnumerateObject().Select(property => property.Name))
                 .Where(name => name.StartsWith('_')).Select(name => name[1..]);

@@ -21,7 +21,6 @@ internal static class SomeReport
         Now = Some.Time.AddHours(24),
         Baseline = Some.Generation(),
         Findings = new FindingSet(findings, newOnly: false),
-        OpenHistory = () => throw new InvalidOperationException("this format needs no history"),
     };
 
     /// <summary>With all that can be known of one.</summary>

@@ -239,8 +239,14 @@ public sealed class HtmlReportTests : IDisposable
         Now = Some.Time,
         Baseline = Some.Generation(),
         Findings = findings,
-        OpenHistory = () => HistoryFile.OpenIfThere(history.Path),
+        History = ReadHistory(findings),
     };
+
+    private ReportHistory ReadHistory(FindingSet findings)
+    {
+        using var read = HistoryFile.OpenIfThere(history.Path);
+        return ReportHistory.Read(read, findings);
+    }
 
     private static string Written(FindingsReport report)
     {

@@ -1,7 +1,6 @@
-using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>One digest of one path: what was seen of it and what was approved.</summary>
 public sealed record DigestHistory

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>What a history knows to a question.</summary>
 /// <param name="Files">One digest of one path each.</param>

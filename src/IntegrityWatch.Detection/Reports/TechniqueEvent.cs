@@ -1,7 +1,7 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>What keyed audit rules saw of one technique, object and actor.</summary>
 public sealed record TechniqueEvent(Technique Technique, IncidentRecord Incident);

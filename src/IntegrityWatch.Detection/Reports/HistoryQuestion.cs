@@ -1,10 +1,9 @@
 using System.Globalization;
-using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>What somebody wants to know of a history. What is left out limits nothing.</summary>
 public sealed record HistoryQuestion

@@ -2,7 +2,7 @@ using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 
-namespace IntegrityWatch.Commands;
+namespace IntegrityWatch.Scanning;
 
 /// <summary>The sources that the policy's <c>require</c> makes a must: where one is missing, nothing is judged.</summary>
 internal static class Requirements

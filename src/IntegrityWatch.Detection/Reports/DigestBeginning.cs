@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Reporting;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>The first digits of a digest, as reports print them.</summary>
 /// <param name="Algorithm">Null where any may be meant.</param>

@@ -1,0 +1,50 @@
+using IntegrityWatch.Delivery;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
+
+namespace IntegrityWatch.Scanning;
+
+/// <summary>Looks at a host, compares it with its history, remembers what was found, and tells the sinks; approves nothing.</summary>
+public static class HostScan
+{
+    /// <param name="request">What to look at.</param>
+    /// <param name="newOnly">Show only what this scan finds; the verdict is still by all that is open.</param>
+    /// <exception cref="CannotCheckException">Something keeps the host from being judged.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted, and changed nothing.</exception>
+    public static FindingsReport Run(ScanRequest request, bool newOnly)
+    {
+        var outbox = new OutboxStep(request);
+        var report = Record(request, outbox, newOnly);
+        return report with { Sinks = outbox.Send(report) };
+    }
+
+    private static FindingsReport Record(ScanRequest request, OutboxStep outbox, bool newOnly)
+    {
+        using var session = ScanSession.Open(request);
+        var (history, evidence) = (session.History, session.Evidence);
+        var scan = new DriftScan(history, request.Policy, evidence, request.Now);
+        var findings = new FindingSet(scan.Judge(request.Disk, session.Packages, request.Interrupted), newOnly);
+        request.Interrupted.ThrowIfCancellationRequested();
+        session.NotePackages();
+        var report = FindingsReport.Of(new ScanReport
+        {
+            Tool = request.Tool,
+            Host = evidence.Host.Name,
+            Root = request.Evidence.Root.Name,
+            ScannedAt = request.Now,
+            BootId = evidence.Host.BootId,
+            List = evidence.List,
+            Audit = evidence.Audit,
+            Hashed = scan.Hashed,
+            PackageManager = session.Packages?.Manager.Name,
+            Owned = scan.Owned,
+            Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
+            Findings = findings,
+        });
+        outbox.Put(history, report, new News(scan.News, scan.Known));
+        session.PutCursors();
+        if (history.HasChanges)
+            history.Publish();
+        return report;
+    }
+}

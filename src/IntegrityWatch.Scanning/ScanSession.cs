@@ -1,0 +1,140 @@
+using IntegrityWatch.Detection.Indicators.HashLists;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Scanning;
+
+/// <summary>A host as it is now, beside a history that may be changed: what a scan and a capture begin with.</summary>
+internal sealed class ScanSession : IDisposable
+{
+    private readonly ScanRequest request;
+    private readonly bool isPruning;
+
+    private ScanSession(ScanRequest request, IPackageDatabase? packages, IHistoryUpdate history, EvidenceSnapshot evidence, bool isPruning)
+    {
+        this.request = request;
+        this.isPruning = isPruning;
+        Packages = packages;
+        History = history;
+        Evidence = evidence;
+    }
+
+    /// <summary>Null where no package manager is known.</summary>
+    public IPackageDatabase? Packages { get; }
+
+    public IHistoryUpdate History { get; }
+
+    public EvidenceSnapshot Evidence { get; }
+
+    /// <exception cref="CannotCheckException">Something keeps the host from being judged.</exception>
+    public static ScanSession Open(ScanRequest request)
+    {
+        var policy = request.Policy;
+        IPackageDatabase? packages = null;
+        IHistoryUpdate? history = null;
+        try
+        {
+            history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
+            using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
+            var evidence = new EvidenceReader(request.Evidence with { Keys = keys }, history, request.Interrupted).Read();
+            Requirements.CheckAudit(policy, evidence);
+            Requirements.CheckTpm(policy, evidence);
+            NoteEvidence(request, evidence);
+            NoteHashLists(request, policy.Indicators.HashLists);
+            packages = PackageManagers.OpenDatabase(request.Evidence.Root);
+            if (packages?.Fault is DeniedException denied)
+                throw denied;
+            Requirements.CheckPackages(policy, packages);
+            // Before anything is recorded: what is seen again now has the last word.
+            var isPruning = Retention.IsDue(history, request.Now);
+            if (isPruning)
+                Retention.Forget(history, request.Now - policy.KeepObserved);
+            return new ScanSession(request, packages, history, evidence, isPruning);
+        }
+        catch
+        {
+            packages?.Dispose();
+            history?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts what the next session goes on from, where something is put or changed at all.</summary>
+    /// <param name="judgeAnew">Whether the next scan is to judge all that is known, and not only what is new to it.</param>
+    public void PutCursors(bool judgeAnew = false)
+    {
+        if (Evidence.List is { } list && History.Cursor(Evidence.ListId)?.Position.Bytes != list.Position.Bytes)
+            History.Put(new BootCursor { BootId = Evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = request.Now });
+        if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
+            History.Put(new AuditCursor(audit.Source, position));
+        var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
+        var fingerprint = judgeAnew ? null : request.Policy.Fingerprint;
+        if (History.HasChanges || isPruning || History.State.PolicyFingerprint != fingerprint || History.State.PackagesStamp != packagesStamp)
+            History.Put(History.State with
+            {
+                Host = History.State.Host ?? Evidence.Host.Name,
+                LastScan = request.Now,
+                Scans = History.State.Scans + 1,
+                PackagesStamp = packagesStamp,
+                LastPruned = isPruning || History.IsEmpty ? request.Now : History.State.LastPruned,
+                PolicyFingerprint = fingerprint,
+            });
+    }
+
+    /// <summary>
+    /// Notes what was asked of the package database by now and could not be read. Evidence that was brought from elsewhere seldom holds
+    /// all of it; there only what keeps all of it from being used is worth a line.
+    /// </summary>
+    public void NotePackages()
+    {
+        if (Packages?.Fault is { } fault)
+            request.Voice.Note(fault.Message, fault.Hint);
+        else if (request.Evidence.Root.IsLive || request.IsVerbose)
+            foreach (var problem in Packages?.Problems ?? [])
+                request.Voice.Note(problem);
+    }
+
+    public void Dispose()
+    {
+        Packages?.Dispose();
+        History.Dispose();
+    }
+
+    private static void NoteEvidence(ScanRequest request, EvidenceSnapshot evidence)
+    {
+        var voice = request.Voice;
+        foreach (var problem in (evidence.List?.Problems ?? []).Concat(evidence.Audit?.Problems ?? []))
+            voice.Note(problem);
+        if (evidence is { List: not null, Audit: null } && !request.Evidence.WithoutAudit)
+            voice.Note("there is no audit log, so nobody can say who used a file",
+                "start auditd, bring var/log/audit along, or say --no-audit");
+        if (!request.IsVerbose)
+            return;
+        if (evidence.List is { } list)
+        {
+            voice.Complain($"read {list.Source}: {list.Format}, {list.Entries} entries, {list.NewEntries} of them new");
+            voice.Complain($"compared it with the TPM: {list.Verdict.Reason}");
+        }
+        if (evidence.Audit is { PolicyLoads: > 0 } audit)
+            voice.Complain($"loads of an IMA policy in the audit log: {audit.PolicyLoads}");
+        foreach (var file in evidence.Audit?.Files ?? [])
+            voice.Complain($"read {file}");
+    }
+
+    private static void NoteHashLists(ScanRequest request, IReadOnlyList<HashList> lists)
+    {
+        foreach (var list in lists)
+        {
+            foreach (var problem in list.Problems)
+                request.Voice.Note(problem);
+            if (list.Bad > list.Problems.Count)
+                request.Voice.Note($"{list.File}: lines from which no digest could be had: {list.Bad}");
+            if (request.IsVerbose)
+                request.Voice.Complain($"read {list.File}: {string.Join(", ", list.Counts.OrderBy(count => count.Key, StringComparer.Ordinal)
+                    .Select(count => $"{count.Value} {count.Key}"))}");
+        }
+    }
+}
