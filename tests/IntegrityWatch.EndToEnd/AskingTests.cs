@@ -55,14 +55,14 @@ public class AskingTests
     }
 
     [Theory]
-    [InlineData("history", "--hash", "xyz")]
-    [InlineData("history", "--hash", "sha256:1ba")]
-    [InlineData("history")]
-    [InlineData("history", "/tmp/java", "--hash", "00")]
-    public void A_question_that_is_none_is_refused(params string[] question)
+    [InlineData("not a digest: xyz", "history", "--hash", "xyz")]
+    [InlineData("not a digest: sha256:1ba", "history", "--hash", "sha256:1ba")]
+    [InlineData("say what to tell of: a path, ", "history")]
+    [InlineData("name either a path or, with --hash, a digest", "history", "/tmp/java", "--hash", "00")]
+    public void A_question_that_is_none_is_refused(string message, params string[] question)
     {
         using var tree = Intrusion();
-        BuiltProgram.Run([.. question, "--db", tree.Database]).RefusedWith("");
+        BuiltProgram.Run([.. question, "--db", tree.Database]).RefusedWith(message);
     }
 
     [Fact]

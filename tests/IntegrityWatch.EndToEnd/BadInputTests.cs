@@ -155,17 +155,17 @@ public class BadInputTests
     }
 
     [Theory]
-    [InlineData("--no-such-option")]
-    [InlineData("--format", "yaml")]
-    [InlineData("extra")]
-    [InlineData("--ima", "x", "--no-ima")]
-    [InlineData("--no-ima", "--no-audit")]
-    [InlineData("@arguments")]
-    public void A_usage_error(params string[] more)
+    [InlineData("no such option: --no-such-option", "--no-such-option")]
+    [InlineData("argument 'yaml' not recognized", "--format", "yaml")]
+    [InlineData("no such command or argument: extra", "extra")]
+    [InlineData("--ima and --no-ima exclude each other", "--ima", "x", "--no-ima")]
+    [InlineData("--no-ima and --no-audit together leave nothing to look at", "--no-ima", "--no-audit")]
+    [InlineData("no such command or argument: @arguments", "@arguments")]
+    public void A_usage_error(string message, params string[] more)
     {
         using var tree = new EvidenceTree();
         var scan = tree.Scan(tree.Unpack("rocke", "before"), more);
-        scan.RefusedWith("");
+        scan.RefusedWith(message);
         Assert.Contains("see integritywatch scan --help", scan.Error);
         AssertNothingWritten(tree);
     }

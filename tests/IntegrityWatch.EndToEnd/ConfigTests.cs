@@ -99,8 +99,11 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_history_is_told() =>
-        BuiltProgram.Run("config", "check", "--db", Path.Combine(Repository.Folder, "LICENSE")).RefusedWith("");
+    public void What_is_no_history_is_told()
+    {
+        var other = Path.Combine(Repository.Folder, "LICENSE");
+        BuiltProgram.Run("config", "check", "--db", other).RefusedWith($"not an IntegrityWatch history: {other}");
+    }
 
     private static void Open(string file)
     {

@@ -16,6 +16,7 @@ internal sealed record RunResult(int ExitCode, string Output, string Error)
     /// <summary>One line that says what and where, and a hint or none: nothing else, and nothing on standard output.</summary>
     public void RefusedWith(string message)
     {
+        Assert.NotEmpty(message);
         Assert.Equal(3, ExitCode);
         Assert.Empty(Output);
         var lines = Error.TrimEnd('\n').Split('\n');

@@ -69,7 +69,12 @@ public class TwoRunsTests
                 try
                 {
                     using var update = HistoryFile.OpenForUpdate(path);
-                    Assert.True(update.IsEmpty);
+                    // Opened after another had published: that is the second run, not the first, and it sees all of the first.
+                    if (!update.IsEmpty)
+                    {
+                        Assert.InRange(int.Parse(update.State.Host!), 0, 3);
+                        return;
+                    }
                     update.Put(new HistoryState { Host = $"{run}" });
                     update.Publish();
                     Interlocked.Increment(ref winners);
@@ -77,10 +82,6 @@ public class TwoRunsTests
                 catch (CannotCheckException exception)
                 {
                     Assert.Matches("^(another run holds the history|the history was replaced during this run): ", exception.Message);
-                }
-                catch (Xunit.Sdk.TrueException)
-                {
-                    // Opened after another had published: that is the second run, not the first.
                 }
             });
 
