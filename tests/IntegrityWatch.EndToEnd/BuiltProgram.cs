@@ -12,7 +12,7 @@ internal static class BuiltProgram
 
     public static string Path { get; } = Environment.GetEnvironmentVariable("INTEGRITYWATCH_PROGRAM") is { Length: > 0 } named
         ? System.IO.Path.GetFullPath(named, Repository.Folder)
-        : System.IO.Path.Combine(Repository.Folder, "artifacts", "bin", "IntegrityWatch", Configuration(), "integritywatch");
+        : System.IO.Path.Combine(Newest(), "integritywatch");
 
     public static RunResult Run(params IEnumerable<string> arguments) => Run(new RunOptions(), arguments);
 
@@ -45,6 +45,16 @@ internal static class BuiltProgram
         foreach (var (name, value) in options.Environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
+    }
+
+    /// <summary>The folder of the program that was compiled ahead with these tests, unless the program alone was built since.</summary>
+    private static string Newest()
+    {
+        var built = System.IO.Path.Combine(Repository.Folder, "artifacts", "bin", "IntegrityWatch", Configuration());
+        var ahead = System.IO.Path.Combine(AppContext.BaseDirectory, "program");
+        var isAhead = Directory.GetFiles(built, "*.dll").All(assembly =>
+            File.GetLastWriteTimeUtc(assembly) <= File.GetLastWriteTimeUtc(System.IO.Path.Combine(ahead, System.IO.Path.GetFileName(assembly))));
+        return isAhead ? ahead : built;
     }
 
     private static string Configuration() =>
