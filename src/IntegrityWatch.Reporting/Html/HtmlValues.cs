@@ -1,5 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Evidence.Fields;
+using IntegrityWatch.Reporting.Fields;
 
 namespace IntegrityWatch.Reporting.Html;
 
@@ -43,6 +45,42 @@ internal static class HtmlValues
     {
         page.Element("dt", name);
         return page.In("dd");
+    }
+
+    /// <summary>What is known of a record, as far as its fields have a label.</summary>
+    public static void Facts<T>(this HtmlWriter page, IReadOnlyList<Field<T>> fields, T record)
+    {
+        foreach (var field in fields)
+            if (field.Names.Label is { } label && field.Known(record) is { IsNone: false } value)
+                using (page.Fact(label))
+                    page.Value(value);
+    }
+
+    private static void Value(this HtmlWriter page, FieldValue value)
+    {
+        switch (value.Kind)
+        {
+            case FieldKind.Number:
+                page.Text(value.Number.ToString());
+                break;
+            case FieldKind.Time:
+                page.Time(value.Time);
+                break;
+            case FieldKind.Digest:
+                page.Digest(value.Digest);
+                break;
+            case FieldKind.Path:
+                page.Path(value.Path);
+                break;
+            case FieldKind.Paths:
+                foreach (var path in value.Paths)
+                    using (page.In("div"))
+                        page.Path(path);
+                break;
+            default:
+                page.Host(FlatText.Of(value) ?? "");
+                break;
+        }
     }
 
     public static void Badge(this HtmlWriter page, Severity severity) =>

@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
+using IntegrityWatch.Reporting.Fields;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;
@@ -46,14 +47,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
     private void WriteFacts(IReadOnlyList<Finding> story)
     {
         var lead = story[0];
-        if (lead.Digest is { Value.Length: > 0 } digest)
-            using (page.Fact("Content"))
-                page.Digest(digest);
-        if (lead.SameDigestAs.Count > 0)
-            using (page.Fact("Same content as"))
-                foreach (var path in lead.SameDigestAs)
-                    using (page.In("div"))
-                        page.Path(path);
+        page.Facts(FindingFields.All, lead);
         WriteSeen(lead);
         if (lead.Process is { } process)
             Write(process);
@@ -129,18 +123,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
                 page.Path(above);
             }
         }
-        if (process.Command is { } command)
-            using (page.Fact("Command"))
-                page.Host(command);
-        if (process.Tty is { } terminal)
-            using (page.Fact("Terminal"))
-                page.Host(terminal);
-        if (process.Session is not null and not ProcessInfo.Unset)
-            using (page.Fact("Session"))
-                page.Text(Id(process.Session));
-        if (process.Key is { } key)
-            using (page.Fact("Audit key"))
-                page.Host(key);
+        page.Facts(ProcessFields.All, process);
     }
 
     private void WritePath(HostPath? path)

@@ -258,4 +258,10 @@ public static class JsonDocuments
             json.WriteProcess("latestProcess", latest);
         json.WriteEndObject();
     }
+
+    private static void WriteProcess(this Utf8JsonWriter json, string name, ProcessInfo process)
+    {
+        json.WritePropertyName(name);
+        json.WriteRecord(ProcessFields.All, process);
+    }
 }

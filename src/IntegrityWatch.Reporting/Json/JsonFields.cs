@@ -1,7 +1,9 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Fields;
 using IntegrityWatch.History;
+using IntegrityWatch.Reporting.Fields;
 
 namespace IntegrityWatch.Reporting.Json;
 
@@ -18,13 +20,19 @@ internal static class JsonFields
 
     public static void WriteDigest(this Utf8JsonWriter json, Digest? digest)
     {
+        json.WritePropertyName("digest");
+        json.WriteDigestValue(digest);
+    }
+
+    private static void WriteDigestValue(this Utf8JsonWriter json, Digest? digest)
+    {
         // An algorithm without a value tells of no file.
         if (digest is null || digest.Value.Length == 0)
         {
-            json.WriteNull("digest");
+            json.WriteNullValue();
             return;
         }
-        json.WriteStartObject("digest");
+        json.WriteStartObject();
         json.WriteString("algorithm", digest.Algorithm);
         json.WriteString("value", digest.Hex);
         json.WriteEndObject();
@@ -48,10 +56,8 @@ internal static class JsonFields
 
     public static void WriteStrings(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
+        json.WritePropertyName(name);
+        json.WriteValues(values);
     }
 
     public static void WriteApprovals(this Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
@@ -67,28 +73,79 @@ internal static class JsonFields
         json.WriteEndArray();
     }
 
-    public static void WriteProcess(this Utf8JsonWriter json, string name, ProcessInfo process)
+    /// <summary>An object with the fields of a record that have a name in JSON.</summary>
+    public static void WriteRecord<T>(this Utf8JsonWriter json, IReadOnlyList<Field<T>> fields, T record)
     {
-        json.WriteStartObject(name);
-        json.WriteNumber("pid", process.Pid);
-        json.WriteNumber("ppid", process.Ppid);
-        json.WriteNumber("uid", process.Uid);
-        json.WriteNumber("auid", process.Auid);
-        json.WriteNumber("gid", process.Gid);
-        json.WriteNumber("euid", process.Euid);
-        json.WriteString("user", process.User);
-        json.WriteString("comm", process.Comm?.ToString());
-        json.WriteString("exe", process.Exe?.ToString());
-        json.WriteString("parentExe", process.ParentExe?.ToString());
-        if (process.Ancestors is { } ancestors)
-            json.WriteStrings("ancestors", ancestors.Programs.Select(program => program.ToString()));
-        if (process.Command is { } command)
-            json.WriteString("command", command);
-        json.WriteString("tty", process.Tty);
-        json.WriteNumber("session", process.Session);
-        json.WriteString("key", process.Key);
-        json.WriteTime("time", process.Time);
+        json.WriteStartObject();
+        foreach (var field in fields)
+            if (field.Names.Json is not null)
+                json.WriteField(field.Names, field.Value(record));
         json.WriteEndObject();
+    }
+
+    private static void WriteField(this Utf8JsonWriter json, FieldNames names, FieldValue value)
+    {
+        if (names.Json is not { } name || (names.IsLeftOut && value.Kind == FieldKind.None))
+            return;
+        json.WritePropertyName(name);
+        switch (value.Kind)
+        {
+            case FieldKind.None:
+                json.WriteNullValue();
+                break;
+            case FieldKind.Text:
+                json.WriteStringValue(value.Text);
+                break;
+            case FieldKind.Number:
+                json.WriteNumberValue(value.Number);
+                break;
+            case FieldKind.Flag:
+                json.WriteBooleanValue(true);
+                break;
+            case FieldKind.Answer:
+                json.WriteBooleanValue(value.Answer);
+                break;
+            case FieldKind.Time:
+                json.WriteStringValue(value.Time.Iso());
+                break;
+            case FieldKind.Path:
+                json.WriteStringValue(value.Path.ToString());
+                break;
+            case FieldKind.Digest:
+                json.WriteDigestValue(value.Digest);
+                break;
+            case FieldKind.Texts:
+                json.WriteValues(value.Texts);
+                break;
+            case FieldKind.Paths:
+                json.WriteValues(value.Paths.Select(path => path.ToString()));
+                break;
+            case FieldKind.Record:
+                json.WriteValues(value.Record);
+                break;
+            case FieldKind.Records:
+                json.WriteStartArray();
+                foreach (var record in value.Records)
+                    json.WriteValues(record);
+                json.WriteEndArray();
+                break;
+        }
+    }
+
+    private static void WriteValues(this Utf8JsonWriter json, IEnumerable<NamedValue> values)
+    {
+        json.WriteStartObject();
+        foreach (var (names, value) in values)
+            json.WriteField(names, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValues(this Utf8JsonWriter json, IEnumerable<string> values)
+    {
+        json.WriteStartArray();
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
     }
 
     public static void WriteExit(this Utf8JsonWriter json, Verdict verdict)

@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Fields;
 using IntegrityWatch.History;
+using IntegrityWatch.Reporting.Fields;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Siem;
 
@@ -12,6 +13,8 @@ namespace IntegrityWatch.Reporting.Messages;
 /// <summary>Documents of the Elastic Common Schema, see <see cref="EcsLines"/>: one JSON object each, without an end of line.</summary>
 internal sealed class EcsFormat : MessageFormat
 {
+    private static readonly EcsObjects<Told<ObservedDigest>> Objects = new(ToldFields.OfObservation);
+
     public override byte[] Encode(FindingsReport report, Finding finding) => Bytes(json => EcsLines.WriteDocument(json, report, finding));
 
     public override byte[] Encode(FindingsReport report, ObservedDigest observed)
@@ -22,10 +25,8 @@ internal sealed class EcsFormat : MessageFormat
             json.WriteStartObject();
             json.WriteHead(report.Tool, report.Host, message.Time, message.Text);
             WriteEvent(json, "event", ["file"], "access", message);
-            json.WriteFile(observed.Path, observed.Digest.IsZero ? null : observed.Digest);
-            if (observed.LatestProcess is { } process)
-                json.WriteProcess(process);
-            json.WriteRelated(report.Host, observed.Digest.IsZero ? null : observed.Digest, observed.LatestProcess);
+            Objects.Write(json, new Told<ObservedDigest>(report, observed), name => name is "file" or "process" or "user");
+            json.WriteRelated(report.Host, observed.Digest, observed.LatestProcess);
             json.WriteEndObject();
         });
     }

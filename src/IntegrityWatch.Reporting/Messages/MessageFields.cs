@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Text;
+using IntegrityWatch.Evidence.Fields;
+using IntegrityWatch.Reporting.Fields;
 
 namespace IntegrityWatch.Reporting.Messages;
 
@@ -23,9 +25,30 @@ public sealed class MessageFields : IEnumerable<MessageField>
             fields.Add(new MessageField(name, null, known));
     }
 
-    public void Add(string name, DateTimeOffset? time) => Add(name, time?.Iso());
+    /// <summary>The fields of a record that have a name in forms without records within records.</summary>
+    internal static MessageFields Of<T>(IReadOnlyList<(FieldName Name, Field<T> Field)> names, T record)
+    {
+        var fields = new MessageFields();
+        foreach (var (name, field) in names)
+            fields.Add(name.Name, field.Known(record));
+        return fields;
+    }
 
-    public void Add(string name, IEnumerable<string> texts) => Add(name, string.Join(',', texts));
+    private void Add(string name, FieldValue value)
+    {
+        switch (value.Kind)
+        {
+            case FieldKind.Number:
+                Add(name, value.Number);
+                break;
+            case FieldKind.Flag:
+                Add(name, 1);
+                break;
+            default:
+                Add(name, FlatText.Of(value));
+                break;
+        }
+    }
 
     public IEnumerator<MessageField> GetEnumerator() => fields.GetEnumerator();
 

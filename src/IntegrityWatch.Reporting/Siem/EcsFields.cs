@@ -32,7 +32,7 @@ internal static class EcsFields
     public static void WriteRelated(this Utf8JsonWriter json, string? host, Digest? digest, ProcessInfo? process)
     {
         json.WriteStartObject("related");
-        if (digest is not null)
+        if (digest is { IsZero: false })
             json.WriteStrings("hash", [digest.Hex]);
         if (host is not null)
             json.WriteStrings("hosts", [host]);
@@ -48,57 +48,4 @@ internal static class EcsFields
     }
 
     public static void WriteIfKnown(this Utf8JsonWriter json, string name, DateTimeOffset? time) => json.WriteIfKnown(name, time?.Iso());
-
-    public static void WriteFile(this Utf8JsonWriter json, HostPath path, Digest? digest)
-    {
-        if (path.IsEmpty)
-            return;
-        json.WriteStartObject("file");
-        json.WriteString("path", path.ToString());
-        json.WriteIfKnown("name", LossyUtf8.Decode(path.FileName));
-        if (digest is not null)
-        {
-            json.WriteStartObject("hash");
-            json.WriteString(HashName(digest), digest.Hex);
-            json.WriteEndObject();
-        }
-        json.WriteEndObject();
-    }
-
-    public static void WriteProcess(this Utf8JsonWriter json, ProcessInfo process)
-    {
-        json.WriteStartObject("process");
-        if (process.Pid is { } pid)
-            json.WriteNumber("pid", pid);
-        json.WriteIfKnown("executable", process.Exe?.ToString());
-        json.WriteIfKnown("name", process.Comm?.ToString());
-        json.WriteIfKnown("command_line", process.Command);
-        if (process.Ppid is not null || process.ParentExe is not null)
-        {
-            json.WriteStartObject("parent");
-            if (process.Ppid is { } parent)
-                json.WriteNumber("pid", parent);
-            json.WriteIfKnown("executable", process.ParentExe?.ToString());
-            json.WriteEndObject();
-        }
-        // ECS: process.user is the effective user, process.real_user the real one, whose name is known.
-        json.WriteUser("user", process.Euid, process.Euid == process.Uid ? process.User : null);
-        json.WriteUser("real_user", process.Uid, process.User);
-        json.WriteEndObject();
-        json.WriteUser("user", process.Uid, process.User);
-    }
-
-    private static void WriteUser(this Utf8JsonWriter json, string name, uint? id, string? user)
-    {
-        if (id is null && user is null)
-            return;
-        json.WriteStartObject(name);
-        json.WriteIfKnown("id", id?.ToString());
-        json.WriteIfKnown("name", user);
-        json.WriteEndObject();
-    }
-
-    /// <summary>ECS: the algorithm in lower case, with underscores. An fs-verity digest is no digest of the content, and has a name of its own.</summary>
-    private static string HashName(Digest digest) =>
-        string.Concat(digest.Algorithm.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 }

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Reporting.Siem;
 
@@ -23,14 +22,5 @@ internal static class SiemValues
     {
         /// <summary>When it happened, or else when it was found; null where nobody knows.</summary>
         public DateTimeOffset? Time(FindingsReport report) => finding.LastSeen ?? report.At;
-
-        /// <summary>Null where the kernel hashed nothing: zeros would join what has nothing in common.</summary>
-        public Digest? RealDigest => finding.Digest is { IsZero: false } digest ? digest : null;
-    }
-
-    extension(ProcessInfo process)
-    {
-        /// <summary>Null where nobody logged in for it, or nobody knows.</summary>
-        public uint? Login => process.Auid is ProcessInfo.Unset ? null : process.Auid;
     }
 }

@@ -1,5 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Fields;
+using IntegrityWatch.Reporting.Fields;
 
 namespace IntegrityWatch.Reporting.Text;
 
@@ -9,6 +11,8 @@ public sealed class TextFindings
     private const int Indent = 4;
     private const int MostKnown = 3;
     private const int MostGrouped = 10;
+
+    private static readonly IReadOnlyList<(FieldName Name, Field<Finding> Field)> LineFields = FindingFields.All.By(names => names.Line);
 
     private readonly TextWriter output;
     private readonly TextStyle style;
@@ -116,18 +120,10 @@ public sealed class TextFindings
             lead.Severity.Name().ToUpperInvariant(), StateOf(story).Name(), lead.Kind.Name(),
             lead.Path.IsEmpty ? "-" : SafeText.Of(lead.Path),
             lead.Digest is { Value.Length: > 0 } digest ? digest.ToString() : "-",
-            $"id={lead.Id}",
         };
-        if (lead.Package is { } package)
-            fields.Add($"package={SafeText.Of(package.Name)}");
-        if (lead.Process is { } process)
-            fields.AddRange(Fields(process));
-        if (lead.SameDigestAs.Count > 0)
-            fields.Add($"same={SafeText.Of(lead.SameDigestAs[0])}");
-        if (lead.Techniques.Count > 0)
-            fields.Add($"techniques={string.Join(',', lead.Techniques.Select(technique => technique.Id))}");
-        if (lead.Ambiguous)
-            fields.Add("ambiguous");
+        foreach (var (name, field) in LineFields)
+            if (field.Known(lead) is { IsNone: false } value)
+                fields.Add(value.Kind == FieldKind.Flag ? name.Name : $"{name.Name}={Text(value)}");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
         return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.Support is { } explanation ? $"; {SafeText.Sentence(explanation)}" : "")}";
@@ -136,26 +132,14 @@ public sealed class TextFindings
     /// <summary>A story is new where anything in it is.</summary>
     private static FindingState StateOf(IReadOnlyList<Finding> story) => story.Min(finding => finding.State);
 
-    private static IEnumerable<string> Fields(ProcessInfo process)
+    /// <summary>A value in a line; of several paths the first.</summary>
+    private static string? Text(FieldValue value) => value.Kind switch
     {
-        if (process.Pid is { } pid)
-            yield return $"pid={pid}";
-        if (process.Ppid is { } ppid)
-            yield return $"ppid={ppid}";
-        if (process.Uid is { } uid)
-            yield return $"uid={uid}";
-        if (process.Euid is { } euid)
-            yield return $"euid={euid}";
-        if (process.User is { } user)
-            yield return $"user={SafeText.Of(user)}";
-        if (process.Exe is { } exe)
-            yield return $"exe={SafeText.Of(exe)}";
-        if (process.ParentExe is { } parent)
-            yield return $"parent={SafeText.Of(parent)}";
-        if (process.Command is { } command)
-            yield return $"command={SafeText.Of(command)}";
-        yield return $"time={process.Time.Iso()}";
-    }
+        FieldKind.Text => SafeText.Of(value.Text),
+        FieldKind.Path => SafeText.Of(value.Path),
+        FieldKind.Paths => SafeText.Of(value.Paths[0]),
+        _ => FlatText.Of(value),
+    };
 
     internal static string ProcessText(ProcessInfo process)
     {
