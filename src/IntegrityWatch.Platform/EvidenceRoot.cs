@@ -12,12 +12,6 @@ namespace IntegrityWatch.Platform;
 /// </summary>
 public sealed class EvidenceRoot : IDisposable
 {
-    private const int NoSuchFile = 2;
-    private const int NotPermitted = 1;
-    private const int AccessDenied = 13;
-    private const int NotAFolder = 20;
-    private const int NotImplemented = 38;
-
     private readonly SafeFileHandle folder;
     private readonly IDisposable? place;
 
@@ -35,12 +29,11 @@ public sealed class EvidenceRoot : IDisposable
         Name = name;
         this.place = place;
         IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
-        var descriptor = Directory.Exists(path) ? Native.OpenPlace(path) : -NoSuchFile;
-        if (descriptor < 0)
-            throw new CannotCheckException(
-                descriptor == -NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
+        var error = Errno.NoSuchFile;
+        folder = (Directory.Exists(path) ? LinuxCalls.Open(path, OpenFlags.PathOnly, out error) : null)
+            ?? throw new CannotCheckException(
+                error == Errno.NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
                 "name the folder that holds the host's files, with sys, proc and var in it, or an archive of them");
-        folder = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     /// <summary>The folder, or the archive in its place, as the user named it.</summary>
@@ -59,10 +52,10 @@ public sealed class EvidenceRoot : IDisposable
         var handle = Open(Encoding.UTF8.GetBytes(path), out var error);
         if (handle is not null)
             return new FileStream(handle, FileAccess.Read, bufferSize);
-        if (error is NoSuchFile or NotAFolder)
+        if (error is Errno.NoSuchFile or Errno.NotAFolder)
             return null;
-        var message = $"cannot be read: {Locate(path)} ({Describe(error)})";
-        throw error is AccessDenied or NotPermitted ? new DeniedException(message) : new CannotCheckException(message);
+        var message = $"cannot be read: {Locate(path)} ({Errno.Describe(error)})";
+        throw error is Errno.AccessDenied or Errno.NotPermitted ? new DeniedException(message) : new CannotCheckException(message);
     }
 
     /// <summary>Opens any path of the host for reading; null where it is missing, unreadable or no regular file.</summary>
@@ -73,7 +66,7 @@ public sealed class EvidenceRoot : IDisposable
     public bool IsDenied(HostPath path)
     {
         using var file = Open(path.Bytes, out var error);
-        return error is AccessDenied or NotPermitted;
+        return error is Errno.AccessDenied or Errno.NotPermitted;
     }
 
     /// <summary>
@@ -81,23 +74,23 @@ public sealed class EvidenceRoot : IDisposable
     /// </summary>
     public HostPath? Resolve(HostPath path)
     {
-        using var found = Try(path.Bytes, Native.PathOnly, out _);
-        return found is null ? null : Native.PathOf(found, folder);
+        using var found = Try(path.Bytes, OpenFlags.PathOnly, out _);
+        return found is null ? null : FileLocation.Within(folder, found);
     }
 
     /// <summary>True where anything at all lies there, links followed.</summary>
     /// <param name="path">As for <see cref="Open(string, int)"/>, without the leading slash.</param>
     public bool Has(string path)
     {
-        using var found = Try(Encoding.UTF8.GetBytes(path), Native.PathOnly, out _);
+        using var found = Try(Encoding.UTF8.GetBytes(path), OpenFlags.PathOnly, out _);
         return found is not null;
     }
 
     /// <summary>What a link says, wherever that leads; null where there is no link.</summary>
     public HostPath? ReadLink(HostPath path)
     {
-        using var link = Try(path.Bytes, Native.PathOnly | Native.NoFollow, out _);
-        return link is null ? null : Native.TargetOf(link);
+        using var link = Try(path.Bytes, OpenFlags.PathOnly | OpenFlags.NoFollow, out _);
+        return link is null ? null : FileLocation.TargetOf(link);
     }
 
     /// <summary>The regular files in and below a folder, depth first; links are left alone, and what cannot be read is passed over.</summary>
@@ -108,7 +101,7 @@ public sealed class EvidenceRoot : IDisposable
             folders.Push(start);
         while (folders.TryPop(out var next))
         {
-            foreach (var (name, mayBeFile, mayBeFolder) in Native.Entries(folder, next.Bytes))
+            foreach (var (name, mayBeFile, mayBeFolder) in FolderEntries.FilesAndFolders(folder, next.Bytes))
             {
                 var child = next.Child(name);
                 if (child.Bytes.Length > HostPath.MostBytes)
@@ -123,13 +116,13 @@ public sealed class EvidenceRoot : IDisposable
 
     /// <summary>The regular files in a folder, in no order; none where it cannot be read.</summary>
     public IEnumerable<HostPath> FilesIn(HostPath path) =>
-        Native.Entries(folder, path.Bytes).Where(entry => entry.MayBeFile).Select(entry => path.Child(entry.Name));
+        FolderEntries.FilesAndFolders(folder, path.Bytes).Where(entry => entry.MayBeFile).Select(entry => path.Child(entry.Name));
 
     /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
     public FileStream? OpenProgram(HostPath path)
     {
-        using (var look = Try(path.Bytes, Native.PathOnly | Native.NoFollow, out _))
-            if (look is null || Native.ModeOf(look) is not { } mode || !ProgramFile.Is(path, mode))
+        using (var look = Try(path.Bytes, OpenFlags.PathOnly | OpenFlags.NoFollow, out _))
+            if (look is null || FileStatus.Of(look) is not { IsRegularFile: true } status || !ProgramFile.Is(path, status.Permissions))
                 return null;
         return Open(path);
     }
@@ -137,8 +130,8 @@ public sealed class EvidenceRoot : IDisposable
     /// <summary>Whose a file or folder is, links followed as on the host; null where nothing is there or it cannot be asked.</summary>
     public WriteRights? RightsOf(string path)
     {
-        using var found = Try(Encoding.UTF8.GetBytes(path), Native.PathOnly, out _);
-        return found is null ? null : Native.RightsOf(found);
+        using var found = Try(Encoding.UTF8.GetBytes(path), OpenFlags.PathOnly, out _);
+        return found is null ? null : WriteRights.Of(found);
     }
 
     /// <summary>The text of a file up to a limit in bytes, beyond which nothing is read; null where there is none.</summary>
@@ -192,33 +185,29 @@ public sealed class EvidenceRoot : IDisposable
     {
         error = 0;
         // Merely opening a device or a pipe can do something or hang: look first, then open.
-        using (var look = Try(path, Native.PathOnly, out error))
-            if (look is null || !Native.IsRegularFile(look))
+        using (var look = Try(path, OpenFlags.PathOnly, out error))
+            if (look is null || FileStatus.Of(look) is not { IsRegularFile: true })
             {
-                error = look is null ? error : NoSuchFile;
+                error = look is null ? error : Errno.NoSuchFile;
                 return null;
             }
-        var file = Try(path, Native.ReadOnly | Native.NonBlocking | Native.NoControllingTerminal, out error);
-        if (file is null || Native.IsRegularFile(file))
+        var file = Try(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, out error);
+        if (file is null || FileStatus.Of(file) is { IsRegularFile: true })
             return file;
         file.Dispose();
-        error = NoSuchFile;
+        error = Errno.NoSuchFile;
         return null;
     }
 
     private SafeFileHandle? Try(ReadOnlySpan<byte> path, int flags, out int error)
     {
-        error = NoSuchFile;
+        error = Errno.NoSuchFile;
         if (path.IsEmpty || path.Length > HostPath.MostBytes || path.Contains((byte)0))
             return null;
-        var descriptor = Native.OpenWithin(folder, path, flags);
-        error = descriptor < 0 ? -descriptor : 0;
-        if (error == NotImplemented)
+        var opened = LinuxCalls.OpenWithin(folder, path, flags, out error);
+        if (error == Errno.NotImplemented)
             throw new CannotCheckException("this kernel cannot confine a look to one folder: openat2 is missing",
                 "use Linux 5.6 or newer");
-        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+        return opened;
     }
-
-    private static string Describe(int error) =>
-        System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant();
 }

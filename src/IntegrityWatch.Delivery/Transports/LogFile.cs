@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,6 +6,9 @@ namespace IntegrityWatch.Delivery.Transports;
 /// <summary>A file that others append to and read as well. What it says went wrong is a <see cref="TransportException"/>.</summary>
 internal sealed class LogFile : IDisposable
 {
+    private const int Flags = OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.Append | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal;
+    private const UnixFileMode OwnerWritesGroupReads = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+
     private readonly SafeFileHandle file;
     private readonly long start;
     private long written;
@@ -22,9 +24,10 @@ internal sealed class LogFile : IDisposable
     /// </summary>
     public static LogFile Open(string path)
     {
-        var file = AppendLibc.OpenToAppend(path)
-            ?? throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
-        if (AppendLibc.IsRegularFile(file))
+        // Waits for nothing, not even at a pipe.
+        var file = LinuxCalls.Open(path, Flags | OpenFlags.NoFollow, out var error, OwnerWritesGroupReads)
+            ?? throw new TransportException(Describe(error));
+        if (FileStatus.Of(file) is { IsRegularFile: true })
             return new LogFile(file);
         file.Dispose();
         throw new TransportException("no regular file");
@@ -41,11 +44,11 @@ internal sealed class LogFile : IDisposable
     {
         while (!bytes.IsEmpty)
         {
-            var length = (int)AppendLibc.Write(file, bytes, (nuint)bytes.Length);
-            if (length < 0 && Marshal.GetLastPInvokeError() == AppendLibc.Interrupted)
+            var length = LinuxCalls.Write(file, bytes);
+            if (length == -Errno.Interrupted)
                 continue;
             if (length < 0)
-                throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
+                throw new TransportException(Describe(-length));
             written += length;
             bytes = bytes[length..];
         }
@@ -54,15 +57,15 @@ internal sealed class LogFile : IDisposable
     /// <summary>Returns when the disk has it.</summary>
     public void Flush()
     {
-        if (AppendLibc.Sync(file) != 0)
-            throw new TransportException(Describe(Marshal.GetLastPInvokeError()));
+        if (LinuxCalls.Synchronise(file) is var result and not 0)
+            throw new TransportException(Describe(-result));
     }
 
     /// <summary>Cuts off what was appended. Left where somebody else has appended since: their lines are not ours to cut.</summary>
     public void TakeBack()
     {
         if (RandomAccess.GetLength(file) == start + written)
-            _ = AppendLibc.Truncate(file, start);
+            _ = LinuxCalls.Truncate(file, start);
     }
 
     public void Dispose() => file.Dispose();
@@ -82,5 +85,5 @@ internal sealed class LogFile : IDisposable
     }
 
     private static string Describe(int error) =>
-        error == AppendLibc.TooManyLinks ? "is a symbolic link, which is not followed" : Problem.OfSystem(error);
+        error == Errno.TooManyLinks ? "is a symbolic link, which is not followed" : Errno.Describe(error);
 }

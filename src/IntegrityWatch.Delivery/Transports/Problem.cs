@@ -1,7 +1,7 @@
 using System.Net.Http;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Security.Authentication;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Delivery.Transports;
 
@@ -35,16 +35,8 @@ public static class Problem
         SocketError.HostUnreachable => "host unreachable",
         SocketError.AccessDenied => "permission denied",
         SocketError.TimedOut => "no answer",
-        _ => OfSystem(exception.NativeErrorCode),
+        _ => Errno.Describe(exception.NativeErrorCode),
     };
-
-    /// <summary>What the system calls an error, in lower case: <c>no space left on device</c>.</summary>
-    /// <param name="error">An errno.</param>
-    public static string OfSystem(int error)
-    {
-        var text = Marshal.GetPInvokeErrorMessage(error);
-        return text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
-    }
 
     private static string? Told(Exception cause) => cause switch
     {

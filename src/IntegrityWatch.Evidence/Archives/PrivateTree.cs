@@ -9,8 +9,6 @@ namespace IntegrityWatch.Evidence.Archives;
 /// </summary>
 internal sealed class PrivateTree : IDisposable
 {
-    private const int IsFolder = 21;
-
     private readonly SafeFileHandle top;
     private SafeFileHandle? folder;
     private byte[] folderPath = [];
@@ -19,10 +17,7 @@ internal sealed class PrivateTree : IDisposable
     /// <exception cref="CannotCheckException">It cannot be opened.</exception>
     public PrivateTree(string path)
     {
-        var descriptor = Native.OpenPlace(path);
-        if (descriptor < 0)
-            throw new CannotCheckException($"folder cannot be opened: {path}");
-        top = new SafeFileHandle(descriptor, ownsHandle: true);
+        top = LinuxCalls.Open(path, OpenFlags.PathOnly, out _) ?? throw new CannotCheckException($"folder cannot be opened: {path}");
     }
 
     /// <summary>Makes a file and the folders above it; one that is there already makes room. Null where that cannot be.</summary>
@@ -32,10 +27,10 @@ internal sealed class PrivateTree : IDisposable
         if (FolderOf(path) is not { } parent)
             return null;
         var name = NameOf(path);
-        var descriptor = NativeTree.CreateFile(parent, name);
-        if (descriptor == -NativeTree.Exists && NativeTree.RemoveFile(parent, name) == 0)
-            descriptor = NativeTree.CreateFile(parent, name);
-        return IsMade(descriptor) ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Write, bufferSize: 0) : null;
+        var made = TreeCalls.CreateFile(parent, name, out var error);
+        if (error == Errno.AlreadyExists && TreeCalls.RemoveFile(parent, name) == 0)
+            made = TreeCalls.CreateFile(parent, name, out error);
+        return IsMade(-error) ? new FileStream(made!, FileAccess.Write, bufferSize: 0) : null;
     }
 
     /// <summary>False where that cannot be.</summary>
@@ -44,8 +39,8 @@ internal sealed class PrivateTree : IDisposable
     {
         if (FolderOf(path) is not { } parent)
             return false;
-        var made = NativeTree.MakeFolder(parent, NameOf(path));
-        return made == -NativeTree.Exists || IsMade(made);
+        var made = TreeCalls.MakeFolder(parent, NameOf(path));
+        return made == -Errno.AlreadyExists || IsMade(made);
     }
 
     /// <summary>False where that cannot be.</summary>
@@ -54,9 +49,9 @@ internal sealed class PrivateTree : IDisposable
     {
         if (FolderOf(path) is not { } parent)
             return false;
-        var made = NativeTree.MakeLink(parent, NameOf(path), target);
-        if (made == -NativeTree.Exists && NativeTree.RemoveFile(parent, NameOf(path)) == 0)
-            made = NativeTree.MakeLink(parent, NameOf(path), target);
+        var made = TreeCalls.MakeLink(parent, NameOf(path), target);
+        if (made == -Errno.AlreadyExists && TreeCalls.RemoveFile(parent, NameOf(path)) == 0)
+            made = TreeCalls.MakeLink(parent, NameOf(path), target);
         return IsMade(made);
     }
 
@@ -64,11 +59,8 @@ internal sealed class PrivateTree : IDisposable
     /// <exception cref="CannotCheckException">There is no room on the disk.</exception>
     public bool MakeHardLink(ReadOnlySpan<byte> path, ReadOnlySpan<byte> old)
     {
-        var descriptor = old.LastIndexOf((byte)'/') is > 0 and var slash ? NativeTree.OpenFolder(top, old[..slash]) : NativeTree.OpenFolder(top, "."u8);
-        if (descriptor < 0)
-            return false;
-        using var oldParent = new SafeFileHandle(descriptor, ownsHandle: true);
-        return FolderOf(path) is { } parent && IsMade(NativeTree.MakeHardLink(parent, NameOf(path), oldParent, NameOf(old)));
+        using var oldParent = TreeCalls.OpenFolder(top, old.LastIndexOf((byte)'/') is > 0 and var slash ? old[..slash] : "."u8, out _);
+        return oldParent is not null && FolderOf(path) is { } parent && IsMade(TreeCalls.MakeHardLink(parent, NameOf(path), oldParent, NameOf(old)));
     }
 
     /// <summary>Removes everything in the tree, whatever its name.</summary>
@@ -89,9 +81,9 @@ internal sealed class PrivateTree : IDisposable
 
     private static bool IsMade(int result) => result >= 0 ? true : result switch
     {
-        -NativeTree.NoSpace or -NativeTree.OverQuota => throw new CannotCheckException("no room to unpack the archive",
+        -Errno.NoSpace or -Errno.OverQuota => throw new CannotCheckException("no room to unpack the archive",
             "name a folder with more room in the variable TMPDIR"),
-        -NativeTree.NotImplemented => throw new CannotCheckException("this kernel cannot confine an archive to one folder: openat2 is missing",
+        -Errno.NotImplemented => throw new CannotCheckException("this kernel cannot confine an archive to one folder: openat2 is missing",
             "use Linux 5.6 or newer"),
         _ => false,
     };
@@ -104,16 +96,15 @@ internal sealed class PrivateTree : IDisposable
             return folder;
         folder?.Dispose();
         folder = null;
-        var descriptor = NativeTree.OpenFolder(top, end == 0 ? "."u8 : path[..end]);
-        if (descriptor == -NativeTree.NoSuchFile)
+        folder = TreeCalls.OpenFolder(top, end == 0 ? "."u8 : path[..end], out var error);
+        if (error == Errno.NoSuchFile)
         {
             MakeFolders(path[..end]);
-            descriptor = NativeTree.OpenFolder(top, path[..end]);
+            folder = TreeCalls.OpenFolder(top, path[..end], out error);
         }
-        if (!IsMade(descriptor))
-            return null;
-        folderPath = path[..end].ToArray();
-        return folder = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (IsMade(-error))
+            folderPath = path[..end].ToArray();
+        return folder;
     }
 
     private void MakeFolders(ReadOnlySpan<byte> path)
@@ -121,12 +112,13 @@ internal sealed class PrivateTree : IDisposable
         SafeFileHandle? parent = null;
         foreach (var part in path.Split((byte)'/'))
         {
-            var made = NativeTree.MakeFolder(parent ?? top, path[part]);
-            var next = made == -NativeTree.Exists || IsMade(made) ? NativeTree.OpenFolder(parent ?? top, path[part]) : made;
+            var made = TreeCalls.MakeFolder(parent ?? top, path[part]);
+            var error = -made;
+            var next = made == -Errno.AlreadyExists || IsMade(made) ? TreeCalls.OpenFolder(parent ?? top, path[part], out error) : null;
             parent?.Dispose();
-            if (!IsMade(next))
+            parent = next;
+            if (!IsMade(-error))
                 return;
-            parent = new SafeFileHandle(next, ownsHandle: true);
         }
         parent?.Dispose();
     }
@@ -134,19 +126,18 @@ internal sealed class PrivateTree : IDisposable
     private void Clear(byte[] path)
     {
         var isTop = path.Length == 0;
-        var names = Native.Names(top, isTop ? "."u8 : path);
+        var names = FolderEntries.Names(top, isTop ? "."u8 : path);
         if (names.Count == 0)
             return;
-        var descriptor = NativeTree.OpenFolder(top, isTop ? "."u8 : path);
-        if (descriptor < 0)
+        using var here = TreeCalls.OpenFolder(top, isTop ? "."u8 : path, out _);
+        if (here is null)
             return;
-        using var here = new SafeFileHandle(descriptor, ownsHandle: true);
         foreach (var name in names)
         {
-            if (NativeTree.RemoveFile(here, name) != -IsFolder)
+            if (TreeCalls.RemoveFile(here, name) != -Errno.IsAFolder)
                 continue;
             Clear(isTop ? name : [.. path, (byte)'/', .. name]);
-            NativeTree.RemoveFolder(here, name);
+            TreeCalls.RemoveFolder(here, name);
         }
     }
 }

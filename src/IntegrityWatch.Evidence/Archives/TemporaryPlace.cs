@@ -1,3 +1,4 @@
+using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
@@ -58,7 +59,7 @@ internal sealed class TemporaryPlace : IDisposable
     private static TemporaryPlace? TryMake(string place)
     {
         using (var parent = OpenFolder(Path.GetDirectoryName(place)!))
-            if (parent is null || NativeTree.MakeFolder(parent, System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(place))) < 0)
+            if (parent is null || TreeCalls.MakeFolder(parent, System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(place))) < 0)
                 return null;
         try
         {
@@ -80,7 +81,7 @@ internal sealed class TemporaryPlace : IDisposable
         {
             // In a folder where everybody writes, anybody can give anything that name.
             using var folder = OpenFolder(place);
-            if (folder is null || new FileInfo(place).LinkTarget is not null || Native.RightsOf(folder)?.Owner != Native.EffectiveUser())
+            if (folder is null || new FileInfo(place).LinkTarget is not null || WriteRights.Of(folder)?.Owner != LinuxCalls.EffectiveUser())
                 continue;
             try
             {
@@ -114,5 +115,5 @@ internal sealed class TemporaryPlace : IDisposable
     }
 
     private static SafeFileHandle? OpenFolder(string path) =>
-        Native.OpenPlace(path) is >= 0 and var descriptor ? new SafeFileHandle(descriptor, ownsHandle: true) : null;
+        LinuxCalls.Open(path, OpenFlags.PathOnly, out _);
 }

@@ -23,7 +23,7 @@ public sealed class AuditLogFile : IDisposable
     public Stream Content { get; }
 
     /// <summary>Both 0 where they are not known.</summary>
-    internal (ulong Device, ulong Inode) Identity => Content is FileStream file ? Native.IdentityOf(file.SafeFileHandle) : (0, 0);
+    internal (ulong Device, ulong Inode) Identity => Content is FileStream file && FileStatus.Of(file.SafeFileHandle) is { } status ? (status.Device, status.Inode) : (0, 0);
 
     /// <summary>The first bytes, which no other log begins with.</summary>
     /// <exception cref="CannotCheckException">Reading failed.</exception>

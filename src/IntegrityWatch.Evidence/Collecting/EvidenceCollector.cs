@@ -230,7 +230,7 @@ public sealed class EvidenceCollector
     {
         using var program = root.OpenProgram(path);
         return program is not null && packer.Take(path.ToString()[1..], program, long.MaxValue, File.GetLastWriteTimeUtc(program.SafeFileHandle),
-            (UnixFileMode)((Native.ModeOf(program.SafeFileHandle) ?? 0) & 0x1FF));
+            (UnixFileMode)(FileStatus.Of(program.SafeFileHandle) is { } status ? status.Permissions & 0x1FF : 0));
     }
 
     private void TakePrograms()

@@ -8,7 +8,7 @@ internal static class FileStamp
     /// <summary>Its inode, size, time of its content, and the time of any change, which nobody can set.</summary>
     public static string Of(FileStream file)
     {
-        var (_, inode) = Native.IdentityOf(file.SafeFileHandle);
-        return $"{inode}:{file.Length}:{File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks}:{Native.ChangeTimeOf(file.SafeFileHandle)}";
+        var status = FileStatus.Of(file.SafeFileHandle) ?? default;
+        return $"{status.Inode}:{file.Length}:{File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks}:{status.ChangeTime}";
     }
 }

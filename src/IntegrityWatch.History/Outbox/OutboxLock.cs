@@ -17,10 +17,11 @@ public sealed class OutboxLock : IDisposable
     /// <summary>Null where another run has it, or the folder cannot be written.</summary>
     public static OutboxLock? TryTake(string historyPath)
     {
-        var file = Libc.Open(historyPath + ".sending", Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
+        var file = LinuxCalls.Open(historyPath + ".sending",
+            OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking, out _, WorkingCopy.Mode);
         if (file is null)
             return null;
-        if (Libc.TryLock(file))
+        if (LinuxCalls.TryLock(file) == 0)
             return new OutboxLock(file);
         file.Dispose();
         return null;
@@ -29,7 +30,7 @@ public sealed class OutboxLock : IDisposable
     public void Dispose()
     {
         if (!file.IsClosed)
-            Libc.Unlock(file);
+            LinuxCalls.Unlock(file);
         file.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.History.Storage;
@@ -50,8 +49,8 @@ internal sealed class DamagedFile
         if (FileStatus.Of(Aside) is { } there && there.IsSameFileAs(status))
             return;
         Moments.Before("link");
-        if (Libc.Link(path, Aside) != 0)
-            throw HistoryFailure.CannotSetAside(path, Aside, Marshal.GetLastPInvokeError());
+        if (LinuxCalls.Link(path, Aside) is var result and not 0)
+            throw HistoryFailure.CannotSetAside(path, Aside, -result);
     }
 
     private string FreeName()

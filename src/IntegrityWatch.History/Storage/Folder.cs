@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.History.Storage;
@@ -13,17 +12,15 @@ internal static class Folder
             return;
         var above = HistoryFailure.FolderOf(folder);
         Ensure(above);
-        if (Libc.MakeFolder(folder, 0x1c0 /* 0700 */) != 0 && Marshal.GetLastPInvokeError() != Libc.AlreadyExists)
-            throw new IOException(Libc.Describe(Marshal.GetLastPInvokeError()));
+        if (LinuxCalls.MakeFolder(folder, WorkingCopy.Mode | UnixFileMode.UserExecute) is var result and not (0 or -Errno.AlreadyExists))
+            throw new IOException(Errno.Describe(-result));
         Synchronise(above);
     }
 
     /// <summary>What was created or renamed in the folder survives a power cut from here on.</summary>
     public static void Synchronise(string folder)
     {
-        using var opened = Libc.Open(folder, Libc.ReadOnly | Libc.Directory | Libc.CloseOnExec);
-        // Some file systems have nothing to synchronise for a folder, and say so with this error.
-        if (opened is null || (Libc.FSync(opened) != 0 && Marshal.GetLastPInvokeError() != Libc.InvalidArgument))
-            throw new IOException(Libc.Describe(Marshal.GetLastPInvokeError()));
+        if (LinuxCalls.SynchroniseFolder(folder) is var result and not 0)
+            throw new IOException(Errno.Describe(-result));
     }
 }

@@ -27,7 +27,7 @@ internal static class HistoryFailure
         $"no history at {path}", "leave --replace-damaged out to begin one");
 
     public static CannotCheckException CannotSetAside(string path, string aside, int error) => new(
-        $"damaged history cannot be set aside: {aside}: {Libc.Describe(error)}", $"move {path} away, then import without --replace-damaged");
+        $"damaged history cannot be set aside: {aside}: {Errno.Describe(error)}", $"move {path} away, then import without --replace-damaged");
 
     public static CannotCheckException Newer(string path, uint version) => new(
         $"history was written by a newer integritywatch, in format {version}: {path}", "update integritywatch on this host");
@@ -38,7 +38,7 @@ internal static class HistoryFailure
         "move it away, scan, then capture a baseline or import one that was exported");
 
     public static CannotCheckException CannotOpen(string path, int error) => new(
-        $"history cannot be opened: {path}: {Libc.Describe(error)}", "run as root, or as the user whose history it is");
+        $"history cannot be opened: {path}: {Errno.Describe(error)}", "run as root, or as the user whose history it is");
 
     public static HistoryBusyException Busy(string path) => new(
         $"another run holds the history: {path}", "wait for it to end; nothing needs to be removed if it was killed");
@@ -48,7 +48,7 @@ internal static class HistoryFailure
         $"the history was replaced during this run: {path}", "run again; what is there now was left as it is");
 
     public static CannotCheckException CannotLock(string path, int error) => new(
-        $"history cannot be written: {path}: {Libc.Describe(error)}",
+        $"history cannot be written: {path}: {Errno.Describe(error)}",
         $"{FolderOf(path)} must be a folder that this user can write to; run as root, or name another file with --db");
 
     public static CannotCheckException CannotCreateFolder(string path, Exception cause) => new(
@@ -83,7 +83,7 @@ internal static class HistoryFailure
     {
         // The framework keeps the kernel's error number in an I/O error's code; its own text names the path again.
         if (cause is IOException { HResult: > 0 and < 4096 })
-            return Libc.Describe(cause.HResult);
+            return Errno.Describe(cause.HResult);
         var line = cause.Message.AsSpan();
         if (line.IndexOfAny('\r', '\n') is >= 0 and var end)
             line = line[..end];

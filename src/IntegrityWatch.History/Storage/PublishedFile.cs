@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -29,14 +28,14 @@ internal sealed class PublishedFile : IDisposable
     public static PublishedFile? Open(string path)
     {
         // Not to wait for the other end of a pipe.
-        var file = Libc.Open(path, Libc.ReadOnly | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec);
+        var file = LinuxCalls.Open(path, OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking, out var error);
         if (file is not null)
             return Open(path, file);
-        return Marshal.GetLastPInvokeError() switch
+        return error switch
         {
-            Libc.NotFound => null,
-            Libc.TooManyLinks => throw HistoryFailure.NotAHistory(path, "it is a symbolic link"),
-            var error => throw HistoryFailure.CannotOpen(path, error),
+            Errno.NoSuchFile => null,
+            Errno.TooManyLinks => throw HistoryFailure.NotAHistory(path, "it is a symbolic link"),
+            _ => throw HistoryFailure.CannotOpen(path, error),
         };
     }
 
@@ -72,7 +71,7 @@ internal sealed class PublishedFile : IDisposable
     {
         try
         {
-            var status = FileStatus.Of(file);
+            var status = FileStatus.Of(file) ?? throw new IOException("its status cannot be read");
             if (!status.IsRegularFile)
                 throw HistoryFailure.NotAHistory(path, "it is no regular file");
             WriteProtection.CheckFile(file, path, HistoryFailure.Subject);

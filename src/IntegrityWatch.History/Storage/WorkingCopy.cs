@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
@@ -12,6 +11,8 @@ namespace IntegrityWatch.History.Storage;
 /// </summary>
 internal sealed class WorkingCopy : IDisposable
 {
+    public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private const int Attempts = 100;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
@@ -76,14 +77,14 @@ internal sealed class WorkingCopy : IDisposable
     public void Publish(DamagedFile? damaged = null)
     {
         Moments.Before("fsync");
-        Check(Libc.FSync(file));
+        Check(LinuxCalls.Synchronise(file));
         // The history must never be without its name, so the older state gets a second one instead of being renamed.
         if (damaged is null)
             KeepPrevious();
         else
             damaged.SetAside();
         Moments.Before("rename");
-        Check(Libc.Rename(Path, historyPath));
+        Check(LinuxCalls.Rename(Path, historyPath));
         renamed = true;
         try
         {
@@ -99,9 +100,9 @@ internal sealed class WorkingCopy : IDisposable
     private void KeepPrevious()
     {
         Moments.Before("unlink");
-        _ = Libc.Unlink(HistoryFailure.PreviousFile(historyPath));
+        _ = LinuxCalls.Unlink(HistoryFailure.PreviousFile(historyPath));
         Moments.Before("link");
-        _ = Libc.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
+        _ = LinuxCalls.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
     }
 
     /// <summary>Removes the file unless it was published, then lets the next run in.</summary>
@@ -109,10 +110,10 @@ internal sealed class WorkingCopy : IDisposable
     {
         // Once the lock is gone the name may stand for the next run's file.
         if (!renamed && !file.IsClosed)
-            _ = Libc.Unlink(Path);
+            _ = LinuxCalls.Unlink(Path);
         // Closing is not enough: a child that this process is just starting holds a copy of the descriptor until it executes.
         if (!file.IsClosed)
-            Libc.Unlock(file);
+            LinuxCalls.Unlock(file);
         file.Dispose();
     }
 
@@ -125,21 +126,19 @@ internal sealed class WorkingCopy : IDisposable
         var path = PathFor(historyPath);
         try
         {
-            if (!Libc.TryLock(file))
-                throw Marshal.GetLastPInvokeError() == Libc.WouldBlock
-                    ? HistoryFailure.Busy(historyPath)
-                    : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError());
+            if (LinuxCalls.TryLock(file) is var result and not 0)
+                throw result == -Errno.TryAgain ? HistoryFailure.Busy(historyPath) : HistoryFailure.CannotLock(historyPath, -result);
 
-            var status = FileStatus.Of(file);
+            var status = FileStatus.Of(file) ?? throw new IOException("its status cannot be read");
             if (FileStatus.Of(path) is not { } named || !named.IsSameFileAs(status))
             {
                 file.Dispose();
                 return null;
             }
             // Somebody else's file, or one with a second name, must not become the history: its owner could go on writing to it.
-            if (!status.IsRegularFile || status.Links != 1 || status.Owner != Libc.EffectiveUser())
+            if (!status.IsRegularFile || status.Links != 1 || status.Owner != LinuxCalls.EffectiveUser())
                 throw HistoryFailure.ForeignWorkingCopy(path);
-            Check(Libc.FChMod(file, 0x180 /* 0600 */));
+            Check(LinuxCalls.SetMode(file, Mode));
             Moments.Before("ftruncate");
             RandomAccess.SetLength(file, 0);
             return new WorkingCopy(historyPath, file);
@@ -156,10 +155,10 @@ internal sealed class WorkingCopy : IDisposable
     private static SafeFileHandle Open(string historyPath)
     {
         var path = PathFor(historyPath);
-        return Libc.Open(path, Libc.ReadWrite | Libc.Create | Libc.NoFollow | Libc.NonBlocking | Libc.CloseOnExec)
-            ?? throw (Marshal.GetLastPInvokeError() is Libc.TooManyLinks or Libc.IsADirectory
+        return LinuxCalls.Open(path, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow | OpenFlags.NonBlocking, out var error, Mode)
+            ?? throw (error is Errno.TooManyLinks or Errno.IsAFolder
                 ? HistoryFailure.ForeignWorkingCopy(path)
-                : HistoryFailure.CannotLock(historyPath, Marshal.GetLastPInvokeError()));
+                : HistoryFailure.CannotLock(historyPath, error));
     }
 
     private static string PathFor(string historyPath) => historyPath + ".next";
@@ -167,6 +166,6 @@ internal sealed class WorkingCopy : IDisposable
     private static void Check(int result)
     {
         if (result != 0)
-            throw new IOException(Libc.Describe(Marshal.GetLastPInvokeError()));
+            throw new IOException(Errno.Describe(-result));
     }
 }

@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using IntegrityWatch.Platform.Kernel;
-using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Platform.Files;
 
@@ -40,18 +37,16 @@ public static class NamedFile
     /// <exception cref="UnauthorizedAccessException">It is a folder, or this user may not read it.</exception>
     public static FileStream OpenAny(string path, CancellationToken? interrupted = null)
     {
-        var bytes = Encoding.UTF8.GetBytes(path);
-        var descriptor = bytes.Contains((byte)0)
-            ? -Native.NoSuchFile
-            : Native.OpenPlace(bytes, Native.ReadOnly | Native.NonBlocking | Native.NoControllingTerminal);
-        if (descriptor < 0)
-            throw Fault(-descriptor, path);
-        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (path.Contains('\0'))
+            throw Fault(Errno.NoSuchFile, path);
+        var file = LinuxCalls.Open(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, out var error)
+            ?? throw Fault(error, path);
         try
         {
-            if (Native.RightsOf(file) is { IsFolder: true })
-                throw Fault(Native.AccessDenied, path);
-            return Native.IsRegularFile(file)
+            var status = FileStatus.Of(file);
+            if (status is { IsFolder: true })
+                throw Fault(Errno.AccessDenied, path);
+            return status is { IsRegularFile: true }
                 ? new FileStream(file, FileAccess.Read, bufferSize: 0)
                 : new WaitingFile(file, interrupted ?? Interruption.Token);
         }
@@ -113,9 +108,9 @@ public static class NamedFile
 
     private static Exception Fault(int error, string path) => error switch
     {
-        Native.NoSuchFile => new FileNotFoundException($"Could not find file '{path}'.", path),
-        Native.NotAFolder => new DirectoryNotFoundException($"Could not find a part of the path '{path}'."),
-        Native.AccessDenied or Native.NotPermitted => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
-        _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error),
+        Errno.NoSuchFile => new FileNotFoundException($"Could not find file '{path}'.", path),
+        Errno.NotAFolder => new DirectoryNotFoundException($"Could not find a part of the path '{path}'."),
+        Errno.AccessDenied or Errno.NotPermitted => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
+        _ => new IOException($"{Errno.Text(error)} : '{path}'", error),
     };
 }

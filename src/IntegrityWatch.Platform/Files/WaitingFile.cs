@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IntegrityWatch.Platform.Kernel;
 using Microsoft.Win32.SafeHandles;
 
@@ -18,12 +17,12 @@ internal sealed class WaitingFile(SafeFileHandle file, CancellationToken interru
         while (true)
         {
             Wait((int)SafeFileHandle.DangerousGetHandle(), interrupted);
-            var length = Native.Read(SafeFileHandle, buffer);
+            var length = LinuxCalls.Read(SafeFileHandle, buffer);
             if (length >= 0)
                 return length;
             // Another process took from the same pipe what there was.
-            if (length is not (-Native.TryAgain or -Native.Interrupted))
-                throw new IOException(Marshal.GetPInvokeErrorMessage(-length), -length);
+            if (length is not (-Errno.TryAgain or -Errno.Interrupted))
+                throw new IOException(Errno.Describe(-length), -length);
         }
     }
 
@@ -34,7 +33,7 @@ internal sealed class WaitingFile(SafeFileHandle file, CancellationToken interru
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public static void Wait(int descriptor, CancellationToken interrupted)
     {
-        while (!Native.HasInput(descriptor, MillisecondsAtATime))
+        while (!LinuxCalls.HasInput(descriptor, MillisecondsAtATime))
             interrupted.ThrowIfCancellationRequested();
     }
 }

@@ -37,16 +37,14 @@ public static class WriteProtection
     /// <exception cref="CannotCheckException">It is a pipe with a name.</exception>
     public static void RefusePipe(string path, string what)
     {
-        var descriptor = Native.OpenPlace(path);
-        if (descriptor < 0)
-            return;
-        using var place = new SafeFileHandle(descriptor, ownsHandle: true);
-        RefusePipe(place, path, what);
+        using var opened = LinuxCalls.Open(path, OpenFlags.PathOnly, out _);
+        if (opened is not null)
+            RefusePipe(opened, path, what);
     }
 
-    private static void RefusePipe(SafeFileHandle place, string path, string what)
+    private static void RefusePipe(SafeFileHandle file, string path, string what)
     {
-        if (Native.RightsOf(place) is { IsPipe: true } && Native.PlaceOf(place) is [(byte)'/', ..])
+        if (WriteRights.Of(file) is { IsPipe: true } && FileLocation.Of(file) is [(byte)'/', ..])
             throw new CannotCheckException($"{what} is a pipe: {path}", "name a regular file");
     }
 
@@ -57,14 +55,14 @@ public static class WriteProtection
     /// <exception cref="CannotCheckException">Others can write it.</exception>
     public static void Check(SafeFileHandle file, string path, string what)
     {
-        if (Native.RightsOf(file) is not { IsDevice: false } rights)
+        if (WriteRights.Of(file) is not { IsDevice: false } rights)
             return;
         Check(rights, path, what);
-        var place = Native.PlaceOf(file);
+        var location = FileLocation.Of(file);
         // A pipe between two programs lies in no folder: pipe:[4711].
-        if (place.Length > 0 && place[0] != '/')
+        if (location.Length > 0 && location[0] != '/')
             return;
-        var folder = place.Length > 0 ? place[..Math.Max(place.AsSpan().LastIndexOf((byte)'/'), 1)] : Encoding.UTF8.GetBytes(FolderOf(path));
+        var folder = location.Length > 0 ? location[..Math.Max(location.AsSpan().LastIndexOf((byte)'/'), 1)] : Encoding.UTF8.GetBytes(FolderOf(path));
         CheckFolder(folder, what);
     }
 
@@ -72,7 +70,7 @@ public static class WriteProtection
     /// <exception cref="CannotCheckException">Others can write it.</exception>
     public static void CheckFile(SafeFileHandle file, string path, string what)
     {
-        if (Native.RightsOf(file) is { IsDevice: false } rights)
+        if (WriteRights.Of(file) is { IsDevice: false } rights)
             Check(rights, path, what);
     }
 
@@ -82,17 +80,14 @@ public static class WriteProtection
 
     private static void CheckFolder(byte[] folder, string what)
     {
-        var descriptor = Native.OpenPlace(folder);
-        if (descriptor < 0)
-            return;
-        using var opened = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (Native.RightsOf(opened) is { } rights)
+        using var opened = LinuxCalls.Open(folder, OpenFlags.PathOnly, out _);
+        if (opened is not null && WriteRights.Of(opened) is { } rights)
             Check(rights, LossyUtf8.Decode(folder), $"folder of the {what}");
     }
 
     private static void Check(WriteRights rights, string path, string what)
     {
-        if (rights.IsForeign(Native.EffectiveUser()))
+        if (rights.IsForeign(LinuxCalls.EffectiveUser()))
             throw new CannotCheckException(
                 $"{what} belongs to another user, number {rights.Owner}: {path}",
                 Environment.IsPrivilegedProcess ? $"look at what is in it, then chown root {path}" : "use one that belongs to you or to root");

@@ -24,15 +24,16 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     /// <summary>Of what a path leads to, links followed; null where nothing is there or it cannot be asked.</summary>
     public static WriteRights? Of(string path)
     {
-        var descriptor = Native.OpenPlace(path);
-        if (descriptor < 0)
-            return null;
-        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        return Native.RightsOf(file);
+        using var file = LinuxCalls.Open(path, OpenFlags.PathOnly, out _);
+        return file is null ? null : Of(file);
     }
 
+    /// <summary>Null where they cannot be told.</summary>
+    public static WriteRights? Of(SafeFileHandle file) =>
+        FileStatus.Of(file) is { } status ? new(status.Mode, status.Owner, status.Group, FileLocation.HasAccessList(file)) : null;
+
     /// <summary>True where others than root and the user who runs this program may write.</summary>
-    public bool IsOpenToOthers => IsOpen(Native.EffectiveGroup());
+    public bool IsOpenToOthers => IsOpen(LinuxCalls.EffectiveGroup());
 
     /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
     public bool IsDevice => (Mode & TypeMask) == DeviceType;

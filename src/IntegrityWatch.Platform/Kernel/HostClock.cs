@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace IntegrityWatch.Platform.Kernel;
 
 /// <summary>What the kernel knows of its own clock.</summary>
-public static unsafe partial class HostClock
+public static unsafe class HostClock
 {
     /// <summary>Larger than <c>struct timex</c> of any architecture.</summary>
     private const int TimexSize = 512;
@@ -17,14 +15,11 @@ public static unsafe partial class HostClock
         // All zero: asks, and sets nothing.
         var timex = stackalloc byte[TimexSize];
         new Span<byte>(timex, TimexSize).Clear();
-        return AdjustTime(timex) switch
+        return Libc.AdjustTime(timex) switch
         {
             < 0 => null,
             NotSynchronised => false,
             _ => true,
         };
     }
-
-    [LibraryImport("libc", EntryPoint = "adjtimex", SetLastError = true)]
-    private static partial int AdjustTime(byte* timex);
 }

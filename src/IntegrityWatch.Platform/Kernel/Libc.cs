@@ -3,58 +3,23 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Platform.Kernel;
 
-/// <summary>
-/// The system calls that the framework has no word for: opening without following links, locking, linking, folder sync.
-/// </summary>
-internal static partial class Libc
+/// <summary>Every function of the C library that is called here, once. <see cref="LinuxCalls"/> and its like call them for the rest.</summary>
+internal static unsafe partial class Libc
 {
-    public const int ReadOnly = 0;
-    public const int ReadWrite = 2;
-    public const int Create = 0x40;
-    public const int NonBlocking = 0x800;
-    public const int CloseOnExec = 0x80000;
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SysCall(long number, nint folder, byte* path, OpenHow* how, nuint size);
 
-    public const int NotFound = 2;
-    public const int WouldBlock = 11;
-    public const int AlreadyExists = 17;
-    public const int IsADirectory = 21;
-    public const int InvalidArgument = 22;
-    public const int TooManyLinks = 40;
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    public static partial int Open(byte* path, int flags, uint mode);
 
-    /// <summary>The two flags whose values differ between the kernel's architectures.</summary>
-    public static int Directory => IsArm ? 0x4000 : 0x10000;
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(SafeFileHandle file, byte* buffer, nuint size);
 
-    public static int NoFollow => IsArm ? 0x8000 : 0x20000;
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(SafeFileHandle file, byte* bytes, nuint length);
 
-    private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
-
-    /// <summary>
-    /// Opens with mode 0600 for what is created; null with <see cref="Marshal.GetLastPInvokeError"/> set on failure.
-    /// </summary>
-    public static SafeFileHandle? Open(string path, int flags)
-    {
-        var descriptor = Open(path, flags, 0x180 /* 0600 */);
-        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
-    }
-
-    /// <summary>What the kernel calls an error, in lower case: <c>no space left on device</c>.</summary>
-    public static string Describe(int error)
-    {
-        var text = Marshal.GetPInvokeErrorMessage(error);
-        return text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
-    }
-
-    /// <summary>Takes the whole file for this process alone, without waiting.</summary>
-    public static bool TryLock(SafeFileHandle file) => FLock(file, 2 /* LOCK_EX */ | 4 /* LOCK_NB */) == 0;
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags, uint mode);
-
-    /// <summary>Gives the lock up for every copy of the descriptor.</summary>
-    public static void Unlock(SafeFileHandle file) => _ = FLock(file, 8 /* LOCK_UN */);
-
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int FLock(SafeFileHandle file, int operation);
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollDescriptor* descriptors, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int StatX(int folder, string path, int flags, uint mask, out FileStatus status);
@@ -62,11 +27,32 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int StatX(SafeFileHandle file, string path, int flags, uint mask, out FileStatus status);
 
+    [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GetAttribute(string path, string name, byte* value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "readlinkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLinkAt(SafeFileHandle link, string path, byte* target, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "getdents64", SetLastError = true)]
+    public static partial nint GetEntries(SafeFileHandle folder, byte* entries, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(SafeFileHandle file, int operation);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    public static partial int FSync(SafeFileHandle file);
+    public static partial int Synchronise(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
+    public static partial int Truncate(SafeFileHandle file, long length);
 
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
-    public static partial int FChMod(SafeFileHandle file, uint mode);
+    public static partial int SetMode(SafeFileHandle file, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFolder(string path, uint mode);
@@ -80,6 +66,42 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(string from, string to);
 
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true)]
+    public static partial int MakeFolderAt(SafeFileHandle parent, byte* name, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "symlinkat", SetLastError = true)]
+    public static partial int MakeLinkAt(byte* target, SafeFileHandle parent, byte* name);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
+    public static partial int LinkAt(SafeFileHandle oldParent, byte* oldName, SafeFileHandle parent, byte* name, int flags);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
+    public static partial int UnlinkAt(SafeFileHandle parent, byte* name, int flags);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    public static partial uint EffectiveGroup();
+
+    [LibraryImport("libc", EntryPoint = "adjtimex", SetLastError = true)]
+    public static partial int AdjustTime(byte* timex);
+
+    /// <summary><c>struct open_how</c> of openat2(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct OpenHow
+    {
+        public ulong Flags;
+        public ulong Mode;
+        public ulong Resolve;
+    }
+
+    /// <summary><c>struct pollfd</c> of poll(2).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO.Compression;
 using IntegrityWatch.Evidence.Collecting;
+using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
@@ -68,7 +69,7 @@ internal sealed class CollectCommand
     private Collection Pack(ParseResult parsed, CollectRequest request, string output, Stream file)
     {
         using var progress = new ProgressLine("collect", enabled: !options.Quiet(parsed));
-        using var scratch = OutputFile.Scratch(output);
+        using var scratch = Replacement.Scratch(output);
         using var compressed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
         return EvidenceCollector.Collect(request, compressed, scratch, progress.Show, session.Interrupted);
     }

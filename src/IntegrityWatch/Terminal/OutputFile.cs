@@ -1,3 +1,5 @@
+using IntegrityWatch.Platform.Files;
+
 namespace IntegrityWatch.Terminal;
 
 /// <summary>A file that appears whole or not at all: written beside its place and renamed into it.</summary>
@@ -13,25 +15,15 @@ internal static class OutputFile
     public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null)
     {
         CheckIsFile(path);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        var isBegun = false;
         try
         {
-            using (var file = Create(temporary, FileAccess.Write, mode))
-            {
-                isBegun = true;
-                content(file);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
+            using var replacement = new Replacement(path, $"{path}.{Environment.ProcessId}.tmp", mode);
+            content(replacement.Content);
+            replacement.Publish();
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            if (isBegun)
-                File.Delete(temporary);
-            if (fault is IOException or UnauthorizedAccessException)
-                throw CannotWrite(path, fault);
-            throw;
+            throw CannotWrite(path, fault);
         }
     }
 
@@ -42,30 +34,12 @@ internal static class OutputFile
         CheckIsFile(path);
         try
         {
-            Scratch(path).Dispose();
+            Replacement.Scratch(path).Dispose();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(path, fault);
         }
-    }
-
-    /// <summary>An empty file without a name, on the disk where the output is to lie: gone once it is closed, however that comes about.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static FileStream Scratch(string path)
-    {
-        var name = $"{path}.{Environment.ProcessId}.scratch";
-        var file = Create(name, FileAccess.ReadWrite, OwnerOnly);
-        File.Delete(name);
-        return file;
-    }
-
-    private static FileStream Create(string path, FileAccess access, UnixFileMode? mode)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = mode;
-        return new FileStream(path, options);
     }
 
     /// <summary>To rename over a device or a pipe would take it from everybody else.</summary>

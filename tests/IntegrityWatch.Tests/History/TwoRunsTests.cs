@@ -127,7 +127,7 @@ public class TwoRunsTests
     {
         using var history = new TemporaryHistory();
         var before = HistoryFile.OpenForUpdate(history.Path);
-        var opened = Libc.Open(history.Next, Libc.ReadWrite)!;
+        var opened = LinuxCalls.Open(history.Next, OpenFlags.ReadWrite, out _)!;
         before.Put(new HistoryState { Host = "host" });
         before.Publish();
         before.Dispose();

@@ -60,7 +60,7 @@ internal sealed class Work : IDisposable
     /// <summary>The framework would ask for a lock first, which the run that is watched has.</summary>
     private static byte[] Read(string file)
     {
-        using var opened = Libc.Open(file, Libc.ReadOnly)!;
+        using var opened = LinuxCalls.Open(file, OpenFlags.ReadOnly, out _)!;
         var bytes = new byte[RandomAccess.GetLength(opened)];
         Assert.Equal(bytes.Length, RandomAccess.Read(opened, bytes, 0));
         return bytes;

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using static IntegrityWatch.Platform.Kernel.Libc;
+
+namespace IntegrityWatch.Platform.Kernel;
+
+/// <summary>
+/// The Linux calls that the framework does not offer. What opens a file returns null and the errno on failure; what else can fail returns
+/// what the call does, or -errno.
+/// </summary>
+public static unsafe class LinuxCalls
+{
+    /// <summary>RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS: links and <c>..</c> cannot lead out of the folder.</summary>
+    private const ulong WithinFolder = 0x10 | 0x02;
+
+    /// <summary>RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS.</summary>
+    private const ulong BeneathWithoutLinks = 0x08 | 0x04;
+
+    private const long OpenAt2 = 437;
+    private const int MostAttempts = 1000;
+    private const short PollIn = 1;
+    private const int LockExclusively = 2;
+    private const int LockWithoutWaiting = 4;
+    private const int UnlockFile = 8;
+
+    /// <summary>Opens whatever lies there, links followed.</summary>
+    /// <param name="path">In UTF-8, without a zero byte.</param>
+    /// <param name="flags">See <see cref="OpenFlags"/>.</param>
+    /// <param name="error">The errno, 0 on success.</param>
+    /// <param name="mode">Of what is made.</param>
+    public static SafeFileHandle? Open(ReadOnlySpan<byte> path, int flags, out int error, UnixFileMode mode = UnixFileMode.None)
+    {
+        fixed (byte* name = Terminated(path))
+            return Handle(Result(Libc.Open(name, flags | OpenFlags.CloseOnExec, (uint)mode)), out error);
+    }
+
+    /// <inheritdoc cref="Open(ReadOnlySpan{byte}, int, out int, UnixFileMode)"/>
+    public static SafeFileHandle? Open(string path, int flags, out int error, UnixFileMode mode = UnixFileMode.None) =>
+        Open(Encoding.UTF8.GetBytes(path), flags, out error, mode);
+
+    /// <summary>Opens a path as if the folder were <c>/</c> (openat2(2), Linux 5.6).</summary>
+    /// <param name="folder">From where the path leads.</param>
+    /// <param name="path">At most <see cref="HostPath.MostBytes"/>.</param>
+    /// <param name="flags">See <see cref="OpenFlags"/>.</param>
+    /// <param name="error">The errno, 0 on success.</param>
+    public static SafeFileHandle? OpenWithin(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, out int error) =>
+        OpenAt(folder, path, flags, UnixFileMode.None, WithinFolder, out error);
+
+    /// <summary>Opens a path below a folder, and follows no link on the way (openat2(2), Linux 5.6).</summary>
+    public static SafeFileHandle? OpenBeneath(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, UnixFileMode mode, out int error) =>
+        OpenAt(folder, path, flags, mode, BeneathWithoutLinks, out error);
+
+    /// <summary>read(2): how many bytes there were, 0 at the end.</summary>
+    public static int Read(SafeFileHandle file, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+            return (int)Result(Libc.Read(file, bytes, (nuint)buffer.Length));
+    }
+
+    /// <summary>write(2): how many bytes were taken.</summary>
+    public static int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+            return (int)Result(Libc.Write(file, start, (nuint)bytes.Length));
+    }
+
+    /// <summary>True where a read would not wait: there is something, it has ended, or it failed (poll(2)).</summary>
+    public static bool HasInput(int descriptor, int milliseconds)
+    {
+        var asked = new PollDescriptor { Descriptor = descriptor, Events = PollIn };
+        return Result(Poll(&asked, 1, milliseconds)) is not (0 or -Errno.Interrupted);
+    }
+
+    /// <summary>Takes the whole file for this process alone, without waiting; -<see cref="Errno.TryAgain"/> where another has it.</summary>
+    public static int TryLock(SafeFileHandle file) => Result(Lock(file, LockExclusively | LockWithoutWaiting));
+
+    /// <summary>Gives the lock up for every copy of the descriptor.</summary>
+    public static void Unlock(SafeFileHandle file) => _ = Lock(file, UnlockFile);
+
+    /// <summary>fsync(2): returns when the disk has it.</summary>
+    public static int Synchronise(SafeFileHandle file) => Result(Libc.Synchronise(file));
+
+    /// <summary>What was created or renamed in a folder survives a power cut from here on.</summary>
+    public static int SynchroniseFolder(string folder)
+    {
+        using var opened = Open(folder, OpenFlags.ReadOnly | OpenFlags.FoldersOnly, out var error);
+        // Some file systems have nothing to synchronise for a folder, and say so with this error.
+        return opened is null ? -error : Synchronise(opened) is var result and not -Errno.InvalidArgument ? result : 0;
+    }
+
+    public static int Truncate(SafeFileHandle file, long length) => Result(Libc.Truncate(file, length));
+
+    public static int SetMode(SafeFileHandle file, UnixFileMode mode) => Result(Libc.SetMode(file, (uint)mode));
+
+    /// <summary>Of a name itself, where it is a link.</summary>
+    public static int ChangeOwner(string path, uint owner, uint group) => Result(Libc.ChangeOwner(path, owner, group));
+
+    public static int MakeFolder(string path, UnixFileMode mode) => Result(Libc.MakeFolder(path, (uint)mode));
+
+    public static int Link(string existing, string name) => Result(Libc.Link(existing, name));
+
+    public static int Unlink(string path) => Result(Libc.Unlink(path));
+
+    public static int Rename(string from, string to) => Result(Libc.Rename(from, to));
+
+    public static uint EffectiveUser() => Libc.EffectiveUser();
+
+    public static uint EffectiveGroup() => Libc.EffectiveGroup();
+
+    internal static nint Result(nint result) => result < 0 ? -Marshal.GetLastPInvokeError() : result;
+
+    internal static int Result(int result) => (int)Result((nint)result);
+
+    internal static byte[] Terminated(ReadOnlySpan<byte> text)
+    {
+        var terminated = new byte[text.Length + 1];
+        text.CopyTo(terminated);
+        return terminated;
+    }
+
+    private static SafeFileHandle? OpenAt(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, UnixFileMode mode, ulong resolve, out int error)
+    {
+        Span<byte> terminated = stackalloc byte[path.Length + 1];
+        path.CopyTo(terminated);
+        terminated[^1] = 0;
+        var how = new OpenHow { Flags = (ulong)(flags | OpenFlags.CloseOnExec), Mode = (ulong)mode, Resolve = resolve };
+        fixed (byte* name = terminated)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var opened = Result(SysCall(OpenAt2, folder.DangerousGetHandle(), name, &how, (nuint)sizeof(OpenHow)));
+                // While anything anywhere is being renamed, the kernel cannot say where a ".." leads, and asks to try again.
+                if (opened is not (-Errno.TryAgain or -Errno.Interrupted) || attempt == MostAttempts)
+                    return Handle((int)opened, out error);
+            }
+        }
+    }
+
+    private static SafeFileHandle? Handle(int descriptor, out int error)
+    {
+        error = descriptor < 0 ? -descriptor : 0;
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+}
