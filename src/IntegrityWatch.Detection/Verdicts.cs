@@ -17,6 +17,6 @@ public static class Verdicts
     {
         Severity.Info => Verdict.Ok,
         Severity.Low or Severity.Medium => Verdict.Warning,
-        _ => Verdict.Critical,
+        Severity.High or Severity.Critical => Verdict.Critical,
     };
 }

@@ -10,7 +10,7 @@ internal static class BaselineNames
     {
         GenerationOrigin.Capture => "capture",
         GenerationOrigin.Acceptance => "acceptance",
-        _ => "import",
+        GenerationOrigin.Import => "import",
     };
 
     public static string Name(this BaselineChange change) => (change.Before.Count, change.After.Count) switch

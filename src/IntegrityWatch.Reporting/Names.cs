@@ -16,7 +16,7 @@ internal static class Names
         Severity.High => "high",
         Severity.Medium => "medium",
         Severity.Low => "low",
-        _ => "info",
+        Severity.Info => "info",
     };
 
     public static string Name(this FindingState state) => state == FindingState.New ? "new" : "open";
@@ -25,7 +25,7 @@ internal static class Names
     {
         KnownState.Approved => "approved",
         KnownState.Superseded => "superseded",
-        _ => "observed",
+        KnownState.Observed => "observed",
     };
 
     public static string Name(this Verdict verdict) => verdict switch
@@ -33,7 +33,7 @@ internal static class Names
         Verdict.Ok => "OK",
         Verdict.Warning => "WARNING",
         Verdict.Critical => "CRITICAL",
-        _ => "UNKNOWN",
+        Verdict.Unknown => "UNKNOWN",
     };
 
     /// <summary>Of one check among others, rather than of the whole.</summary>
@@ -42,7 +42,7 @@ internal static class Names
         Verdict.Ok => "ok",
         Verdict.Warning => "warning",
         Verdict.Critical => "critical",
-        _ => "unknown",
+        Verdict.Unknown => "unknown",
     };
 
     public static IEnumerable<string> List(this EvidenceSources sources)

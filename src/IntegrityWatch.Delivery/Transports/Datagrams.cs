@@ -10,7 +10,6 @@ internal static class Datagrams
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Of(SinkType type, ReadOnlyMemory<byte> message) => type switch
     {
         SinkType.Gelf => GelfDatagrams.Of(message),
-        _ when message.Length > MostBytes => null,
-        _ => [message],
+        SinkType.Syslog or SinkType.Ecs or SinkType.Cef => message.Length > MostBytes ? null : [message],
     };
 }

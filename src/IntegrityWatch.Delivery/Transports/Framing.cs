@@ -35,7 +35,7 @@ internal sealed class Framing
     {
         SinkType.Gelf => ZeroByte,
         SinkType.Syslog => OctetCount,
-        _ => Line,
+        SinkType.Ecs or SinkType.Cef => Line,
     };
 
     /// <summary>Sorts out what would arrive as something else: part of it could pass for a message that was never written.</summary>

@@ -15,7 +15,6 @@ internal static class Transport
             Scheme.Http or Scheme.Https => new HttpTransport(sink),
             Scheme.Unix => new UnixTransport(address.Path, framing),
             Scheme.File => new FileTransport(address.Path),
-            _ => throw new ArgumentOutOfRangeException(nameof(sink)),
         };
     }
 }

@@ -35,6 +35,6 @@ internal readonly struct GlobToken
         GlobTokenKind.Byte => value == Single,
         GlobTokenKind.AnyOf => set.AsSpan().Contains(value),
         GlobTokenKind.NoneOf => !set.AsSpan().Contains(value),
-        _ => false,
+        GlobTokenKind.Star or GlobTokenKind.DeepStar or GlobTokenKind.Folders => false,
     };
 }

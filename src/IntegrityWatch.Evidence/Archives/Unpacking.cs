@@ -45,7 +45,7 @@ internal sealed class Unpacking(ArchiveReader archive, PrivateTree tree, long la
             ArchiveEntryKind.Folder => tree.MakeFolder(path),
             ArchiveEntryKind.Link => !entry.Target.Contains((byte)0) && entry.Target.Length is > 0 and < HostPath.MostBytes && tree.MakeLink(path, entry.Target),
             ArchiveEntryKind.HardLink => TryConfine(entry.Target, out var old) && old.Length > 0 && tree.MakeHardLink(path, old),
-            _ => TakeFile(entry, path, interrupted),
+            ArchiveEntryKind.File or ArchiveEntryKind.Sparse or ArchiveEntryKind.Special => TakeFile(entry, path, interrupted),
         };
         return isMade ? null : "entries for which there is no place";
     }

@@ -19,7 +19,8 @@ public readonly struct FieldValue
         FieldKind.Digest => Digest.Value.Length == 0,
         FieldKind.Texts => Texts.Count == 0,
         FieldKind.Paths => Paths.Count == 0,
-        _ => false,
+        FieldKind.Text or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Path
+            or FieldKind.Record or FieldKind.Records => false,
     };
 
     /// <summary>As <see cref="IsNone"/>, or a value that joins what has nothing in common: an empty text, the zeros of what the kernel did not hash.</summary>
@@ -28,7 +29,8 @@ public readonly struct FieldValue
         FieldKind.Text => Text.Length == 0,
         FieldKind.Path => path.IsEmpty,
         FieldKind.Digest => Digest.IsZero,
-        _ => false,
+        FieldKind.None or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Texts or FieldKind.Paths
+            or FieldKind.Record or FieldKind.Records => false,
     };
 
     public string Text => Get<string>(FieldKind.Text);

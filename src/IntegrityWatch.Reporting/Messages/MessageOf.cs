@@ -65,7 +65,7 @@ internal static class MessageOf
             {
                 Verdict.Ok => Severity.Info,
                 Verdict.Warning => Severity.Medium,
-                _ => Severity.Critical,
+                Verdict.Critical or Verdict.Unknown => Severity.Critical,
             },
             Host = report.Host ?? "",
             Text = $"scan {findings.Verdict.Name()}: {MessageFields.Text(findings.Open.Count)} open, {MessageFields.Text(findings.New)} new",

@@ -11,6 +11,6 @@ internal static class SyslogSeverity
         Severity.High => 3,
         Severity.Medium => 4,
         Severity.Low => 5,
-        _ => 6,
+        Severity.Info => 6,
     };
 }

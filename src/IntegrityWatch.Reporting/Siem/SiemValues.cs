@@ -14,7 +14,7 @@ internal static class SiemValues
             Severity.Low => 3,
             Severity.Medium => 5,
             Severity.High => 8,
-            _ => 10,
+            Severity.Critical => 10,
         };
     }
 

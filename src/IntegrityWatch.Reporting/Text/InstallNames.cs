@@ -10,6 +10,6 @@ internal static class InstallNames
         TargetState.New => "new",
         TargetState.Same => "same",
         TargetState.Changed => "changed",
-        _ => "foreign",
+        TargetState.Foreign => "foreign",
     };
 }

@@ -9,13 +9,13 @@ internal static class RulesNames
     {
         RuleRemarkLevel.Error => "error",
         RuleRemarkLevel.Warning => "warning",
-        _ => "note",
+        RuleRemarkLevel.Note => "note",
     };
 
     public static string Name(this CoverageState state) => state switch
     {
         CoverageState.Covered => "covered",
         CoverageState.Partly => "partly",
-        _ => "missed",
+        CoverageState.Missed => "missed",
     };
 }

@@ -32,7 +32,7 @@ public static class RulesText
         {
             CoverageState.Covered => style.Paint(Verdict.Ok, state),
             CoverageState.Partly => style.Paint(Verdict.Warning, state),
-            _ => style.Paint(Verdict.Critical, state),
+            CoverageState.Missed => style.Paint(Verdict.Critical, state),
         });
         output.Write($" {coverage.Technique.Id,-9}  {coverage.Technique.Name}");
         output.WriteLine(coverage.Missing.Count == 0
@@ -53,6 +53,6 @@ public static class RulesText
     {
         RuleRemarkLevel.Error => Detection.Severity.Critical,
         RuleRemarkLevel.Warning => Detection.Severity.Medium,
-        _ => Detection.Severity.Info,
+        RuleRemarkLevel.Note => Detection.Severity.Info,
     };
 }

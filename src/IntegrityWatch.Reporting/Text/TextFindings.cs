@@ -138,7 +138,8 @@ public sealed class TextFindings
         FieldKind.Text => SafeText.Of(value.Text),
         FieldKind.Path => SafeText.Of(value.Path),
         FieldKind.Paths => SafeText.Of(value.Paths[0]),
-        _ => FlatText.Of(value),
+        FieldKind.None or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Digest or FieldKind.Texts
+            or FieldKind.Record or FieldKind.Records => FlatText.Of(value),
     };
 
     internal static string ProcessText(ProcessInfo process)

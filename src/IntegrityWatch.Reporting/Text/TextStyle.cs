@@ -17,14 +17,14 @@ public sealed record TextStyle(int? Columns, bool Colour)
         Severity.High => "31",
         Severity.Medium => "33",
         Severity.Low => "36",
-        _ => "2",
+        Severity.Info => "2",
     });
 
     public string Paint(Verdict verdict, string text) => Paint(text, verdict switch
     {
         Verdict.Ok => "32",
         Verdict.Warning => "33",
-        _ => "1;31",
+        Verdict.Critical or Verdict.Unknown => "1;31",
     });
 
     public string Bold(string text) => Paint(text, "1");

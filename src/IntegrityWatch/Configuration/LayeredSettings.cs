@@ -30,8 +30,9 @@ internal sealed record LayeredSettings(Settings Values, IConfiguration Merged, I
             SettingShape.Objects when children.Count > 0 => children.SelectMany((item, index) => OfObject($"{path}:{item.Key}", key, item, index)),
             SettingShape.Texts when children.Count > 0 => children.Select(item => Said($"{path}:{item.Key}", key, item)),
             SettingShape.Objects or SettingShape.Texts => [new EffectiveSetting(path, otherwise, BuiltIn, key.Description)],
-            _ when string.IsNullOrEmpty(section.Value) => otherwise is null ? [] : [new EffectiveSetting(path, otherwise, BuiltIn, key.Description)],
-            _ => [Said(path, key, section)],
+            SettingShape.Text or SettingShape.File or SettingShape.Secret => !string.IsNullOrEmpty(section.Value) ? [Said(path, key, section)]
+                : otherwise is null ? []
+                : [new EffectiveSetting(path, otherwise, BuiltIn, key.Description)],
         };
     }
 

@@ -93,18 +93,19 @@ internal static class SettingsLoader
         return key.Shape switch
         {
             SettingShape.Text or SettingShape.File or SettingShape.Secret => children.Count == 0 && section.Value != "",
-            // A list has no value, an empty one an empty value; below it stands what it holds, by numbers.
-            _ when !string.IsNullOrEmpty(section.Value) || !children.TrueForAll(child => int.TryParse(child.Key, out _)) => false,
-            SettingShape.Texts => children.TrueForAll(child => child.Value is not null && !child.GetChildren().Any()),
-            _ => children.TrueForAll(child => child.Value is null && child.GetChildren().Any()),
+            SettingShape.Texts => IsList() && children.TrueForAll(child => child.Value is not null && !child.GetChildren().Any()),
+            SettingShape.Objects => IsList() && children.TrueForAll(child => child.Value is null && child.GetChildren().Any()),
         };
+
+        // A list has no value, an empty one an empty value; below it stands what it holds, by numbers.
+        bool IsList() => string.IsNullOrEmpty(section.Value) && children.TrueForAll(child => int.TryParse(child.Key, out _));
     }
 
     private static string Describe(SettingShape shape) => shape switch
     {
         SettingShape.Texts => "a list of texts",
         SettingShape.Objects => "a list of objects",
-        _ => "a text",
+        SettingShape.Text or SettingShape.File or SettingShape.Secret => "a text",
     };
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;

@@ -37,8 +37,9 @@ internal static class SinkAddressReader
         {
             Scheme.Unix or Scheme.File => OnThisHost(scheme, uri, key, text),
             Scheme.Http or Scheme.Https => OnNetwork(scheme, uri, uri.Port, uri.AbsolutePath == "/" ? GelfPath : uri.AbsolutePath, key, text),
-            _ when uri.AbsolutePath is not ("" or "/") => throw Wrong(key, text, $"like {Example(scheme)}, without a path"),
-            _ => OnNetwork(scheme, uri, uri.Port > 0 ? uri.Port : DefaultPort(type, scheme), "", key, text),
+            Scheme.Udp or Scheme.Tcp or Scheme.Tls => uri.AbsolutePath is "" or "/"
+                ? OnNetwork(scheme, uri, uri.Port > 0 ? uri.Port : DefaultPort(type, scheme), "", key, text)
+                : throw Wrong(key, text, $"like {Example(scheme)}, without a path"),
         };
     }
 
@@ -62,21 +63,21 @@ internal static class SinkAddressReader
     private static IEnumerable<Scheme> SchemesOf(SinkType type) => type switch
     {
         SinkType.Gelf => [.. Sockets, Scheme.Http, Scheme.Https, Scheme.File],
-        _ => [.. Sockets, Scheme.Unix, Scheme.File],
+        SinkType.Syslog or SinkType.Ecs or SinkType.Cef => [.. Sockets, Scheme.Unix, Scheme.File],
     };
 
     private static int DefaultPort(SinkType type, Scheme scheme) => type switch
     {
         SinkType.Gelf => GelfPort,
         SinkType.Syslog => scheme == Scheme.Tls ? SyslogTlsPort : SyslogPort,
-        _ => 0,
+        SinkType.Ecs or SinkType.Cef => 0,
     };
 
     private static string Example(Scheme scheme) => scheme switch
     {
         Scheme.Unix => "unix:///dev/log",
         Scheme.File => "file:///var/log/FILE",
-        _ => $"{Name(scheme)}://HOST:PORT",
+        Scheme.Udp or Scheme.Tcp or Scheme.Tls or Scheme.Http or Scheme.Https => $"{Name(scheme)}://HOST:PORT",
     };
 
     private static string Name(Scheme scheme) => scheme.ToString().ToLowerInvariant();

@@ -30,13 +30,14 @@ internal sealed class QuoteSignature
                 "make the attestation key with SHA-256");
 
         var reader = new TpmReader(content);
-        var scheme = (SignatureScheme)reader.TakeUInt16();
+        var number = (SignatureScheme)reader.TakeUInt16();
+        var scheme = Enum.IsDefined(number) ? number : SignatureScheme.Plain;
         var hashId = reader.TakeUInt16();
         var value = scheme switch
         {
             SignatureScheme.Rsassa or SignatureScheme.Rsapss => reader.TakeSized().ToArray(),
             SignatureScheme.Ecdsa => EncodeEcdsa(reader.TakeSized(), reader.TakeSized()),
-            _ => null,
+            SignatureScheme.Plain => null,
         };
         if (value is null || !reader.IsAtEnd)
             return new QuoteSignature(SignatureScheme.Plain, hash, content.ToArray());
@@ -49,18 +50,20 @@ internal sealed class QuoteSignature
     public bool IsOf(ReadOnlySpan<byte> message, AsymmetricAlgorithm key)
     {
         var hash = CryptographicOperations.HashData(Hash.FrameworkName, message);
-        return (key, scheme) switch
+        return scheme switch
         {
-            (RSA rsa, SignatureScheme.Rsassa) => VerifiesPkcs1(rsa, hash),
-            (RSA rsa, SignatureScheme.Rsapss) => PssPadding.Verifies(rsa, Hash, hash, value),
-            (RSA rsa, SignatureScheme.Plain) => VerifiesPkcs1(rsa, hash) || PssPadding.Verifies(rsa, Hash, hash, value),
-            (ECDsa ecdsa, SignatureScheme.Ecdsa or SignatureScheme.Plain) =>
-                ecdsa.VerifyHash(hash, value, DSASignatureFormat.Rfc3279DerSequence),
-            _ => false,
+            SignatureScheme.Rsassa => key is RSA rsa && VerifiesPkcs1(rsa, hash),
+            SignatureScheme.Rsapss => key is RSA rsa && PssPadding.Verifies(rsa, Hash, hash, value),
+            SignatureScheme.Ecdsa => key is ECDsa ecdsa && VerifiesEcdsa(ecdsa, hash),
+            SignatureScheme.Plain => key is RSA rsa
+                ? VerifiesPkcs1(rsa, hash) || PssPadding.Verifies(rsa, Hash, hash, value)
+                : key is ECDsa ecdsa && VerifiesEcdsa(ecdsa, hash),
         };
     }
 
     private bool VerifiesPkcs1(RSA rsa, byte[] hash) => rsa.VerifyHash(hash, value, Hash.FrameworkName, RSASignaturePadding.Pkcs1);
+
+    private bool VerifiesEcdsa(ECDsa ecdsa, byte[] hash) => ecdsa.VerifyHash(hash, value, DSASignatureFormat.Rfc3279DerSequence);
 
     private static byte[] EncodeEcdsa(ReadOnlySpan<byte> r, ReadOnlySpan<byte> s)
     {
