@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>
@@ -48,6 +50,12 @@ public sealed class AuditEvent
     internal bool KeysToldBefore { get; init; }
 
     /// <summary>The files whose use this event tells of.</summary>
-    public IEnumerable<AuditFileUse> FileUses =>
-        IntegrityRules.Select(rule => new AuditFileUse(rule.File, rule.Digest, Process, Stamp));
+    public IEnumerable<Use> FileUses => IntegrityRules.Select(rule => new Use
+    {
+        Path = rule.File,
+        Digest = rule.Digest,
+        Place = UsePlace.InLog(Stamp.Serial, Stamp.Time),
+        Process = Process,
+        IsStart = Argv.Count > 0,
+    });
 }

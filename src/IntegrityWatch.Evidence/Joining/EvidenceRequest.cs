@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Evidence.Tpm.Quotes;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -33,3 +34,9 @@ public sealed record EvidenceRequest
     /// <summary>False where the list is a named file and nothing says that it is of the host under the root.</summary>
     public bool ListIsOfRoot { get; init; } = true;
 }
+
+/// <summary>A quote to hold the measurement list against.</summary>
+/// <param name="Quote">What the TPM signed.</param>
+/// <param name="KeyFile">The attestation key: an X.509 certificate or a public key, in DER or PEM.</param>
+/// <param name="Nonce">What the quote was asked for with; null where nobody remembers.</param>
+public sealed record QuoteRequest(Quote Quote, string KeyFile, byte[]? Nonce);

@@ -1,8 +1,9 @@
 using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Evidence.Joining;
 
-/// <summary>What earlier looks remembered, for the next to go on from there.</summary>
+/// <summary>What earlier scans remembered of each source, for the next to go on from there.</summary>
 public interface IEvidenceMemory
 {
     /// <summary>Null where no list of that id was read before.</summary>
@@ -11,3 +12,6 @@ public interface IEvidenceMemory
     /// <summary>Null where no log of that name was read before.</summary>
     AuditPosition? OfAudit(string source);
 }
+
+/// <summary>What an earlier scan remembered of a measurement list.</summary>
+public sealed record ListMemory(ListPosition Position, ReplayState Replay);

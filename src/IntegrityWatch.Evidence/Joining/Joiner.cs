@@ -1,188 +1,166 @@
-using IntegrityWatch.Evidence.Audit;
-using IntegrityWatch.Evidence.Ima;
-using IntegrityWatch.Evidence.Ima.Signatures;
+using System.Runtime.InteropServices;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence.Joining;
 
-/// <summary>Makes one observation of what the measurement list and the audit log say of the same file.</summary>
+/// <summary>
+/// Makes one observation of what all sources say of the same content of the same path. The log's uses come first, then the list's,
+/// so that an entry is joined as it is read: the log's files are few and are kept, the list's entries are many and are not.
+/// </summary>
+/// <remarks>
+/// Why it joins as it does:
+/// <list type="bullet">
+/// <item>By path and digest, never by time: the list bears none, and its entries come once a boot, the log's records at each use.</item>
+/// <item>By the path as the list writes it, where a space is an underscore. So several true names can fit one entry, and nothing
+/// says which is meant: the entry is joined to each of them that the log holds with its digest. To leave one out could hide a file;
+/// to take one too many says no more than that a file which was used was measured.</item>
+/// <item>The true name is the log's. Where the log is silent, an underscore may be a space, which the observation says.</item>
+/// <item>Of several entries the latest stands: a file is entered again when its signature or its template is another.</item>
+/// <item>What only the log tells of comes last, in the log's order: the list's order is the kernel's and holds for the rest.</item>
+/// </list>
+/// </remarks>
 internal sealed class Joiner
 {
-    private readonly AuditedUses uses;
-    private readonly SignatureKeys? keys;
-    private readonly string listId;
-    private readonly bool observes;
-    private readonly List<Incident> faults = [];
-    private readonly OrderedDictionary<(HostPath, Digest), Observation> observations = [];
-    private readonly OrderedDictionary<(FindingKind, HostPath), long> incidents = [];
+    private readonly Dictionary<(Realm, HostPath Listed, Digest), List<LoggedFile>> logged = [];
+    private readonly OrderedDictionary<(Realm Realm, HostPath, Digest), Observation> observations = [];
+    private readonly List<Incident> ofList = [];
+    private readonly List<Incident> ofLog = [];
+    private readonly OrderedDictionary<(EvidenceSources Source, FindingKind Kind, HostPath, string), Incident> counted = [];
+    private readonly Dictionary<HostPath, Incident> loggedViolations = [];
 
-    /// <param name="keys">Keys to check signatures with; null where none were given.</param>
-    /// <param name="listId">Whose list it is, for what is told of the list as a whole.</param>
-    /// <param name="observes">False to keep nothing but what is wrong with the list.</param>
-    public Joiner(AuditedUses uses, SignatureKeys? keys, string listId, bool observes = true) =>
-        (this.uses, this.keys, this.listId, this.observes) = (uses, keys, listId, observes);
+    /// <summary>Of which boot the uses are that come in; the list is of the last. 0 for the earliest that is told of.</summary>
+    public int Boot { get; set; }
 
-    /// <summary>What became of the signatures of the entries so far.</summary>
-    public SignatureCounts Signatures { get; private set; }
-
-    public void Add(in MeasurementEntry entry, long number)
+    /// <summary>Takes a use: all of the log's before the first of the list's.</summary>
+    public void Add(in Use use)
     {
-        switch (entry.Kind)
-        {
-            case MeasurementKind.File when !observes:
-                CheckSignature(entry);
-                break;
-            case MeasurementKind.File:
-                AddFile(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number, CheckSignature(entry));
-                break;
-            case MeasurementKind.BootAggregate when number > 1:
-                AddLaterBootAggregate(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), number);
-                break;
-            case MeasurementKind.Violation when observes:
-                AddIncident(FindingKind.Violation, new HostPath(entry.Name));
-                break;
-            case MeasurementKind.Unmeasurable when observes:
-                AddIncident(FindingKind.Unmeasurable, new HostPath(entry.Name));
-                break;
-        }
+        if (use.Place.Source == EvidenceSources.Audit)
+            AddLogged(use);
+        else
+            AddListed(use);
     }
 
-    /// <summary>How many entries say that a kernel took the list over from the one before it (kexec).</summary>
-    public int TakenOver { get; private set; }
-
-    /// <summary>The list as a whole is not what it should be.</summary>
-    /// <param name="fault">Tells this fault from others of the same list.</param>
-    public void TellOfList(string fault, string cause) => faults.Add(new Incident
+    /// <summary>Takes what a source says besides, in whole.</summary>
+    public void Add(Incident incident)
     {
-        Kind = FindingKind.ListTampered,
-        Subject = $"{listId} {fault}",
-        Sources = EvidenceSources.Ima,
-        Cause = cause,
-    });
+        if (incident.Sources == EvidenceSources.Audit)
+            ofLog.Add(incident);
+        else
+            ofList.Add(incident.Digest is { } digest ? WithProcess(incident, digest) : incident);
+    }
 
-    /// <summary>In the order of the list, then what only audit tells of, in the order of its log.</summary>
-    public IReadOnlyList<Observation> Observations()
+    /// <summary>Takes one more occurrence of what a source says besides; its cause and its process are the latest one's.</summary>
+    public void Count(Incident incident)
     {
-        var latestListed = uses.LatestListed();
-        foreach (var file in uses.NotJoined().ToList())
-            Add(file, EvidenceSources.Audit, listEntry: 0, shouldBeListed: uses.IsOfThisBoot(file)
+        var key = (incident.Sources, incident.Kind, incident.Path, incident.Subject);
+        counted[key] = counted.TryGetValue(key, out var known) ? incident with { Count = known.Count + incident.Count } : incident;
+        if (incident is { Sources: EvidenceSources.Audit, Kind: FindingKind.Violation })
+            loggedViolations[incident.Path.AsListed()] = incident;
+    }
+
+    /// <summary>True where the log tells of a file that the entry can mean.</summary>
+    public bool IsLogged(in Use listed) => Find(listed.Realm, listed.Path, listed.Digest).Length > 0;
+
+    /// <summary>The observations of one realm: in the order of the list, then what only the log tells of, in its order.</summary>
+    public IReadOnlyList<Observation> Observations(Realm realm)
+    {
+        var latestListed = LatestListed();
+        foreach (var file in logged.Values.SelectMany(found => found).Where(file => !file.IsJoined))
+            Put(file, EvidenceSources.Audit, listed: null, shouldBeListed: file.Boot == Boot
                 && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot < latest);
-        return [.. observations.Values];
+        return [.. observations.Where(observed => observed.Key.Realm == realm).Select(observed => observed.Value)];
     }
-
-    /// <param name="withList">False where no list was read: then the violations are those that audit tells of.</param>
-    public IReadOnlyList<Incident> Incidents(bool withList) =>
-    [
-        .. faults,
-        .. withList
-            ? incidents.Select(incident => Tell(incident.Key.Item1, incident.Key.Item2, incident.Value))
-            : uses.Incidents(FindingKind.Violation),
-        .. uses.Incidents(FindingKind.AppraisalFailed),
-        .. uses.Techniques,
-    ];
 
     /// <summary>
-    /// After a kexec there is another. But a file whose path the kernel cannot tell stands there by its bare name, which can be this
-    /// one; that file audit tells of, and no boot.
+    /// The list's own faults; violations and what could not be hashed, by the list's word with the log's cause, or by the log's where
+    /// there is no list; failed appraisals; and what else the log tells.
     /// </summary>
-    private void AddLaterBootAggregate(HostPath listed, Digest digest, long number)
-    {
-        if (uses.Of(listed, digest).Count > 0)
-            AddFile(listed, digest, number, signedBy: null);
-        else
-            TakenOver++;
-    }
+    /// <param name="withList">False where no list was read.</param>
+    public IReadOnlyList<Incident> Incidents(bool withList) =>
+    [
+        .. ofList,
+        .. withList ? Counted(EvidenceSources.Ima).Select(WithCause)
+            : Counted(EvidenceSources.Audit).Where(incident => incident.Kind == FindingKind.Violation),
+        .. Counted(EvidenceSources.Audit).Where(incident => incident.Kind != FindingKind.Violation),
+        .. ofLog,
+    ];
 
-    private string? CheckSignature(in MeasurementEntry entry)
-    {
-        if (keys is null || !entry.HasSignature)
-            return null;
-        var verdict = keys.Check(entry);
-        switch (verdict.State)
-        {
-            case SignatureState.Valid:
-                Signatures = Signatures with { Valid = Signatures.Valid + 1 };
-                return verdict.Key;
-            case SignatureState.Invalid:
-                Signatures = Signatures with { Invalid = Signatures.Invalid + 1 };
-                TellOfSignature(new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest), verdict);
-                break;
-            case SignatureState.UnknownKey:
-                Signatures = Signatures with { UnknownKey = Signatures.UnknownKey + 1 };
-                break;
-            case SignatureState.NotSupported:
-                Signatures = Signatures with { NotSupported = Signatures.NotSupported + 1 };
-                break;
-        }
-        return null;
-    }
+    private IEnumerable<Incident> Counted(EvidenceSources source) =>
+        counted.Where(incident => incident.Key.Source == source).Select(incident => incident.Value);
 
-    private void TellOfSignature(HostPath listed, Digest digest, SignatureVerdict verdict)
+    private void AddLogged(in Use use)
     {
-        var audited = uses.Of(listed, digest);
-        faults.Add(new Incident
-        {
-            Kind = FindingKind.SignatureInvalid,
-            Path = audited.Count > 0 ? audited[0].Path : listed,
-            Subject = digest.ToString(),
-            Digest = digest,
-            Sources = audited.Count > 0 ? EvidenceSources.Ima | EvidenceSources.Audit : EvidenceSources.Ima,
-            Cause = verdict.KeyId is { } key
-                ? $"its IMA signature by the key {key:x8} does not verify"
-                : $"its IMA signature is none that a key could have made: {verdict.Reason}",
-            Process = audited.Count > 0 ? audited[0].First : null,
-        });
-    }
-
-    private void AddFile(HostPath listed, Digest digest, long number, string? signedBy)
-    {
-        var audited = uses.Of(listed, digest);
-        foreach (var file in audited)
-            Add(file, EvidenceSources.Ima | EvidenceSources.Audit, number, signedBy: signedBy);
-        if (audited.Count == 0)
-            Put(new Observation
+        var key = (use.Realm, use.Path.AsListed(), use.Digest);
+        if (!logged.TryGetValue(key, out var found))
+            logged[key] = found = new List<LoggedFile>(1);
+        foreach (var known in found)
+            if (known.Path == use.Path)
             {
-                Path = listed,
-                Digest = digest,
-                Sources = EvidenceSources.Ima,
-                PathMayHoldSpaces = listed.Bytes.Contains((byte)'_'),
-                ListEntry = number,
-                SignedBy = signedBy,
-            });
+                known.Add(use, Boot);
+                return;
+            }
+        found.Add(new LoggedFile(use, Boot));
     }
 
-    private void Add(AuditedFile file, EvidenceSources sources, long listEntry, bool shouldBeListed = false, string? signedBy = null)
+    private void AddListed(in Use use)
+    {
+        var found = Find(use.Realm, use.Path, use.Digest);
+        foreach (var file in found)
+            Put(file, EvidenceSources.Ima | EvidenceSources.Audit, use);
+        if (found.IsEmpty)
+            observations[(use.Realm, use.Path, use.Digest)] = new Observation
+            {
+                Path = use.Path,
+                Digest = use.Digest,
+                Sources = EvidenceSources.Ima,
+                PathMayHoldSpaces = use.Path.Bytes.Contains((byte)'_'),
+                ListEntry = use.Place.Number,
+                SignedBy = use.SignedBy,
+            };
+    }
+
+    private void Put(LoggedFile file, EvidenceSources sources, in Use? listed, bool shouldBeListed = false)
     {
         file.IsJoined = true;
-        Put(new Observation
+        observations[(file.Realm, file.Path, file.Digest)] = new Observation
         {
             Path = file.Path,
             Digest = file.Digest,
             Sources = sources,
-            ListEntry = listEntry,
+            ListEntry = listed?.Place.Number ?? 0,
             ShouldBeListed = shouldBeListed,
-            SignedBy = signedBy,
+            SignedBy = listed?.SignedBy,
             FirstProcess = file.First,
             LatestProcess = file.Latest,
-        });
-    }
-
-    // The latest entry of several stands: the same file can be entered twice with another signature.
-    private void Put(Observation observation) => observations[(observation.Path, observation.Digest)] = observation;
-
-    private void AddIncident(FindingKind kind, HostPath listed) =>
-        incidents[(kind, listed)] = incidents.GetValueOrDefault((kind, listed)) + 1;
-
-    private Incident Tell(FindingKind kind, HostPath listed, long count)
-    {
-        var told = kind == FindingKind.Violation ? uses.ViolationOf(listed) : null;
-        return new Incident
-        {
-            Kind = kind,
-            Path = told?.File ?? listed,
-            Count = count,
-            Sources = told is null ? EvidenceSources.Ima : EvidenceSources.Ima | EvidenceSources.Audit,
-            Cause = told?.Cause,
-            Process = told?.Process,
         };
     }
+
+    /// <summary>The files that an entry may mean; the true names of more than one can look alike in the list.</summary>
+    private ReadOnlySpan<LoggedFile> Find(Realm realm, HostPath listed, Digest digest) =>
+        logged.TryGetValue((realm, listed, digest), out var found) ? CollectionsMarshal.AsSpan(found) : default;
+
+    /// <summary>
+    /// When this boot's list was last seen to grow by a use of each sort. What the log tells of before, and the list does not hold,
+    /// is missing from it. A sort stands for what an IMA policy can choose by: where one use of it was measured, an earlier one was
+    /// too, and of a later one the entry may not have been there yet when the list was read.
+    /// </summary>
+    private Dictionary<UseSort, DateTimeOffset> LatestListed()
+    {
+        var latest = new Dictionary<UseSort, DateTimeOffset>();
+        foreach (var file in logged.Values.SelectMany(found => found).Where(file => file.IsJoined && file.Boot == Boot))
+            if (file.FirstInBoot > latest.GetValueOrDefault(file.Sort, DateTimeOffset.MinValue))
+                latest[file.Sort] = file.FirstInBoot;
+        return latest;
+    }
+
+    private Incident WithProcess(Incident incident, Digest digest) =>
+        Find(Realm.Host, incident.Path, digest) is [var file, ..]
+            ? incident with { Path = file.Path, Sources = incident.Sources | EvidenceSources.Audit, Process = file.First }
+            : incident;
+
+    /// <summary>The list counts violations and says nothing of them; the log says why the latest one was, by whom, and its true name.</summary>
+    private Incident WithCause(Incident listed) =>
+        listed.Kind == FindingKind.Violation && loggedViolations.TryGetValue(listed.Path, out var told)
+            ? listed with { Path = told.Path, Sources = listed.Sources | EvidenceSources.Audit, Cause = told.Cause, Process = told.Process }
+            : listed;
 }

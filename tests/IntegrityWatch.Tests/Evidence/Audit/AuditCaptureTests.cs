@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 
@@ -77,13 +78,13 @@ public sealed partial class AuditCaptureTests
     {
         var (events, _) = AuditCapture.Read("rocke/after");
 
-        var java = UseOf(events, "/tmp/java").Process;
+        var java = UseOf(events, "/tmp/java").Process!;
         Assert.Equal("/tmp/java", java.Exe?.ToString());
         Assert.Equal("java", java.Comm?.ToString());
         Assert.Equal("/usr/local/sbin/backup-helper", java.ParentExe?.ToString());
         Assert.Equal("www-data", java.User);
 
-        var netdns = UseOf(events, "/usr/sbin/netdns").Process;
+        var netdns = UseOf(events, "/usr/sbin/netdns").Process!;
         Assert.Equal("/usr/sbin/netdns", netdns.Exe?.ToString());
         Assert.Equal("/tmp/watchdogs", netdns.ParentExe?.ToString());
     }
@@ -144,7 +145,7 @@ public sealed partial class AuditCaptureTests
             events.SelectMany(told => told.FileUses).Select(use => use.Path.ToString()).Where(path => path.StartsWith("/opt/app/", StringComparison.Ordinal)));
     }
 
-    private static AuditFileUse UseOf(IEnumerable<AuditEvent> events, string path) =>
+    private static Use UseOf(IEnumerable<AuditEvent> events, string path) =>
         Assert.Single(events.SelectMany(told => told.FileUses), use => use.Path == HostPath.Of(path));
 
     private static bool IsPlain(string text) => Plain().IsMatch(text);

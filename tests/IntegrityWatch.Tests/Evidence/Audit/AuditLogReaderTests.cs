@@ -53,9 +53,9 @@ public sealed class AuditLogReaderTests
     {
         var use = Assert.Single(OnlyEvent(SomeLog.Rule(T1)).FileUses);
 
-        Assert.Equal("/usr/bin/bash", use.Process.Exe?.ToString());
-        Assert.Null(use.Process.ParentExe);
-        Assert.Null(use.Process.Key);
+        Assert.Equal("/usr/bin/bash", use.Process!.Exe?.ToString());
+        Assert.Null(use.Process!.ParentExe);
+        Assert.Null(use.Process!.Key);
     }
 
     [Fact]
@@ -382,9 +382,9 @@ public sealed class AuditLogReaderTests
             var use = Assert.Single(told.FileUses);
             Assert.Equal(new HostPath(name), use.Path);
             Assert.Equal(SomeLog.Sha256, use.Digest.Hex);
-            Assert.Equal(new HostPath(name), use.Process.Exe);
+            Assert.Equal(new HostPath(name), use.Process!.Exe);
             Assert.Equal(new HostPath(name), Assert.Single(told.Paths).Name);
-            Assert.Equal(300, use.Process.Pid);
+            Assert.Equal(300, use.Process!.Pid);
             Assert.Equal(4, statistics.Records);
         });
 

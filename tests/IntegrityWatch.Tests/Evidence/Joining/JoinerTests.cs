@@ -3,14 +3,16 @@ using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Tests.Evidence.Joining;
 
 public sealed class JoinerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly AuditedUses uses;
-    private readonly Joiner joiner;
+    private readonly Joiner joiner = new();
+    private readonly LoggedUses logged;
+    private readonly ListedUses listed;
     private long entries;
     private uint serial;
 
@@ -18,8 +20,8 @@ public sealed class JoinerTests : IDisposable
     {
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
-        uses = new AuditedUses(UserNames.Of(root));
-        joiner = new Joiner(uses, keys: null, Some.Boot);
+        logged = new LoggedUses(joiner, UserNames.Of(root));
+        listed = new ListedUses(joiner, keys: null, Some.Boot);
     }
 
     public void Dispose() => folder.Dispose();
@@ -30,7 +32,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestA);
         Listed("/usr/bin/some", Some.DigestA);
 
-        var seen = Assert.Single(joiner.Observations());
+        var seen = Assert.Single(joiner.Observations(Realm.Host));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources);
         Assert.Equal(4242, seen.FirstProcess!.Pid);
         Assert.Equal(1, seen.ListEntry);
@@ -42,7 +44,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/opt/my tool", Some.DigestA);
         Listed("/opt/my_tool", Some.DigestA);
 
-        var seen = Assert.Single(joiner.Observations());
+        var seen = Assert.Single(joiner.Observations(Realm.Host));
         Assert.Equal("/opt/my tool", seen.Path.ToString());
         Assert.False(seen.PathMayHoldSpaces);
     }
@@ -66,7 +68,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/opt/my_tool", Some.DigestA);
 
         Assert.Equal([("/opt/my tool", Some.DigestA), ("/opt/my_tool", Some.DigestA)], Told());
-        Assert.All(joiner.Observations(), seen => Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources));
+        Assert.All(joiner.Observations(Realm.Host), seen => Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources));
     }
 
     [Fact]
@@ -75,7 +77,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/opt/my_tool", Some.DigestA);
         Listed("/opt/mytool", Some.DigestA);
 
-        Assert.Equal([true, false], joiner.Observations().Select(seen => seen.PathMayHoldSpaces));
+        Assert.Equal([true, false], joiner.Observations(Realm.Host).Select(seen => seen.PathMayHoldSpaces));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestB);
         Listed("/usr/bin/some", Some.DigestA);
 
-        Assert.Equal([EvidenceSources.Ima, EvidenceSources.Audit], joiner.Observations().Select(seen => seen.Sources));
+        Assert.Equal([EvidenceSources.Ima, EvidenceSources.Audit], joiner.Observations(Realm.Host).Select(seen => seen.Sources));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/usr/bin/listed", Some.DigestB);
 
         Assert.Equal([("/usr/bin/listed", Some.DigestB), ("/usr/bin/audited", Some.DigestA)], Told());
-        Assert.Equal([1, 0], joiner.Observations().Select(seen => seen.ListEntry));
+        Assert.Equal([1, 0], joiner.Observations(Realm.Host).Select(seen => seen.ListEntry));
     }
 
     [Fact]
@@ -104,7 +106,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/usr/bin/some", Some.DigestB);
         Listed("/usr/bin/some", Some.DigestA);
 
-        Assert.Equal([3, 2], joiner.Observations().Select(seen => seen.ListEntry));
+        Assert.Equal([3, 2], joiner.Observations(Realm.Host).Select(seen => seen.ListEntry));
     }
 
     [Fact]
@@ -114,7 +116,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time) with { Pid = 1 });
         Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(9)) with { Pid = 3 });
 
-        var seen = Assert.Single(joiner.Observations());
+        var seen = Assert.Single(joiner.Observations(Realm.Host));
         Assert.Equal((1, 3), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid));
     }
 
@@ -125,7 +127,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/b", Some.DigestA, Some.Process() with { User = "enriched" });
         Audited("/usr/bin/c", Some.DigestA, Some.Process(user: 7) with { User = null });
 
-        Assert.Equal(["deploy", "enriched", null], joiner.Observations().Select(seen => seen.FirstProcess!.User));
+        Assert.Equal(["deploy", "enriched", null], joiner.Observations(Realm.Host).Select(seen => seen.FirstProcess!.User));
     }
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class JoinerTests : IDisposable
     {
         Audited("/usr/bin/some", new Digest("sha256", new byte[32]));
 
-        Assert.Empty(joiner.Observations());
+        Assert.Empty(joiner.Observations(Realm.Host));
     }
 
     [Theory]
@@ -144,7 +146,7 @@ public sealed class JoinerTests : IDisposable
     {
         Listed("boot_aggregate", Some.DigestA, kind);
 
-        Assert.Empty(joiner.Observations());
+        Assert.Empty(joiner.Observations(Realm.Host));
         Assert.Empty(joiner.Incidents(withList: true));
     }
 
@@ -160,7 +162,7 @@ public sealed class JoinerTests : IDisposable
             (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
         Assert.Equal("deploy", incident.Process!.User);
-        Assert.Empty(joiner.Observations());
+        Assert.Empty(joiner.Observations(Realm.Host));
     }
 
     [Fact]
@@ -191,7 +193,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/later", Some.DigestB, Some.Process(Some.Time.AddSeconds(1)));
         Listed("/usr/bin/later", Some.DigestB);
 
-        Assert.True(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+        Assert.True(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
     [Theory]
@@ -204,7 +206,7 @@ public sealed class JoinerTests : IDisposable
         Audited(path, Some.DigestB, Some.Process(Some.Time.AddSeconds(seconds), user));
         Listed(path, Some.DigestB);
 
-        Assert.False(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+        Assert.False(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
     [Fact]
@@ -215,7 +217,7 @@ public sealed class JoinerTests : IDisposable
         Listed("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate);
 
         Assert.Contains(("boot_aggregate", Some.DigestB), Told());
-        Assert.Equal(0, joiner.TakenOver);
+        Assert.Equal(0, listed.TakenOver);
     }
 
     [Fact]
@@ -225,14 +227,14 @@ public sealed class JoinerTests : IDisposable
         Listed("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate);
 
         Assert.Empty(Told());
-        Assert.Equal(1, joiner.TakenOver);
+        Assert.Equal(1, listed.TakenOver);
     }
 
     private static Digest Zero => new("sha256", new byte[32]);
 
-    private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
+    private IEnumerable<(string, Digest)> Told() => joiner.Observations(Realm.Host).Select(seen => (seen.Path.ToString(), seen.Digest));
 
-    private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => joiner.Add(
+    private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => listed.Add(
         new MeasurementEntry
         {
             Number = ++entries,
@@ -250,7 +252,7 @@ public sealed class JoinerTests : IDisposable
     private void Audited(string path, Digest digest, ProcessInfo? process = null)
     {
         process ??= Some.Process();
-        uses.Add(new AuditEvent
+        logged.Add(new AuditEvent
         {
             Stamp = Stamp(process),
             Process = process,
@@ -261,7 +263,7 @@ public sealed class JoinerTests : IDisposable
     private void AuditedViolation(string path, string cause)
     {
         var process = Some.Process() with { User = null };
-        uses.Add(new AuditEvent
+        logged.Add(new AuditEvent
         {
             Stamp = Stamp(process),
             Process = process,

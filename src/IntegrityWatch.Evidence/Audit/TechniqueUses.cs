@@ -1,6 +1,4 @@
-using IntegrityWatch.Evidence.Audit;
-
-namespace IntegrityWatch.Evidence.Joining;
+namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>
 /// What audit rules with techniques in their keys saw, counted: one incident for each technique, object, actor and outcome.

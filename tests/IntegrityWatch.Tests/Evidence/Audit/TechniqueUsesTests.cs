@@ -1,8 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
-using IntegrityWatch.Evidence.Joining;
 
-namespace IntegrityWatch.Tests.Evidence.Joining;
+namespace IntegrityWatch.Tests.Evidence.Audit;
 
 public class TechniqueUsesTests
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using IntegrityWatch.Platform.Files;
 
-namespace IntegrityWatch.Evidence.Joining;
+namespace IntegrityWatch.Evidence.Ima;
 
 /// <summary>Passes a file on to its reader and keeps SHA-256 of every byte that went by.</summary>
 internal sealed class FingerprintedStream : ForwardStream

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using CsCheck;
-using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Ima;
 
-namespace IntegrityWatch.Tests.Evidence.Joining;
+namespace IntegrityWatch.Tests.Evidence.Ima;
 
 public sealed class FingerprintedStreamTests : IDisposable
 {

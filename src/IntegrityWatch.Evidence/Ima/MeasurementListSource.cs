@@ -1,16 +1,17 @@
 using System.Globalization;
-using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Tpm.Quotes;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Platform.Files;
 
-namespace IntegrityWatch.Evidence.Joining;
+namespace IntegrityWatch.Evidence.Ima;
 
 /// <summary>
-/// Reads a measurement list on from where it was read to before, after making sure that the part before is still the same, and
-/// checks it against its own hashes and the TPM.
+/// The measurement list as a source of uses: on from where it was read to before, after making sure that the part before is still the
+/// same, and checked against its own hashes and the TPM.
 /// </summary>
-internal sealed class ListReading : IDisposable
+internal sealed class MeasurementListSource : IUseSource, IDisposable
 {
     private const int DefaultPcr = 10;
 
@@ -18,17 +19,19 @@ internal sealed class ListReading : IDisposable
     private const string Staged = ListPlace.Folder + "binary_runtime_measurements_staged";
 
     private readonly EvidenceRequest request;
-    private readonly string place;
+    private readonly string path;
+    private readonly string listId;
     private readonly ListMemory? before;
     private readonly PcrBanks banks;
     private readonly long? counted;
     private readonly List<string> problems = [];
     private FingerprintedStream stream;
 
-    private ListReading(EvidenceRequest request, string place, FileStream file, ListMemory? before, PcrBanks banks, long? counted)
+    private MeasurementListSource(EvidenceRequest request, string path, FileStream file, ListMemory? before, string listId, PcrBanks banks, long? counted)
     {
         this.request = request;
-        this.place = place;
+        this.path = path;
+        this.listId = listId;
         this.before = before;
         this.banks = banks;
         this.counted = counted;
@@ -39,29 +42,35 @@ internal sealed class ListReading : IDisposable
     /// <summary>When the file was written; on a live host, when the kernel made it.</summary>
     public DateTimeOffset WrittenAt { get; }
 
-    private string Source => request.ListFile ?? request.Root.Locate(place);
+    private string Source => request.ListFile ?? request.Root.Locate(path);
 
     /// <summary>Reads the PCRs, which the list then can only be ahead of, and opens the list.</summary>
     /// <exception cref="CannotCheckException">There is no list, or it cannot be read.</exception>
-    public static ListReading Open(EvidenceRequest request, ListMemory? before)
+    public static MeasurementListSource Open(EvidenceRequest request, ListMemory? before, string listId)
     {
         // A TPM takes milliseconds for each PCR; on a live host those are asked that IMA is known to extend.
         int[]? pcrs = request.Root.IsLive ? [DefaultPcr, .. before?.Replay.Pcrs.Select(pcr => pcr.Pcr) ?? []] : null;
         var banks = request.ListIsOfRoot ? PcrBanks.Read(request.Root, pcrs) : PcrBanks.None("the list is not said to be of the host under the root");
         if (request.ListFile is { } named)
-            return new ListReading(request, named, OpenNamed(named), before, banks, counted: null);
+            return new MeasurementListSource(request, named, OpenNamed(named), before, listId, banks, counted: null);
         // The kernel counts an entry once it is in the list, so that the list can only be ahead of this.
         var counted = Count(request.Root);
         if (ListPlace.Open(request.Root) is var (path, file))
-            return new ListReading(request, path, file, before, banks, counted);
+            return new MeasurementListSource(request, path, file, before, listId, banks, counted);
         throw new CannotCheckException($"no measurement list: {request.Root.Locate(ListPlace.ByPreference[0])}",
             request.Root.IsLive
                 ? "load an IMA policy and mount securityfs, or scan with --no-ima"
                 : "bring the list along from the host, name it with --ima, or scan with --no-ima");
     }
 
+    /// <summary>Null before it was read.</summary>
+    public ListSummary? Summary { get; private set; }
+
     /// <exception cref="CannotCheckException">The list is empty, damaged or cut short, or is none.</exception>
-    public ListSummary Read(Joiner joiner, CancellationToken interrupted)
+    public void Read(Joiner joiner, CancellationToken interrupted) =>
+        Summary = Read(new ListedUses(joiner, request.Keys, listId, observes: !request.OnlyVerify), interrupted);
+
+    private ListSummary Read(ListedUses uses, CancellationToken interrupted)
     {
         var known = before is not null && IsUnchanged(before.Position) ? before : null;
         using var resumed = known is null || request.OnlyVerify ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
@@ -71,10 +80,10 @@ internal sealed class ListReading : IDisposable
         var told = request.OnlyVerify ? 0 : known?.Position.Entries ?? 0;
         using var replay = resumed ?? new ListReplay(banks);
         if (resumed is not null && stream.IsAtEnd())
-            return Summary(joiner, replay, null, known!.Position, told);
+            return Summarise(uses, replay, null, known!.Position, told);
 
         using var quote = request.Quote is null ? null : new QuoteReplay(request.Quote.Quote, banks);
-        using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(place), first, resumed is null ? 0 : known!.Position.Bytes);
+        using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(path), first, resumed is null ? 0 : known!.Position.Bytes);
         var form = "";
         while (reader.Read(out var entry))
         {
@@ -84,12 +93,12 @@ internal sealed class ListReading : IDisposable
             replay.Add(entry);
             quote?.Add(entry);
             if (first + entry.Number > told && entry.IsVerified != false)
-                joiner.Add(entry, first + entry.Number);
+                uses.Add(entry, first + entry.Number);
         }
         if (known is null && before is not null && before.Position.Form == form)
-            TellOfChange(joiner, before.Position);
-        CheckHonesty(joiner, reader, first + reader.Entries);
-        return Summary(joiner, replay, reader, new ListPosition
+            CheckChange(uses, before.Position);
+        CheckHonesty(uses, reader, first + reader.Entries);
+        return Summarise(uses, replay, reader, new ListPosition
         {
             Form = form,
             Entries = first + reader.Entries,
@@ -97,7 +106,7 @@ internal sealed class ListReading : IDisposable
             PrefixDigest = stream.Fingerprint(),
         }, told) with
         {
-            Quote = Settle(joiner, quote),
+            Quote = Settle(uses, quote),
         };
     }
 
@@ -120,23 +129,23 @@ internal sealed class ListReading : IDisposable
         stream.Dispose();
         stream = new FingerprintedStream(request.ListFile is { } named
             ? OpenNamed(named)
-            : request.Root.Open(place) ?? throw new CannotCheckException($"measurement list vanished: {Source}"));
+            : request.Root.Open(path) ?? throw new CannotCheckException($"measurement list vanished: {Source}"));
     }
 
     /// <summary>Within a boot a list only grows.</summary>
-    private void TellOfChange(Joiner joiner, ListPosition position)
+    private void CheckChange(ListedUses uses, ListPosition position)
     {
         if (WasTrimmed())
         {
             problems.Add("the kernel handed entries out and dropped them, and the list was read from where it begins now");
             return;
         }
-        joiner.TellOfList("changed", stream.Bytes < position.Bytes
+        uses.AddFault("changed", stream.Bytes < position.Bytes
             ? $"the list shrank within this boot: it held {position.Entries} entries in {position.Bytes} bytes, and holds {stream.Bytes} bytes now"
             : $"the list changed within this boot: up to entry {position.Entries} it is not what it was when it was read before");
     }
 
-    private QuoteVerdict? Settle(Joiner joiner, QuoteReplay? replay)
+    private QuoteVerdict? Settle(ListedUses uses, QuoteReplay? replay)
     {
         if (replay is null)
             return null;
@@ -144,24 +153,24 @@ internal sealed class ListReading : IDisposable
         if (verdict.Verified is null)
             throw new CannotCheckException($"the quote says too little: {verdict.Reason}", "ask for one that covers every PCR that the list names");
         if (verdict.Verified == false)
-            joiner.TellOfList("quote", verdict.Reason);
+            uses.AddFault("quote", verdict.Reason);
         return verdict;
     }
 
-    private void CheckHonesty(Joiner joiner, IMeasurementReader reader, long entries)
+    private void CheckHonesty(ListedUses uses, IMeasurementReader reader, long entries)
     {
-        if (joiner.TakenOver > 0)
+        if (uses.TakenOver > 0)
             problems.Add("the list goes on from that of an earlier kernel (kexec), or a file without a path is named boot_aggregate");
         if (reader.Opaque > 0)
             problems.Add($"{reader.Opaque} entries of templates that are not known here");
         if (reader.Format == MeasurementFormat.Binary)
             return;
         if (request.ListFile is null && Count(request.Root) is { } now && now < entries)
-            joiner.TellOfList("count", $"the ASCII list has {entries} entries, and the kernel counts {now}: a name passes for an entry");
+            uses.AddFault("count", $"the ASCII list has {entries} entries, and the kernel counts {now}: a name passes for an entry");
     }
 
     /// <summary>On another host the count may have been copied after the list; which of both is behind, nobody can say.</summary>
-    private void TellOfCount(long entries)
+    private void CheckCount(long entries)
     {
         if (counted > entries && !WasTrimmed())
             problems.Add($"the kernel counts {counted} entries, and the list has {entries}: the end of it is missing");
@@ -176,15 +185,15 @@ internal sealed class ListReading : IDisposable
     private static long? Count(EvidenceRoot root) =>
         long.TryParse(root.ReadLine(ListPlace.Count), NumberStyles.None, null, out var count) ? count : null;
 
-    private ListSummary Summary(Joiner joiner, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
+    private ListSummary Summarise(ListedUses uses, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
     {
         if (position.Form.StartsWith("ascii", StringComparison.Ordinal))
             problems.Add("the list was read in its ASCII form, which is weaker evidence");
         var verdict = replay.Verdict();
         if (verdict.Verified == false)
-            joiner.TellOfList(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
+            uses.AddFault(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
         else
-            TellOfCount(position.Entries);
+            CheckCount(position.Entries);
         return new ListSummary
         {
             Source = Source,
@@ -198,7 +207,7 @@ internal sealed class ListReading : IDisposable
             Position = position,
             Verdict = verdict,
             Replay = replay.Save(),
-            Signatures = joiner.Signatures,
+            Signatures = uses.Signatures,
         };
     }
 

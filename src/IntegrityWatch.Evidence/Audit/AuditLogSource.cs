@@ -1,0 +1,84 @@
+using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Uses;
+
+namespace IntegrityWatch.Evidence.Audit;
+
+/// <summary>The audit log as a source of uses: on from where it was read to before, with what is missing from it.</summary>
+internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory memory) : IUseSource
+{
+    /// <summary>The name under which the place in the root's log is remembered, and that in logs named by the user.</summary>
+    private const string RootsLog = "root";
+    private const string NamedLogs = "named";
+
+    private readonly string source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
+
+    /// <summary>Null before it was read, and where there is no log.</summary>
+    public AuditSummary? Summary { get; private set; }
+
+    /// <exception cref="CannotCheckException">A log cannot be read, or is none.</exception>
+    public void Read(Joiner joiner, CancellationToken interrupted)
+    {
+        var users = UserNames.Of(request.Root);
+        using var files = source == NamedLogs ? AuditLogFiles.Named(request.AuditFiles, interrupted) : AuditLogFiles.Under(request.Root);
+        if (files.Count > 0)
+            Summary = Read(files, new LoggedUses(joiner, users), interrupted);
+        foreach (var gap in Gaps())
+            joiner.Add(gap);
+    }
+
+    private AuditSummary Read(AuditLogFiles files, LoggedUses uses, CancellationToken interrupted)
+    {
+        var reader = new AuditLogReader();
+        // The log of the host itself grows while it is read.
+        var isWritten = source == RootsLog && request.Root.IsLive;
+        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source), isWritten ? DateTimeOffset.UtcNow : null))
+        {
+            interrupted.ThrowIfCancellationRequested();
+            uses.Add(auditEvent);
+        }
+        interrupted.ThrowIfCancellationRequested();
+        uses.Complete();
+        var read = reader.Statistics;
+        return new AuditSummary
+        {
+            Files = read.Files,
+            Records = read.Records,
+            Events = read.Events,
+            IntegrityRules = read.IntegrityRules,
+            TechniqueEvents = uses.TechniqueEvents,
+            PolicyLoads = uses.PolicyLoads,
+            Lost = read.LostRecords,
+            Missing = source == RootsLog ? read.MissingSerials : 0,
+            Resumed = read.Resumed,
+            // Logs that a user names need not go on from the ones named before.
+            Gap = source == RootsLog ? read.Gap : null,
+            Source = source,
+            Position = reader.Position,
+            Problems = read.MalformedLines > read.Problems.Count
+                ? [.. read.Problems, $"and {read.MalformedLines - read.Problems.Count} more lines that are no audit record"]
+                : read.Problems,
+            LatestRecord = read.LastTime,
+        };
+    }
+
+    private IEnumerable<Incident> Gaps()
+    {
+        var isGone = Summary is null && memory.OfAudit(RootsLog) is not null;
+        if ((isGone ? "the audit log was read before, and is gone" : Summary?.Gap) is { } place)
+            yield return Gap("place", place);
+        if (Summary?.Lost > 0)
+            yield return Gap("lost", "the kernel lost audit records: they did not fit its backlog");
+        if (Summary?.Missing > 0)
+            yield return Gap("serials", "numbers are missing between the audit log's events: records were lost or taken out", Summary.Missing);
+    }
+
+    private static Incident Gap(string subject, string cause, long count = 1) => new()
+    {
+        Kind = FindingKind.EvidenceGap,
+        Subject = subject,
+        Count = count,
+        Sources = EvidenceSources.Audit,
+        Cause = cause,
+    };
+}
