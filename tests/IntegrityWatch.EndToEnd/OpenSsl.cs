@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.EndToEnd;
 
@@ -15,7 +16,7 @@ internal static class OpenSsl
         }
         catch (Win32Exception)
         {
-            Assert.Skip("openssl is not installed here");
+            Required.Missing("openssl is not installed here");
             throw;
         }
     }

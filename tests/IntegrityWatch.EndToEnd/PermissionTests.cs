@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.EndToEnd;
 
@@ -94,7 +95,7 @@ public sealed class PermissionTests : IDisposable
     [Fact]
     public void Another_users_policy()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        Required.Unless(Environment.IsPrivilegedProcess, "not root");
         var file = Write("mine.json", "{}", "0644");
         Shell("chown", "4711", file);
 

@@ -1,3 +1,5 @@
+using IntegrityWatch.EndToEnd.Receivers;
+
 namespace IntegrityWatch.EndToEnd.Faults;
 
 /// <summary>
@@ -13,6 +15,6 @@ internal static class FaultSweep
         if (IsWhole)
             Assert.True(isHere, whatIsMissing);
         else
-            Assert.SkipUnless(isHere, whatIsMissing);
+            Required.Unless(isHere, whatIsMissing);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.EndToEnd.Packaging;
 
@@ -63,7 +64,7 @@ public class CompletionTests
     /// <summary>What the shell prints, the built program being the one in PATH.</summary>
     private static string Say(string shell, string script, params string[] arguments)
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("PATH")!.Split(':').All(folder => !File.Exists(Path.Combine(folder, shell))),
+        Required.Unless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, shell))),
             $"this machine has no {shell}");
         string[] named = shell == "fish" ? ["--no-config", "-c", script, "--", .. arguments] : ["-c", script, shell, .. arguments];
         var start = new ProcessStartInfo(shell, named) { RedirectStandardOutput = true, RedirectStandardError = true };

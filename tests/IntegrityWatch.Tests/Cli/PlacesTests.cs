@@ -1,4 +1,5 @@
 using IntegrityWatch.Configuration;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.Tests.Cli;
 
@@ -36,7 +37,7 @@ public sealed class PlacesTests : IDisposable
     [Fact]
     public void For_root_the_systems_folders_are_used()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        Required.Unless(Environment.IsPrivilegedProcess, "not root");
 
         Assert.Equal("/var/lib/integritywatch/history.db", Places.Database);
         Assert.Equal("/etc/integritywatch/integritywatch.json", Places.Configuration);

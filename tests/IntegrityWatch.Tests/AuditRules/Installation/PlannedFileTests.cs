@@ -1,4 +1,5 @@
 using IntegrityWatch.AuditRules.Installation;
+using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.Tests.AuditRules.Installation;
 
@@ -120,7 +121,7 @@ public sealed class PlannedFileTests : IDisposable
     [Fact]
     public void It_belongs_to_the_owner_of_its_folder()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        Required.Unless(Environment.IsPrivilegedProcess, "not root");
         Assert.True(Shell.Run($"chown 4711:4712 '{folder["root/etc"]}'"));
 
         Install(RulesTarget.Ima);

@@ -1,3 +1,4 @@
+using IntegrityWatch.EndToEnd.Receivers;
 using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Tests.Platform.Files;
@@ -71,7 +72,7 @@ public sealed class WriteProtectionTests : IDisposable
     [InlineData("sub", "folder of the policy belongs to another user, number 4711: ")]
     public void What_another_user_owns_is_theirs_to_write(string name, string message)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        Required.Unless(Environment.IsPrivilegedProcess, "not root");
         var file = folder.Write("sub/file", "x");
         Assert.True(Shell.Run($"chown 4711 '{folder[name]}'"));
 
@@ -81,7 +82,7 @@ public sealed class WriteProtectionTests : IDisposable
     [Fact]
     public void A_group_of_others_may_not_write()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "not root");
+        Required.Unless(Environment.IsPrivilegedProcess, "not root");
         var file = folder.Write("sub/file", "x");
         Assert.True(Shell.Run($"chgrp 4711 '{file}'"));
         Check(file);
@@ -95,7 +96,7 @@ public sealed class WriteProtectionTests : IDisposable
     public void An_access_list_that_lets_somebody_write_is_seen()
     {
         var file = folder.Write("sub/file", "x");
-        Assert.SkipUnless(Shell.Run($"setfacl -m u:4711:rw '{file}'"), "no access lists here");
+        Required.Unless(Shell.Run($"setfacl -m u:4711:rw '{file}'"), "no access lists here");
 
         Assert.Contains("setfacl -b", Fault(file).Hint, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using IntegrityWatch.EndToEnd.Receivers;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
 
@@ -10,7 +11,7 @@ public sealed class DpkgRealHostTests : IDisposable
 {
     private readonly EvidenceRoot root = new("/");
 
-    public DpkgRealHostTests() => Assert.SkipUnless(File.Exists("/var/lib/dpkg/status"), "this machine has no dpkg");
+    public DpkgRealHostTests() => Required.Unless(File.Exists("/var/lib/dpkg/status"), "this machine has no dpkg");
 
     public void Dispose() => root.Dispose();
 
