@@ -67,3 +67,29 @@ internal sealed class FileInspection
         return new DiskHasher(disk, interrupted).Hash(requests.ToList());
     }
 }
+
+/// <summary>A file is read once: for what the kernel measured, and for what its package installed.</summary>
+internal static class WithManifest
+{
+    /// <summary>Those of the algorithms that can be computed here, each once, and the one of the owner's manifest.</summary>
+    /// <param name="algorithms">In which the file is known.</param>
+    /// <param name="owner">Null where no package owns it.</param>
+    public static IReadOnlyList<string> Algorithms(IEnumerable<string> algorithms, PackagedFile? owner) =>
+        [.. algorithms.Concat(owner?.Manifest is { } manifest ? [manifest.Algorithm] : []).Where(FileHasher.CanCompute).Distinct()];
+}
+
+/// <summary>What is kept of a package with a file that it owns.</summary>
+internal static class PackageNotes
+{
+    /// <param name="file">Null where no package owns the path.</param>
+    /// <param name="matches">Whether the file is what the package installed; null where that cannot be told.</param>
+    public static PackageNote? Of(PackagedFile? file, bool? matches) => file is null ? null : new PackageNote
+    {
+        Name = file.Package.Name,
+        Version = file.Package.Version,
+        ChangedAt = file.Package.ChangedAt,
+        PreviousVersion = file.Package.PreviousVersion,
+        MatchesManifest = matches,
+        IsScript = file.IsScript,
+    };
+}

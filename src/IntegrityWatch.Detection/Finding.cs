@@ -81,3 +81,13 @@ public sealed record Finding
     /// <summary>The ids of the other findings on the same path and digest.</summary>
     public IReadOnlyList<string> Related { get; init; } = [];
 }
+
+/// <summary>Where a finding is in its life.</summary>
+public enum FindingState
+{
+    /// <summary>Found by this scan.</summary>
+    New,
+
+    /// <summary>Reported by an earlier scan and still true.</summary>
+    Open,
+}

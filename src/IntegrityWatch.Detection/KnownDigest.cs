@@ -15,3 +15,11 @@ public sealed record KnownDigest
 
     public DateTimeOffset? LastSeen { get; init; }
 }
+
+/// <summary>What the baseline holds of a digest.</summary>
+public enum KnownState
+{
+    Approved,
+    Superseded,
+    Observed,
+}

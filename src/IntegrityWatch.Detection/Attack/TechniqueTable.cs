@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace IntegrityWatch.Detection.Attack;
 
@@ -33,3 +34,35 @@ public sealed class TechniqueTable
         return JsonSerializer.Deserialize(stream, TechniqueJson.Default.TechniqueFile)!.Techniques;
     }
 }
+
+/// <summary>An ATT&amp;CK technique or sub-technique, with its tactics in ATT&amp;CK's short names.</summary>
+public sealed record Technique(string Id, string Name, IReadOnlyList<string> Tactics);
+
+/// <summary>The technique table's file.</summary>
+internal sealed record TechniqueFile
+{
+    /// <summary>Which release of ATT&amp;CK the rows are from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The notice that ATT&amp;CK's terms of use ask for.</summary>
+    public required string Notice { get; init; }
+
+    public required Dictionary<string, TechniqueEntry> Techniques { get; init; }
+}
+
+/// <summary>One row of the technique table as it ships.</summary>
+internal sealed record TechniqueEntry
+{
+    public required string Name { get; init; }
+
+    public IReadOnlyList<string> Tactics { get; set; } = [];
+
+    /// <summary><c>revoked</c> or <c>deprecated</c>; null while ATT&amp;CK keeps it.</summary>
+    public string? Status { get; set; }
+
+    public string? Successor { get; set; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TechniqueFile))]
+internal sealed partial class TechniqueJson : JsonSerializerContext;

@@ -35,3 +35,21 @@ public sealed class LocationRule
         && !except.Matches(path.Bytes)
         && (effectiveUsers.Count == 0 || (process?.Euid is { } user && effectiveUsers.Contains(user)));
 }
+
+/// <summary>A location rule as a policy file writes it.</summary>
+internal sealed record LocationEntry
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public IReadOnlyList<string> Except { get; set; } = [];
+
+    public IReadOnlyList<uint> EffectiveUsers { get; set; } = [];
+
+    public required Severity Severity { get; init; }
+
+    public IReadOnlyList<string> Techniques { get; set; } = [];
+
+    public required string Message { get; init; }
+}

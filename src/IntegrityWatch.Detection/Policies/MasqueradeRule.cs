@@ -25,3 +25,17 @@ public sealed class MasqueradeRule
 
     public bool Applies(HostPath path) => names.Matches(path.FileName);
 }
+
+/// <summary>A masquerade rule as a policy file writes it.</summary>
+internal sealed record MasqueradeEntry
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> Names { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public IReadOnlyList<string> Techniques { get; set; } = [];
+
+    public required string Message { get; init; }
+}

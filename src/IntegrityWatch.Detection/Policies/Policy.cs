@@ -46,3 +46,26 @@ public sealed class Policy
     /// <summary>True where ordinary users can put files.</summary>
     public bool IsUserWritable(HostPath path) => UserWritable.Matches(path.Bytes);
 }
+
+/// <summary>How bad a kind of finding is, and which techniques show themselves so.</summary>
+public sealed record KindRule
+{
+    public required Severity Severity { get; init; }
+
+    public IReadOnlyList<string> Techniques { get; set; } = [];
+
+    internal static KindRule Shipped(FindingKind kind) => new() { Severity = kind.Facts().Severity, Techniques = kind.Facts().Techniques };
+}
+
+/// <summary>A source that a policy can make a must; the measurement list always is one.</summary>
+public enum RequiredSource
+{
+    /// <summary>An audit log with at least one record.</summary>
+    Audit,
+
+    /// <summary>A TPM whose PCRs the measurement list leads to.</summary>
+    Tpm,
+
+    /// <summary>A package database that can be read.</summary>
+    Packages,
+}

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using IntegrityWatch.Detection.Indicators;
 
 namespace IntegrityWatch.Detection.Policies;
@@ -50,4 +52,53 @@ internal sealed record PolicyFile
 
     /// <summary>Files with digests of known bad content: text, CSV, STIX 2.1 or MISP.</summary>
     public IReadOnlyList<string> HashLists { get; set; } = [];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(NameConverter<Severity>), typeof(NameConverter<RequiredSource>)],
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(PolicyFile))]
+internal sealed partial class PolicyJson : JsonSerializerContext;
+
+/// <summary>A value by its name; the framework's own converter takes any number and lists of names too.</summary>
+internal sealed class NameConverter<T> : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Values =
+        Enum.GetValues<T>().ToDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
+            ? value
+            : throw new JsonException($"one of {string.Join(", ", Values.Keys).ToLowerInvariant()} belongs here");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString().ToLowerInvariant());
+}
+
+/// <summary>Every key that a policy may hold, at whatever depth.</summary>
+internal static class PolicyKeys
+{
+    public static IReadOnlyCollection<string> All { get; } = [.. Below(PolicyJson.Default.PolicyFile, []).Order(StringComparer.Ordinal)];
+
+    private static HashSet<string> Below(JsonTypeInfo type, HashSet<Type> seen)
+    {
+        var keys = new HashSet<string>();
+        if (!seen.Add(type.Type))
+            return keys;
+        foreach (var property in type.Properties)
+        {
+            keys.Add(property.Name);
+            if (PolicyJson.Default.GetTypeInfo(property.PropertyType) is { } inner)
+                keys.UnionWith(Below(inner, seen));
+        }
+        if (type.ElementType is { } element && PolicyJson.Default.GetTypeInfo(element) is { } elements)
+            keys.UnionWith(Below(elements, seen));
+        return keys;
+    }
 }

@@ -43,3 +43,23 @@ public sealed class TechniqueRule
     /// <summary>Of a program that was started the command line is the kernel's record; of anything else it is what a process says of itself.</summary>
     private bool IsExcepted(string? command) => command is not null && exceptCommands.Matches(Encoding.UTF8.GetBytes(command));
 }
+
+/// <summary>A technique rule as a policy file writes it.</summary>
+internal sealed record TechniqueRuleEntry
+{
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> Techniques { get; init; }
+
+    public IReadOnlyList<string> Paths { get; set; } = ["/**"];
+
+    public IReadOnlyList<string> Except { get; set; } = [];
+
+    public IReadOnlyList<string> ExceptPrograms { get; set; } = [];
+
+    public IReadOnlyList<string> ExceptCommands { get; set; } = [];
+
+    public required Severity Severity { get; init; }
+
+    public required string Message { get; init; }
+}

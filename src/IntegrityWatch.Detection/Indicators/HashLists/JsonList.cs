@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace IntegrityWatch.Detection.Indicators.HashLists;
@@ -147,4 +149,89 @@ internal sealed class JsonList
 
     /// <returns>What is wrong with the object; null where nothing is.</returns>
     private delegate string? TakeObject(in JsonElement value);
+}
+
+/// <summary>An object of a STIX 2.1 bundle: indicators with a pattern of file hashes (section 4.7), and files with hashes (section 6.7).</summary>
+internal static class StixObject
+{
+    /// <returns>What is wrong with it; null where nothing is, or where it is of another type.</returns>
+    public static string? Take(in JsonElement value, HashListBuilder list, DateTimeOffset now) => JsonText.Of(value, "type") switch
+    {
+        "indicator" when JsonText.Of(value, "pattern_type") is null or "stix" => TakeAll(value,
+            StixPattern.Digests(JsonText.Of(value, "pattern") ?? ""), list, IsOver(value, now)),
+        "file" => TakeAll(value, Hashes(value), list, IsOver(value, now)),
+        _ => null,
+    };
+
+    private static string? TakeAll(in JsonElement value, IEnumerable<(string Algorithm, string Hex)> digests, HashListBuilder list, bool isOver)
+    {
+        var label = Encoding.UTF8.GetBytes(JsonText.Of(value, "name") ?? "");
+        string? fault = null;
+        foreach (var (algorithm, hex) in digests)
+        {
+            // Others, such as SSDEEP, are no digests to compare.
+            if (ListedAlgorithms.Named(algorithm) is not { } known)
+                continue;
+            if (isOver)
+                list.HoldBack();
+            else if (list.Add(Encoding.UTF8.GetBytes(hex), known, label) is { } wrong)
+                fault ??= wrong;
+        }
+        return fault;
+    }
+
+    private static bool IsOver(in JsonElement value, DateTimeOffset now) =>
+        JsonText.IsTrue(value, "revoked")
+        || (JsonText.Of(value, "valid_until") is { } until
+            && DateTimeOffset.TryParse(until, null, DateTimeStyles.AssumeUniversal, out var end) && end <= now);
+
+    private static List<(string, string)> Hashes(in JsonElement file)
+    {
+        var found = new List<(string, string)>();
+        if (file.TryGetProperty("hashes", out var hashes) && hashes.ValueKind == JsonValueKind.Object)
+            foreach (var hash in hashes.EnumerateObject())
+                if (hash.Value.ValueKind == JsonValueKind.String)
+                    found.Add((hash.Name, hash.Value.GetString()!));
+        return found;
+    }
+}
+
+/// <summary>An attribute of a MISP event: <c>sha256</c>, <c>filename|sha256</c> and their like (MISP core format, "Attribute").</summary>
+internal static class MispAttribute
+{
+    /// <returns>What is wrong with it; null where nothing is, or where it is of another type.</returns>
+    public static string? Take(in JsonElement attribute, string info, HashListBuilder list)
+    {
+        var type = JsonText.Of(attribute, "type") ?? "";
+        var isNamed = type.StartsWith("filename|", StringComparison.Ordinal);
+        if (ListedAlgorithms.Named(isNamed ? type["filename|".Length..] : type) is not { } algorithm)
+            return null;
+        if (!JsonText.IsTrue(attribute, "to_ids") || JsonText.IsTrue(attribute, "deleted"))
+        {
+            list.HoldBack();
+            return null;
+        }
+        var value = JsonText.Of(attribute, "value") ?? "";
+        var split = isNamed ? value.LastIndexOf('|') : -1;
+        var label = split > 0 && info.Length > 0 ? $"{info}: {value[..split]}" : split > 0 ? value[..split] : info;
+        return list.Add(Encoding.UTF8.GetBytes(value[(split + 1)..]), algorithm, Encoding.UTF8.GetBytes(label));
+    }
+}
+
+/// <summary>The fields of objects that others wrote: what has another type than it should is not there.</summary>
+internal static class JsonText
+{
+    /// <summary>Null where the object has no text of that name.</summary>
+    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    public static string? Of(in JsonElement value, string name) =>
+        value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    /// <summary>True for <c>true</c>, and for <c>"1"</c> and 1 as some exports write it.</summary>
+    public static bool IsTrue(in JsonElement value, string name) => value.TryGetProperty(name, out var flag) && flag.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.String => flag.GetString() is "1" or "true",
+        JsonValueKind.Number => flag.TryGetInt32(out var number) && number == 1,
+        _ => false,
+    };
 }
