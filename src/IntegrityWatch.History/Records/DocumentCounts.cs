@@ -23,16 +23,19 @@ internal sealed class DocumentCounts
     public static DocumentCounts FromDocument(BsonDocument? document)
     {
         var result = new DocumentCounts();
-        foreach (var collection in document?.Keys.Where(field => field != Field.Id) ?? [])
-            result[collection] = document!.Number(collection);
+        if (document is null)
+            return result;
+        var map = new DocumentMap(document, isReading: true);
+        foreach (var collection in document.Keys.Where(field => field != RecordKey.Field))
+            result[collection] = map.Number(collection, null);
         return result;
     }
 
     public BsonDocument ToDocument()
     {
-        var document = new BsonDocument { [Field.Id] = Key.ToBson() };
+        var document = new BsonDocument { [RecordKey.Field] = Key.ToBson() };
         foreach (var (collection, count) in counts)
-            document.Put(collection, count);
+            document[collection] = count;
         return document;
     }
 }

@@ -1,5 +1,3 @@
-using LiteDB;
-
 namespace IntegrityWatch.History.Records;
 
 /// <summary>There is one such document.</summary>
@@ -9,48 +7,22 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
 
     public override RecordKey KeyOf(HistoryState record) => Key;
 
-    public override HistoryState FromDocument(BsonDocument document) => new()
+    protected override HistoryState Map(DocumentMap map, HistoryState? state) => new()
     {
-        Host = document.OptionalText(Field.Host),
-        LastScan = document.OptionalTime(Field.LastScan),
-        Scans = document.OptionalNumber(Field.Scans) ?? 0,
-        LastPruned = document.OptionalTime(Field.LastPruned),
-        PackagesStamp = document.OptionalText(Field.PackagesStamp),
-        PolicyFingerprint = document.OptionalText(Field.PolicyFingerprint),
-        Fetched = document.Has(Field.Fetched) ? [.. document.Array(Field.Fetched).Select(ToFetched)] : [],
+        Host = map.OptionalText("host", state?.Host),
+        LastScan = map.OptionalTime("scan", state?.LastScan),
+        Scans = map.OptionalNumber("scans", state?.Scans) ?? 0,
+        LastPruned = map.OptionalTime("pruned", state?.LastPruned),
+        PackagesStamp = map.OptionalText("stamp", state?.PackagesStamp),
+        PolicyFingerprint = map.OptionalText("policy", state?.PolicyFingerprint),
+        Fetched = state?.Fetched.Count > 0 || map.Has("fetched") ? map.Records<FetchedGeneration>("fetched", state?.Fetched, MapFetched) : [],
     };
 
-    protected override void Fill(BsonDocument document, HistoryState record)
+    private static FetchedGeneration MapFetched(DocumentMap map, FetchedGeneration? fetched) => new()
     {
-        document.Put(Field.Host, record.Host);
-        document.Put(Field.LastScan, record.LastScan);
-        document.Put(Field.Scans, record.Scans);
-        document.Put(Field.LastPruned, record.LastPruned);
-        document.Put(Field.PackagesStamp, record.PackagesStamp);
-        document.Put(Field.PolicyFingerprint, record.PolicyFingerprint);
-        if (record.Fetched.Count > 0)
-            document[Field.Fetched] = new BsonArray(record.Fetched.Select(ToDocument));
-    }
-
-    private static BsonDocument ToDocument(FetchedGeneration fetched)
-    {
-        var document = new BsonDocument();
-        document.Put(Field.Name, fetched.Group);
-        document.Put(Field.EvidenceAt, fetched.EvidenceAt);
-        document.Put(Field.CapturedAt, fetched.CapturedAt);
-        document.Put(Field.Fingerprint, fetched.Sha256);
-        return document;
-    }
-
-    private static FetchedGeneration ToFetched(BsonValue value)
-    {
-        var document = DocumentFields.Element(value, Field.Fetched);
-        return new FetchedGeneration
-        {
-            Group = document.Text(Field.Name),
-            EvidenceAt = document.Time(Field.EvidenceAt),
-            CapturedAt = document.Time(Field.CapturedAt),
-            Sha256 = document.Text(Field.Fingerprint),
-        };
-    }
+        Group = map.Text("name", fetched?.Group),
+        EvidenceAt = map.Time("evidence", fetched?.EvidenceAt),
+        CapturedAt = map.Time("captured", fetched?.CapturedAt),
+        Sha256 = map.Text("print", fetched?.Sha256),
+    };
 }

@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence;
 using LiteDB;
 
 namespace IntegrityWatch.History.Records;
@@ -5,61 +6,67 @@ namespace IntegrityWatch.History.Records;
 /// <summary>One document for each path and digest.</summary>
 internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Collections.Observed)
 {
+    public static readonly StoredRecord<ProcessInfo> Process = new(ProcessFields.All, new ProcessInfo());
+
+    /// <summary>The field that tells how many boots the array leaves out. Versions that did not count them have none.</summary>
+    public const string BootsLeftOut = "k";
+
+    private const string BootsField = "b";
+    private const string LatestField = "y";
+
+    private static readonly StoredRecord<PackageNote> Package = new(PackageFields.All, new PackageNote { Name = "", Version = "" });
+
     public override RecordKey KeyOf(ObservedDigest record) => RecordKey.Of(record.Path, record.Digest);
 
-    public override ObservedDigest FromDocument(BsonDocument document)
+    protected override ObservedDigest Map(DocumentMap map, ObservedDigest? seen)
     {
-        var first = document.OptionalProcess(Field.FirstProcess);
-        var boots = BootList.FromDocument(document, Field.Boots);
-        var leftOut = document.OptionalNumber(Field.BootsLeftOut);
+        var boots = MapBoots(map, seen);
+        var leftOut = map.OptionalNumber(BootsLeftOut, seen?.Boots.Count >= ObservedDigest.MostBoots ? seen.BootCount - ObservedDigest.MostBoots : null);
+        var first = map.Optional("x", seen?.FirstProcess, Process);
         return new ObservedDigest
         {
-            Path = document.Path(Field.Path),
-            Digest = document.Digest(),
-            Sources = document.Sources(),
-            FirstSeen = document.Time(Field.FirstSeen),
-            LastSeen = document.Time(Field.LastSeen),
+            Path = map.Path("p", seen?.Path),
+            Digest = map.Digest(seen?.Digest),
+            Sources = map.Sources(seen?.Sources),
+            FirstSeen = map.Time("f", seen?.FirstSeen),
+            LastSeen = map.Time("l", seen?.LastSeen),
             Boots = boots,
             BootsLeftOut = leftOut ?? 0,
             // A full list always comes with the number, since there is one.
-            BootsUncounted = document.Flag(Field.BootsUncounted) || (boots.Count == ObservedDigest.MostBoots && leftOut is null),
-            ListEntry = document.OptionalNumber(Field.ListEntry) ?? 0,
-            LastAudited = document.OptionalTime(Field.LastAudited),
-            SignedBy = document.OptionalText(Field.SignedBy),
+            BootsUncounted = map.Flag("u", seen?.BootsUncounted) || (boots.Count == ObservedDigest.MostBoots && leftOut is null),
+            ListEntry = map.OptionalNumber("e", seen?.ListEntry > 0 ? seen.ListEntry : null) ?? 0,
+            LastAudited = map.OptionalTime("t", seen?.LastAudited),
+            SignedBy = map.OptionalText("z", seen?.SignedBy),
             FirstProcess = first,
-            LatestProcess = document[Field.LatestProcess].IsBoolean ? first : document.OptionalProcess(Field.LatestProcess),
-            Package = document.OptionalPackage(Field.Package),
-            HasNoPackage = document.Flag(Field.HasNoPackage),
-            PathMayHoldSpaces = document.Flag(Field.PathMayHoldSpaces),
-            Noted = document.Flag(Field.Noted),
+            LatestProcess = MapLatest(map, seen, first),
+            Package = map.Optional("q", seen?.Package, Package),
+            HasNoPackage = map.Flag("o", seen?.HasNoPackage),
+            PathMayHoldSpaces = map.Flag("m", seen?.PathMayHoldSpaces),
+            Noted = map.Flag("n", seen?.Noted),
         };
     }
 
-    protected override void Fill(BsonDocument document, ObservedDigest record)
+    /// <summary>Most files are used by one process between two scans: told once, as true in place of a document, it costs half.</summary>
+    private static ProcessInfo? MapLatest(DocumentMap map, ObservedDigest? seen, ProcessInfo? first)
     {
-        document.Put(Field.Path, record.Path);
-        document.Put(record.Digest);
-        document.Put(Field.Sources, (long)record.Sources);
-        document.Put(Field.FirstSeen, record.FirstSeen);
-        document.Put(Field.LastSeen, record.LastSeen);
-        if (record.Boots.Count > 0)
-            document[Field.Boots] = BootList.ToArray(record.Boots);
-        if (record.Boots.Count >= ObservedDigest.MostBoots)
-            document.Put(Field.BootsLeftOut, record.BootCount - ObservedDigest.MostBoots);
-        document.Put(Field.BootsUncounted, record.BootsUncounted);
-        if (record.ListEntry > 0)
-            document.Put(Field.ListEntry, record.ListEntry);
-        document.Put(Field.LastAudited, record.LastAudited);
-        document.Put(Field.SignedBy, record.SignedBy);
-        document.Put(Field.FirstProcess, record.FirstProcess);
-        // Most files are used by one process between two looks: told once, it costs half.
-        if (record.FirstProcess is not null && record.LatestProcess == record.FirstProcess)
-            document.Put(Field.LatestProcess, true);
-        else
-            document.Put(Field.LatestProcess, record.LatestProcess);
-        document.Put(Field.Package, record.Package);
-        document.Put(Field.HasNoPackage, record.HasNoPackage);
-        document.Put(Field.PathMayHoldSpaces, record.PathMayHoldSpaces);
-        document.Put(Field.Noted, record.Noted);
+        if (map.IsReading ? !map.HasFlag(LatestField) : first is null || seen!.LatestProcess != first)
+            return map.Optional(LatestField, seen?.LatestProcess, Process);
+        map.Flag(LatestField, true);
+        return first;
+    }
+
+    /// <summary>
+    /// A host that reboots daily would make the list grow for ever, so the first and the latest are kept, <see cref="ObservedDigest.MostBoots"/> in all.
+    /// An id takes 16 bytes where it has the kernel's form, and is text otherwise.
+    /// </summary>
+    private static IReadOnlyList<string> MapBoots(DocumentMap map, ObservedDigest? seen)
+    {
+        if (map.IsReading ? !map.Has(BootsField) : seen!.Boots.Count == 0)
+            return [];
+        var kept = seen is not { Boots: { Count: > ObservedDigest.MostBoots } boots } ? seen?.Boots
+            : [boots[0], .. boots.Skip(boots.Count - ObservedDigest.MostBoots + 1)];
+        return map.List(BootsField, kept,
+            static boot => Guid.TryParseExact(boot, "D", out var id) && id.ToString("D") == boot ? new BsonValue(id) : new BsonValue(boot),
+            static value => value.IsGuid ? value.AsGuid.ToString("D") : value.IsString ? value.AsString : throw DocumentMap.Missing(BootsField));
     }
 }

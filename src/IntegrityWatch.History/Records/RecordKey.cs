@@ -11,6 +11,9 @@ namespace IntegrityWatch.History.Records;
 /// </summary>
 internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComparable<RecordKey>
 {
+    /// <summary>The field of a document that holds its key.</summary>
+    public const string Field = "_id";
+
     private const int HashSize = 16;
     private const int MostOnStack = 512;
 

@@ -15,13 +15,17 @@ internal abstract class RecordMapper<T>(string collection)
     /// <param name="key">What <see cref="KeyOf"/> said of the record; hashing a path twice is what takes the time.</param>
     public BsonDocument ToDocument(RecordKey key, T record)
     {
-        var document = new BsonDocument { [Field.Id] = key.ToBson() };
-        Fill(document, record);
+        var document = new BsonDocument { [RecordKey.Field] = key.ToBson() };
+        Map(new DocumentMap(document, isReading: false), record);
         return document;
     }
 
     /// <exception cref="InvalidDataException">The document is not one that <see cref="ToDocument"/> made.</exception>
-    public abstract T FromDocument(BsonDocument document);
+    public T FromDocument(BsonDocument document) => Map(new DocumentMap(document, isReading: true), null);
 
-    protected abstract void Fill(BsonDocument document, T record);
+    /// <summary>Names each field once, for both ways.</summary>
+    /// <param name="map">The document.</param>
+    /// <param name="record">What the document is filled from; null where it is read.</param>
+    /// <returns>What was read, or a record like the one that was given.</returns>
+    protected abstract T Map(DocumentMap map, T? record);
 }

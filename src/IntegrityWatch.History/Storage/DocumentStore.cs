@@ -97,7 +97,7 @@ internal sealed class DocumentStore : IDisposable
             some = Run(collection, afterKey, DocumentsAtATime);
             foreach (var document in some)
                 yield return document;
-            last = some.Count > 0 ? some[^1][Field.Id] : last;
+            last = some.Count > 0 ? some[^1][RecordKey.Field] : last;
         }
         while (some.Count == DocumentsAtATime);
     }

@@ -209,7 +209,7 @@ public class RoundTripTests
         var observed = SomeRecord.ObservedAt("/bin/ls", "a");
         var document = mapper.ToDocument(
             mapper.KeyOf(observed), observed with { Boots = [.. Enumerable.Range(0, 20).Select(boot => $"boot-{boot}")] });
-        document.Remove(Field.BootsLeftOut);
+        document.Remove(ObservedDigestMapper.BootsLeftOut);
         var uncounted = mapper.FromDocument(document);
 
         var later = mapper.FromDocument(mapper.ToDocument(mapper.KeyOf(observed), uncounted with { Boots = [.. uncounted.Boots, "boot-20"] }));

@@ -1,0 +1,74 @@
+namespace IntegrityWatch.History.Records;
+
+internal sealed class GenerationMapper() : RecordMapper<Generation>(Collections.Generations)
+{
+    public override RecordKey KeyOf(Generation record) => RecordKey.Of(record.Number);
+
+    protected override Generation Map(DocumentMap map, Generation? generation) => new()
+    {
+        Number = (int)map.Number("number", generation?.Number),
+        Name = map.OptionalText("name", generation?.Name),
+        Origin = map.Named("origin", generation?.Origin),
+        Reason = map.OptionalText("reason", generation?.Reason),
+        By = map.OptionalText("by", generation?.By),
+        CapturedAt = map.Time("captured", generation?.CapturedAt),
+        EvidenceAt = map.Time("evidence", generation?.EvidenceAt),
+        BootId = map.OptionalText("boot", generation?.BootId),
+        Paths = (int)map.Number("paths", generation?.Paths),
+        Content = map.Text("content", generation?.Content),
+        Chain = map.Text("chain", generation?.Chain),
+    };
+}
+
+/// <summary>One document for each generation.</summary>
+internal sealed class PackageVersionsMapper() : RecordMapper<PackageVersions>(Collections.Packages)
+{
+    public override RecordKey KeyOf(PackageVersions record) => RecordKey.Of(record.Generation);
+
+    protected override PackageVersions Map(DocumentMap map, PackageVersions? packages)
+    {
+        var sorted = packages?.Versions.OrderBy(package => package.Key, StringComparer.Ordinal).ToList();
+        // Two arrays in the same order: a name may hold what a field's name may not.
+        var names = map.Texts("names", sorted?.ConvertAll(package => package.Key));
+        var versions = map.Texts("versions", sorted?.ConvertAll(package => package.Value));
+        return new PackageVersions
+        {
+            Generation = (int)map.Number("number", packages?.Generation),
+            Manager = map.Text("manager", packages?.Manager),
+            Versions = packages?.Versions ?? names.Zip(versions).ToDictionary(pair => pair.First, pair => pair.Second),
+        };
+    }
+}
+
+/// <summary>One document for each path and digest.</summary>
+internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Approvals)
+{
+    public override RecordKey KeyOf(Approval record) => RecordKey.Of(record.Path, record.Digest);
+
+    protected override Approval Map(DocumentMap map, Approval? approval) => new()
+    {
+        Path = map.Path("p", approval?.Path),
+        Digest = map.Digest(approval?.Digest),
+        Terms = ToTerms(map.Numbers("g", approval?.Terms.Turns.Select(turn => (long)turn).ToList()), approval),
+        OnDiskSince = (int?)map.OptionalNumber("w", approval?.OnDiskSince),
+        ApprovedAt = map.Time("c", approval?.ApprovedAt),
+        PathMayHoldSpaces = map.Flag("m", approval?.PathMayHoldSpaces),
+    };
+
+    private static ApprovalTerms ToTerms(IReadOnlyList<long> turns, Approval? approval) =>
+        approval?.Terms ?? new ApprovalTerms(turns.Select(turn => (int)turn));
+}
+
+/// <summary>
+/// A document that is nothing but its key, and by which others are found. LiteDB's own index over a field would cost a large first scan
+/// more than everything else: it takes its values as the documents come, so that every one changes some other page of it. These are
+/// put in their own order.
+/// </summary>
+internal sealed record Place(RecordKey Key);
+
+internal sealed class PlaceMapper(string collection) : RecordMapper<Place>(collection)
+{
+    public override RecordKey KeyOf(Place record) => record.Key;
+
+    protected override Place Map(DocumentMap map, Place? place) => place ?? new Place(RecordKey.FromBytes(map.Bytes(RecordKey.Field, null)));
+}

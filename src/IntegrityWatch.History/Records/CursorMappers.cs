@@ -1,0 +1,82 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Tpm;
+
+namespace IntegrityWatch.History.Records;
+
+internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.Cursors)
+{
+    public override RecordKey KeyOf(BootCursor record) => RecordKey.Of(record.BootId);
+
+    protected override BootCursor Map(DocumentMap map, BootCursor? cursor) => new()
+    {
+        BootId = map.Text("boot", cursor?.BootId),
+        Position = new ListPosition
+        {
+            Form = map.Text("form", cursor?.Position.Form),
+            Entries = map.Number("entries", cursor?.Position.Entries),
+            Bytes = map.Number("bytes", cursor?.Position.Bytes),
+            PrefixDigest = map.Bytes("prefix", cursor?.Position.PrefixDigest),
+        },
+        Replay = map.Record("replay", cursor?.Replay, MapReplay),
+        LastScanned = map.Time("scanned", cursor?.LastScanned),
+    };
+
+    private static ReplayState MapReplay(DocumentMap map, ReplayState? replay) => new()
+    {
+        Entries = map.Number("entries", replay?.Entries),
+        Faults = map.Number("faults", replay?.Faults),
+        Pcrs = map.Records<PcrState>("pcrs", replay?.Pcrs, MapPcr),
+        FirstFault = map.Optional<ListEntry>("fault", replay?.FirstFault, MapEntry),
+    };
+
+    private static PcrState MapPcr(DocumentMap map, PcrState? pcr) => new()
+    {
+        Algorithm = map.Text("a", pcr?.Algorithm),
+        Pcr = (int)map.Number("pcr", pcr?.Pcr),
+        Form = (PcrForm)map.Number("as", (long?)pcr?.Form),
+        LastEntry = map.Number("entry", pcr?.LastEntry),
+        Value = map.Bytes("value", pcr?.Value),
+        MatchedAt = map.OptionalNumber("at", pcr?.MatchedAt),
+        MatchedValue = map.Bytes("matched", pcr?.MatchedValue),
+        Unproven = map.Number("unproven", pcr?.Unproven),
+    };
+
+    private static ListEntry MapEntry(DocumentMap map, ListEntry? entry) =>
+        new(map.Number("number", entry?.Number), map.Number("offset", entry?.Offset), map.Path("p", entry?.Name));
+}
+
+internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collections.AuditCursors)
+{
+    public override RecordKey KeyOf(AuditCursor record) => RecordKey.Of(record.Source);
+
+    protected override AuditCursor Map(DocumentMap map, AuditCursor? cursor) =>
+        new(map.Text("source", cursor?.Source), MapPosition(map, cursor?.Position));
+
+    private static AuditPosition MapPosition(DocumentMap map, AuditPosition? position) => new()
+    {
+        // LiteDB knows no unsigned numbers; the bits are the same.
+        Device = (ulong)map.Number("device", (long?)position?.Device),
+        Inode = (ulong)map.Number("inode", (long?)position?.Inode),
+        ReadTo = map.Number("to", position?.ReadTo),
+        Lines = map.Number("lines", position?.Lines),
+        Fingerprint = map.Bytes("print", position?.Fingerprint),
+        Latest = map.Number("latest", position?.Latest),
+        Lost = map.Number("lost", position?.Lost),
+        LatestSerial = (uint)map.Number("serial", position?.LatestSerial),
+        SerialGaps = map.Records<SerialGap>("gaps", position?.SerialGaps, MapGap),
+        OpenEvents = map.Records<AuditOpenEvent>("open", position?.OpenEvents, MapEvent),
+    };
+
+    private static SerialGap MapGap(DocumentMap map, SerialGap gap) =>
+        new((uint)map.Number("first", gap.First), (uint)map.Number("last", gap.Last), map.Number("since", gap.Since));
+
+    private static AuditOpenEvent MapEvent(DocumentMap map, AuditOpenEvent? open) => new()
+    {
+        Records = map.Bytes("records", open?.Records),
+        Touched = map.Number("touched", open?.Touched),
+        Lineage = map.Paths("above", open?.Lineage),
+        IsNewProcess = map.Flag("fresh", open?.IsNewProcess),
+        WasTold = !map.Flag("held", !open?.WasTold),
+    };
+}
