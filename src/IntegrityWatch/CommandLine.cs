@@ -2,6 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using IntegrityWatch.Commands;
+using IntegrityWatch.Commands.Baseline;
+using IntegrityWatch.Commands.Config;
+using IntegrityWatch.Commands.Fleet;
+using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Commands.Rules;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Terminal;
@@ -11,6 +16,10 @@ namespace IntegrityWatch;
 /// <summary>Puts the commands together, and sees to it that an exit code never says less than happened.</summary>
 internal static class CommandLine
 {
+    /// <summary>What the program's own help shows below the options.</summary>
+    public static readonly IReadOnlyList<string> Examples =
+        ["demo", "doctor", "rules install", "baseline capture --reason \"after patching\"", "scan", "findings"];
+
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     // The library would answer a crash with 1, which monitoring takes for a warning.
@@ -77,28 +86,37 @@ internal static class CommandLine
         var root = new RootCommand(
             "Tells what programs, libraries and modules are new, altered or out of place on this host, from what the kernel measured.")
         {
-            ScanCommand.Build(options, session),
-            BaselineCommand.Build(options, session),
-            AcceptCommand.Build(options, session),
-            FindingsCommand.Build(options, session),
-            ForwardCommand.Build(options, session),
-            HistoryCommand.Build(options, session),
-            FleetCommand.Build(options, session),
-            VerifyCommand.Build(options, session),
-            CompactCommand.Build(options, session),
-            RulesCommand.Build(options, session),
-            DoctorCommand.Build(options, session),
-            ConfigCommand.Build(options, session),
-            CollectCommand.Build(options, session),
-            DemoCommand.Build(options, session),
+            new ScanCommand(),
+            new BaselineCommand(options),
+            new AcceptCommand(),
+            new FindingsCommand(),
+            new ForwardCommand(),
+            new HistoryCommand(),
+            new FleetCommand(),
+            new VerifyCommand(),
+            new CompactCommand(),
+            new RulesCommand(),
+            new DoctorCommand(),
+            new ConfigCommand(),
+            new CollectCommand(options),
+            new DemoCommand(options),
         };
         options.AddTo(root);
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(session);
+        LetRun(root, options, session);
         TakeSwitchesAsSuch(root);
         LeavePathsAlone(root);
         return root;
+    }
+
+    private static void LetRun(Command command, GlobalOptions options, Session session)
+    {
+        if (command is RunnableCommand runnable)
+            runnable.SetAction(parsed => runnable.Run(new CommandRun(parsed, options, session)));
+        foreach (var subcommand in command.Subcommands)
+            LetRun(subcommand, options, session);
     }
 
     /// <summary>

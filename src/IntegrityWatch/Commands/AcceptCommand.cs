@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Detection;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Json;
@@ -8,13 +9,11 @@ using IntegrityWatch.Terminal;
 namespace IntegrityWatch.Commands;
 
 /// <summary><c>accept</c>: take single findings as they are, with a reason.</summary>
-internal sealed class AcceptCommand
+internal sealed class AcceptCommand : RunnableCommand
 {
     private const int ShortestId = 4;
     private const int LongestId = 12;
 
-    private readonly GlobalOptions options;
-    private readonly Session session;
     private readonly FormatOption format = new();
 
     private readonly Argument<string[]> what = new("FINDING|PATH")
@@ -25,38 +24,30 @@ internal sealed class AcceptCommand
 
     private readonly Option<string> reason = new("--reason", "-m") { HelpName = "TEXT", Description = "Why, kept for ever", Required = true };
 
-    private AcceptCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
-
-    public static Command Build(GlobalOptions options, Session session)
+    public AcceptCommand() : base("accept", "Approve what single findings tell of, with a reason",
+        "accept 0904c87b1320 --reason \"our own tool\"", "accept /opt/tool/run --reason \"ticket 7\"")
     {
-        var accept = new AcceptCommand(options, session);
-        var command = new Command("accept", "Approve what single findings tell of, with a reason") { accept.what, accept.reason };
-        command.Validators.Add(result =>
+        Add(what);
+        Add(reason);
+        Validators.Add(result =>
         {
-            if (result.GetResult(accept.reason) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(accept.reason)))
+            if (result.GetResult(reason) is { Implicit: false } && string.IsNullOrWhiteSpace(result.GetValue(reason)))
                 result.AddError("--reason is empty");
         });
-        accept.format.AddTo(command);
-        command.SetAction(accept.Run);
-        return command;
+        Add(format);
     }
 
-    private int Run(ParseResult parsed)
+    public override int Run(CommandRun run)
     {
-        var settings = options.Settings(parsed);
-        var policy = options.Policy(parsed, settings);
-        using var history = HistoryFile.OpenForUpdate(HistoryPlace.Find(parsed, options, settings, session), HistoryPlace.Patience);
-        var now = session.Now;
+        var policy = run.Policy;
+        using var history = HistoryFile.OpenForUpdate(run.FindDatabase(), CommandRun.Timeout);
+        var now = run.Now;
         var open = new OpenFindings(history, policy).At(now);
-        var accepted = parsed.GetValue(what)!.SelectMany(named => Named(open, named)).DistinctBy(finding => finding.Id).ToList();
-        var generation = new Acceptance(history, now, parsed.GetValue(reason)!, Somebody.Name).Accept(accepted);
+        var accepted = run.Value(what)!.SelectMany(named => Named(open, named)).DistinctBy(finding => finding.Id).ToList();
+        var generation = new Acceptance(history, now, run.Value(reason)!, CommandRun.User).Accept(accepted);
         history.Publish();
-
-        var printer = new Printer(session, options, parsed);
-        if (format.IsJson(parsed))
-            printer.Bytes(stream => JsonDocuments.WriteAcceptance(stream, Tool.Info, accepted, generation));
-        else if (!options.Quiet(parsed))
-            printer.Text((writer, style) => AcceptanceText.Write(writer, style, accepted, generation));
+        run.Answer(format, stream => JsonDocuments.WriteAcceptance(stream, Tool.Info, accepted, generation),
+            run.IsQuiet ? null : (writer, style) => AcceptanceText.Write(writer, style, accepted, generation));
         return 0;
     }
 

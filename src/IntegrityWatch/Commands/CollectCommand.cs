@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO.Compression;
+using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Evidence.Collecting;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Terminal;
@@ -9,12 +10,10 @@ using IntegrityWatch.Terminal;
 namespace IntegrityWatch.Commands;
 
 /// <summary><c>collect</c>: the evidence of this host in one file, for <c>--root</c> elsewhere. Judges nothing.</summary>
-internal sealed class CollectCommand
+internal sealed class CollectCommand : RunnableCommand
 {
     private const long Gibibyte = 1L << 30;
 
-    private readonly GlobalOptions options;
-    private readonly Session session;
 
     private readonly Option<bool> files = new("--files")
     {
@@ -29,56 +28,49 @@ internal sealed class CollectCommand
         DefaultValueFactory = _ => 2 * Gibibyte,
     };
 
-    private CollectCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
-
-    public static Command Build(GlobalOptions options, Session session)
+    public CollectCommand(GlobalOptions options) : base("collect", "Pack the evidence of this host into a .tar.gz, to be examined elsewhere with --root",
+        "collect --output web01.tar.gz", "collect --files --output web01.tar.gz")
     {
-        var collect = new CollectCommand(options, session);
-        var command = new Command("collect", "Pack the evidence of this host into a .tar.gz, to be examined elsewhere with --root")
+        Add(files);
+        Add(mostBytes);
+        Validators.Add(result =>
         {
-            collect.files, collect.mostBytes,
-        };
-        command.Validators.Add(result =>
-        {
-            if (!options.NamesOutput(result))
+            if (!options.NameOutput(result))
                 result.AddError("collect writes a file: name it with --output");
         });
-        command.SetAction(collect.Run);
-        return command;
     }
 
-    private int Run(ParseResult parsed)
+    public override int Run(CommandRun run)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
-        var output = options.Output(parsed)!;
-        using var root = options.OpenRoot(parsed, session);
+        var output = run.Output!;
+        using var root = run.OpenRoot();
         var request = new CollectRequest
         {
             Root = root,
-            MostBytes = parsed.GetValue(mostBytes),
-            WithPrograms = parsed.GetValue(files),
+            MostBytes = run.Value(mostBytes),
+            WithPrograms = run.Value(files),
             Tool = (Tool.Info.Name, Tool.Info.Version),
-            Now = session.Now,
+            Now = run.Now,
         };
         Collection? collection = null;
-        OutputFile.Write(output, file => collection = Pack(parsed, request, output, file), OutputFile.OwnerOnly);
-        Tell(output, collection!, request.WithPrograms, options.Verbose(parsed));
+        OutputFile.Write(output, file => collection = Pack(run, request, output, file), OutputFile.OwnerOnly);
+        Note(run, output, collection!, request.WithPrograms);
         return 0;
     }
 
-    private Collection Pack(ParseResult parsed, CollectRequest request, string output, Stream file)
+    private static Collection Pack(CommandRun run, CollectRequest request, string output, Stream file)
     {
-        using var progress = new ProgressLine("collect", enabled: !options.Quiet(parsed));
+        using var progress = run.Voice.Progress("collect");
         using var scratch = Replacement.Scratch(output);
         using var compressed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
-        return EvidenceCollector.Collect(request, compressed, scratch, progress.Show, session.Interrupted);
+        return EvidenceCollector.Collect(request, compressed, scratch, progress.Show, run.Interrupted);
     }
 
-    private void Tell(string output, Collection collection, bool isWithPrograms, bool verbose)
+    private static void Note(CommandRun run, string output, Collection collection, bool isWithPrograms)
     {
-        foreach (var missing in collection.Missing.Where(missing => missing.IsLoss || verbose))
-            session.Voice.Note($"not packed: {missing.Path}: {missing.Reason}");
-        session.Voice.Note($"packed {collection.Files.Count} files, {collection.Files.Sum(file => file.Bytes)} bytes: {output}",
+        foreach (var missing in collection.Missing.Where(missing => missing.IsLoss || run.IsVerbose))
+            run.Voice.Note($"not packed: {missing.Path}: {missing.Reason}");
+        run.Voice.Note($"packed {collection.Files.Count} files, {collection.Files.Sum(file => file.Bytes)} bytes: {output}",
             isWithPrograms
                 ? "it holds what this host knows about itself: keep it as you keep the host's logs"
                 : "without the programs on disk, a scan elsewhere cannot say whether an upgrade explains a change: --files packs them");

@@ -1,75 +1,63 @@
 using System.CommandLine;
+using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
-using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 
 /// <summary><c>doctor</c>: is this host able to tell, and what to do where it is not. Changes nothing.</summary>
-internal sealed class DoctorCommand
+internal sealed class DoctorCommand : RunnableCommand
 {
-    private readonly GlobalOptions options;
-    private readonly Session session;
     private readonly FormatOption format = new();
 
-    private DoctorCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
-
-    public static Command Build(GlobalOptions options, Session session)
+    public DoctorCommand() : base("doctor", "Say whether this host is able to tell: kernel, policy, auditd, TPM, permissions, schedule; and what to do where it is not",
+        "doctor", "doctor --quiet", "doctor --root web01.tar.gz")
     {
-        var doctor = new DoctorCommand(options, session);
-        var command = new Command("doctor",
-            "Say whether this host is able to tell: kernel, policy, auditd, TPM, permissions, schedule; and what to do where it is not");
-        doctor.format.AddTo(command);
-        command.SetAction(doctor.Run);
-        return command;
+        Add(format);
     }
 
-    private int Run(ParseResult parsed)
+    public override int Run(CommandRun run)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
-        using var root = options.OpenRoot(parsed, session);
-        var report = Checkup.Run(Request(parsed, root));
-        var printer = new Printer(session, options, parsed);
-        if (format.IsJson(parsed))
-            printer.Bytes(stream => HealthJson.Write(stream, Tool.Info, report));
-        else
-            printer.Text((writer, style) => HealthText.Write(writer, style, report, options.Quiet(parsed)));
+        using var root = run.OpenRoot();
+        var report = Checkup.Run(Request(run, root));
+        run.Answer(format, stream => HealthJson.Write(stream, Tool.Info, report),
+            (writer, style) => HealthText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;
     }
 
-    private CheckupRequest Request(ParseResult parsed, EvidenceRoot root)
+    private static CheckupRequest Request(CommandRun run, EvidenceRoot root)
     {
         // What keeps a scan from running is a finding here, and no reason to look at nothing.
         CannotCheckException? fault = null;
         var settings = new Settings();
         try
         {
-            settings = options.Settings(parsed);
-            options.Policy(parsed, settings);
+            settings = run.Settings;
+            _ = run.Policy;
         }
         catch (CannotCheckException wrong)
         {
             fault = wrong;
         }
-        var policies = options.PolicyFiles(parsed, settings);
+        var policies = run.PolicyFilesOf(settings);
         var program = Environment.ProcessPath;
         return new CheckupRequest
         {
             Root = root,
-            Database = options.Database(parsed, settings, root),
-            OwnFiles = [.. new[] { program }.OfType<string>(), .. options.ConfigurationFiles(parsed), .. policies],
+            Database = run.DatabaseOf(settings, root),
+            OwnFiles = [.. new[] { program }.OfType<string>(), .. run.ConfigurationFiles, .. policies],
             ConfigurationFault = fault,
             Policies = policies.Count,
             Techniques = new TechniqueTable(),
-            Now = session.Now,
+            Now = run.Now,
             ProgramMadeAt = program is null ? null : File.GetLastWriteTimeUtc(program),
             IsPrivileged = Environment.IsPrivilegedProcess,
             AskAuditctl = Auditctl.Ask,
-            Interrupted = session.Interrupted,
+            Interrupted = run.Interrupted,
         };
     }
 }

@@ -1,53 +1,42 @@
 using System.CommandLine;
+using IntegrityWatch.Commands.Options;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
-using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 
 /// <summary><c>history</c>: every digest a path had, every path a digest had.</summary>
-internal sealed class HistoryCommand
+internal sealed class HistoryCommand : RunnableCommand
 {
-    private readonly GlobalOptions options;
-    private readonly Session session;
     private readonly FormatOption format = new();
     private readonly SubjectOptions subject = new();
     private readonly QuestionOptions limits = new();
 
-    private HistoryCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
-
-    public static Command Build(GlobalOptions options, Session session)
+    public HistoryCommand() : base("history", "Say every digest that a path had, every path that a digest had, and what users and techniques did",
+        "history /usr/bin/ps", "history --hash sha256:1ba2904f", "history --technique T1140 --since 7d")
     {
-        var history = new HistoryCommand(options, session);
-        var command = new Command("history", "Say every digest that a path had, every path that a digest had, and what users and techniques did");
-        history.subject.AddTo(command, history.limits.AreGiven, "say what to tell of: a path, --hash, --technique, --user or --since");
-        history.limits.AddTo(command);
-        history.format.AddTo(command);
-        command.SetAction(history.Run);
-        return command;
+        subject.AddTo(this, limits.AreGiven, "say what to tell of: a path, --hash, --technique, --user or --since");
+        limits.AddTo(this);
+        Add(format);
     }
 
-    private int Run(ParseResult parsed)
+    public override int Run(CommandRun run)
     {
-        var beginning = subject.Hash(parsed) is { } hash ? DigestArgument.Beginning(hash) : null;
-        var question = limits.Question(parsed, session.Now) with
+        var beginning = subject.Hash(run) is { } hash ? DigestArgument.Beginning(hash) : null;
+        var question = limits.Question(run) with
         {
-            Paths = subject.Paths(parsed),
-            Digests = beginning is null ? subject.Digests(parsed) : null,
+            Paths = subject.Paths(run),
+            Digests = beginning is null ? subject.Digests(run) : null,
             DigestsThatBegin = beginning,
         };
-        using var history = HistoryPlace.Read(parsed, options, session);
+        using var history = run.ReadHistory();
         var answer = question.Ask(history);
-
-        var printer = new Printer(session, options, parsed);
-        if (format.IsJson(parsed))
-            printer.Bytes(stream => JsonDocuments.WriteHistory(stream, Tool.Info, answer));
-        else if (!answer.IsEmpty)
-            printer.Text((writer, style) => TextReports.WriteHistory(writer, style, answer));
+        run.Answer(format, stream => JsonDocuments.WriteHistory(stream, Tool.Info, answer),
+            !answer.IsEmpty ? (writer, style) => TextReports.WriteHistory(writer, style, answer) : null);
         if (answer.IsEmpty)
-            session.Voice.Note(subject.Named(parsed) is { } about ? $"nothing is known of {SafeText.Of(about)}" : "nothing is known of that",
+            run.Voice.Note(subject.Named(run) is { } about ? $"nothing is known of {SafeText.Of(about)}" : "nothing is known of that",
                 "only what was used and measured since the first scan is known");
         return 0;
     }

@@ -10,18 +10,15 @@ internal sealed class Printer
 {
     private readonly Session session;
     private readonly string? file;
-    private readonly bool noColour;
+    private readonly bool isWithoutColour;
 
-    public Printer(Session session, GlobalOptions options, ParseResult parsed)
-    {
-        this.session = session;
-        file = options.Output(parsed);
-        noColour = options.NoColour(parsed);
-        IsQuiet = options.Quiet(parsed);
-    }
+    /// <param name="session">Whose standard output it is.</param>
+    /// <param name="file">The file that takes the output; null for standard output.</param>
+    /// <param name="isWithoutColour">True where nothing is to be coloured.</param>
+    public Printer(Session session, string? file, bool isWithoutColour) => (this.session, this.file, this.isWithoutColour) = (session, file, isWithoutColour);
 
     /// <summary>True where nothing is to stand around the findings.</summary>
-    public bool IsQuiet { get; }
+    public bool IsQuiet => session.Voice.IsQuiet;
 
     /// <summary>For a command that changes something before it prints: what nobody could read would be told to nobody.</summary>
     /// <exception cref="CannotCheckException">Nothing can be written there.</exception>
@@ -54,7 +51,7 @@ internal sealed class Printer
 
     public void Text(Action<TextWriter, TextStyle> content) => Bytes(stream =>
     {
-        var style = file is null ? session.Style(noColour) : TextStyle.Plain;
+        var style = file is null ? session.Style(isWithoutColour) : TextStyle.Plain;
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         content(writer, style);
     });

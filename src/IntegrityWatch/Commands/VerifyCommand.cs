@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
@@ -7,15 +8,12 @@ using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Scanning;
-using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 
 /// <summary><c>verify</c>: the measurement list against its own hashes, the TPM and the signatures in it. Changes nothing.</summary>
-internal sealed class VerifyCommand
+internal sealed class VerifyCommand : RunnableCommand
 {
-    private readonly GlobalOptions options;
-    private readonly Session session;
     private readonly FormatOption format = new();
 
     private readonly Option<string?> list = new("--ima")
@@ -47,56 +45,52 @@ internal sealed class VerifyCommand
 
     private readonly Option<string?> nonce = new("--nonce") { HelpName = "HEX", Description = "What the quote was asked for with" };
 
-    private VerifyCommand(GlobalOptions options, Session session) => (this.options, this.session) = (options, session);
-
-    public static Command Build(GlobalOptions options, Session session)
+    public VerifyCommand() : base("verify", "Check the measurement list against its own hashes, the TPM and the signatures in it",
+        "verify", "verify --key /etc/keys/x509_ima.der")
     {
-        var verify = new VerifyCommand(options, session);
-        var command = new Command("verify", "Check the measurement list against its own hashes, the TPM and the signatures in it")
+        Add(list);
+        Add(keys);
+        Add(quote);
+        Add(signature);
+        Add(attestationKey);
+        Add(nonce);
+        Validators.Add(result =>
         {
-            verify.list, verify.keys, verify.quote, verify.signature, verify.attestationKey, verify.nonce,
-        };
-        command.Validators.Add(result =>
-        {
-            var given = new Option[] { verify.quote, verify.signature, verify.attestationKey }
+            var given = new Option[] { quote, signature, attestationKey }
                 .Count(option => result.GetResult(option) is { Implicit: false });
             if (given is 1 or 2)
                 result.AddError("--quote, --signature and --ak go together");
-            else if (given == 0 && result.GetValue(verify.nonce) is not null)
+            else if (given == 0 && result.GetValue(nonce) is not null)
                 result.AddError("--nonce goes with --quote");
         });
-        verify.format.AddTo(command);
-        command.SetAction(verify.Run);
-        return command;
+        Add(format);
     }
 
-    private int Run(ParseResult parsed)
+    public override int Run(CommandRun run)
     {
-        session.Voice.IsQuiet = options.Quiet(parsed);
-        var settings = options.Settings(parsed);
-        var policy = options.Policy(parsed, settings);
-        using var root = options.OpenRoot(parsed, session);
+        var policy = run.Policy;
+        using var root = run.OpenRoot();
         var report = new ListVerification
         {
             Tool = Tool.Info,
             Evidence = new EvidenceRequest
             {
                 Root = root,
-                ListFile = parsed.GetValue(list),
-                ListIsOfRoot = parsed.GetValue(list) is null || options.NamesRoot(parsed),
-                Quote = QuoteOf(parsed),
+                ListFile = run.Value(list),
+                ListIsOfRoot = run.Value(list) is null || run.IsRootNamed,
+                Quote = QuoteOf(run),
             },
             Policy = policy,
-            Database = options.Database(parsed, settings, root),
-            KeyFiles = parsed.GetValue(keys)!,
-            Now = session.Now,
-        }.Run(session.Interrupted);
-        Print(parsed, report);
+            Database = run.Database(root),
+            KeyFiles = run.Value(keys)!,
+            Now = run.Now,
+        }.Run(run.Interrupted);
+        Print(run, report);
         return (int)report.Findings.Verdict;
     }
 
-    private QuoteRequest? QuoteOf(ParseResult parsed) => parsed.GetValue(quote) is { } message
-        ? new QuoteRequest(Quote.Read(message, parsed.GetValue(signature)!), parsed.GetValue(attestationKey)!, NonceOf(parsed.GetValue(nonce)))
+    private QuoteRequest? QuoteOf(CommandRun run) => run.Value(quote) is { } message
+        ? new QuoteRequest(Quote.Read(message, run.Value(signature)!), run.Value(attestationKey)!, NonceOf(run.Value(nonce)))
         : null;
 
     private static byte[]? NonceOf(string? hex)
@@ -111,14 +105,11 @@ internal sealed class VerifyCommand
         }
     }
 
-    private void Print(ParseResult parsed, ScanReport report)
+    private void Print(CommandRun run, ScanReport report)
     {
         foreach (var problem in report.List!.Problems)
-            session.Voice.Note(problem);
-        var printer = new Printer(session, options, parsed);
-        if (format.IsJson(parsed))
-            printer.Bytes(stream => JsonDocuments.WriteScan(stream, report));
-        else
-            printer.Text((writer, style) => VerifyText.Write(writer, style, report, options.Quiet(parsed)));
+            run.Voice.Note(problem);
+        run.Answer(format, stream => JsonDocuments.WriteScan(stream, report),
+            (writer, style) => VerifyText.Write(writer, style, report, run.IsQuiet));
     }
 }

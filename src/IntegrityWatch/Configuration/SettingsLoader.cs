@@ -20,8 +20,8 @@ internal static class SettingsLoader
     public static LayeredSettings LoadLayers(string? namedFile)
     {
         var layers = new List<SettingsLayer>();
-        if (File.Exists(Places.Configuration))
-            layers.Add(ReadFile(Places.Configuration));
+        if (File.Exists(DefaultFiles.Configuration))
+            layers.Add(ReadFile(DefaultFiles.Configuration));
         if (namedFile is not null)
             layers.Add(ReadFile(namedFile));
         layers.Add(Checked(new SettingsLayer(null, new ConfigurationBuilder().AddEnvironmentVariables(SettingsLayer.Prefix).Build())));

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
+using IntegrityWatch.Commands;
 
 namespace IntegrityWatch.Terminal;
 
@@ -11,18 +11,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parsed)
     {
         var code = help.Invoke(parsed);
-        var examples = Examples.Of(string.Join(' ', Path(parsed.CommandResult)));
+        var examples = parsed.CommandResult.Command is ProgramCommand command ? command.Examples : CommandLine.Examples;
         var output = parsed.InvocationConfiguration.Output;
-        if (examples.Count > 0)
-        {
-            output.WriteLine("Examples:");
-            foreach (var example in examples)
-                output.WriteLine($"  integritywatch {example}");
-            output.WriteLine();
-        }
+        output.WriteLine("Examples:");
+        foreach (var example in examples)
+            output.WriteLine($"  integritywatch {example}");
+        output.WriteLine();
         return code;
     }
-
-    private static IEnumerable<string> Path(CommandResult result) =>
-        result.Parent is CommandResult parent ? Path(parent).Append(result.Command.Name) : [];
 }

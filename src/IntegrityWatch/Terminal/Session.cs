@@ -35,6 +35,9 @@ internal sealed class Session
 
     public Voice Voice { get; }
 
+    /// <summary>True where a question at the terminal can be answered.</summary>
+    public bool CanAsk => TerminalColumns is not null && !Console.IsInputRedirected;
+
     /// <summary>The width of the terminal that standard output is; null where it is none.</summary>
     public int? TerminalColumns { get; }
 

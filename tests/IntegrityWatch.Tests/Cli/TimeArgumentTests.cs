@@ -1,4 +1,4 @@
-using IntegrityWatch.Commands;
+using IntegrityWatch.Commands.Options;
 
 namespace IntegrityWatch.Tests.Cli;
 

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Text;
+using IntegrityWatch.Scanning;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Commands.Baseline;
+
+/// <summary><c>baseline capture</c>: approve what the host is now, after looking at what that would be.</summary>
+internal sealed class CaptureCommand : RunnableCommand
+{
+    /// <summary>An administrator would rather wait for the timer's scan than type again.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of each thing that is told file by file.</summary>
+    private const int MostLines = 10;
+
+    private readonly EvidenceOptions evidenceOptions = new();
+    private readonly ApprovalOptions approval = new();
+    private readonly FormatOption format = new();
+
+    private readonly Option<string?> name = new("--name") { HelpName = "NAME", Description = "A name for the generation" };
+
+    private readonly Option<string?> reason = new("--reason") { HelpName = "TEXT", Description = "Why it is captured, kept with it" };
+
+    private readonly Option<bool> diskOnly = new("--disk-only")
+    {
+        Description = "Approve what is on disk now, and not what only this boot's list holds beside it",
+    };
+
+    private readonly Option<string[]> include = new("--include")
+    {
+        HelpName = "PATH",
+        Description = "Approve this path although it is suspicious; may be given several times",
+        DefaultValueFactory = _ => [],
+    };
+
+    public CaptureCommand() : base("capture", "Make a new generation: approve what every file that was used is now",
+        "baseline capture --dry-run", "baseline capture --yes --reason \"openssl 3.0.17\"", "baseline capture --yes --include /opt/tool/run")
+    {
+        Add(name);
+        Add(reason);
+        Add(include);
+        Add(diskOnly);
+        approval.AddTo(this);
+        evidenceOptions.AddTo(this, diskIsEnough: true);
+        Add(format);
+    }
+
+    public override int Run(CommandRun run)
+    {
+        run.Printer.Try();
+        // A policy that cannot be used is told before an archive is unpacked.
+        _ = run.Policy;
+        using var root = run.OpenRoot();
+        using var capture = HostCapture.Prepare(evidenceOptions.Request(run, root, Timeout), new CaptureRequest
+        {
+            Name = run.Value(name),
+            Reason = run.Value(reason),
+            By = CommandRun.User,
+            Include = [.. run.Value(include)!.SelectMany(RawArguments.Paths)],
+            DiskOnly = run.Value(diskOnly),
+        });
+        var plan = capture.Plan;
+        approval.RequireAnswer(run, "a capture approves what it finds, and nobody is here to be asked",
+            "say --yes to approve, or --dry-run to see what it would approve");
+        NoteRefused(run.Voice, plan.Refused);
+        NoteUnreadable(run.Voice, plan.Unreadable);
+        NoteEvents(run.Voice, [.. plan.Events.Where(seen => seen.Severity > Severity.Info)], plan.KeepsEvents);
+        var isApproved = approval.Confirm(run, format, (writer, style) => CaptureText.WritePlan(writer, style, plan), $"approve generation {plan.Generation.Number}?");
+        if (isApproved)
+            capture.Approve();
+        run.Answer(format, stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, isApproved),
+            isApproved && !run.IsQuiet ? (writer, _) => CaptureText.WriteDone(writer, plan) : null);
+        return 0;
+    }
+
+    private static void NoteRefused(Voice voice, IReadOnlyList<Finding> findings)
+    {
+        foreach (var refused in findings)
+            voice.Note($"not approved, because it is suspicious: {SafeText.Of(refused.Path)}: {refused.Message}",
+                refused == findings[^1] ? $"if it belongs there: --include {SafeText.Of(refused.Path)}" : null);
+    }
+
+    private static void NoteUnreadable(Voice voice, IReadOnlyList<HostPath> paths)
+    {
+        foreach (var path in paths.Take(MostLines))
+            voice.Note($"not approved, because it cannot be read: {SafeText.Of(path)}");
+        if (paths.Count > 0)
+            voice.Note($"files on disk that cannot be read: {paths.Count}",
+                "run as root, or approve what was measured of one with --include");
+    }
+
+    private static void NoteEvents(Voice voice, IReadOnlyList<Finding> events, bool areKept)
+    {
+        foreach (var seen in events.Take(MostLines))
+            voice.Note($"{seen.Severity.ToString().ToLowerInvariant()} {seen.Kind.Name()}{(seen.Path.IsEmpty ? "" : $" {SafeText.Of(seen.Path)}")}: {seen.Message}");
+        if (events.Count > 0)
+            voice.Note($"events that no scan has told of: {events.Count}",
+                areKept ? "no capture approves them; integritywatch findings shows them, integritywatch accept ends them"
+                    : "they come from before anything was captured or scanned, and are told here alone");
+    }
+}

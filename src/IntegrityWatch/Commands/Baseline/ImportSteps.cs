@@ -1,0 +1,46 @@
+using System.CommandLine;
+using IntegrityWatch.Commands.Options;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
+using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Text;
+
+namespace IntegrityWatch.Commands.Baseline;
+
+/// <summary>How a command approves here what was approved elsewhere: it shows what that would be, asks, publishes, and says so.</summary>
+internal sealed class ImportSteps
+{
+    private readonly ApprovalOptions approval = new();
+
+    public FormatOption Format { get; } = new();
+
+    public void AddTo(Command command) => approval.AddTo(command);
+
+    public static ImportPlan Prepare(CommandRun run, IHistoryUpdate history, Imported imported)
+    {
+        var now = run.Now;
+        var plan = new BaselineImport(history, now).Prepare(imported.Paths, imported.Packages, imported.Facts with
+        {
+            // What was looked at later than now was not.
+            EvidenceAt = imported.Facts.EvidenceAt < now ? imported.Facts.EvidenceAt : now,
+            By = CommandRun.User,
+        });
+        run.Interrupted.ThrowIfCancellationRequested();
+        return plan;
+    }
+
+    /// <summary>Shows the plan, asks where that can be answered, and publishes; false where nothing was approved.</summary>
+    public bool Decide(CommandRun run, IHistoryUpdate history, ImportPlan plan)
+    {
+        approval.RequireAnswer(run, "an import approves what is in the file, and nobody is here to be asked",
+            "say --yes to approve, or --dry-run to see what it would approve");
+        if (!approval.Confirm(run, Format, (writer, style) => BaselineText.WritePlan(writer, style, plan), $"approve generation {plan.Generation.Number}?"))
+            return false;
+        history.Publish();
+        return true;
+    }
+
+    public void Answer(CommandRun run, ImportPlan plan, bool isImported) => run.Answer(Format,
+        stream => JsonBaselines.WriteImport(stream, Tool.Info, plan, isImported),
+        isImported && !run.IsQuiet ? (writer, _) => BaselineText.WriteImported(writer, plan) : null);
+}
