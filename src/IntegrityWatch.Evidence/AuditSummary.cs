@@ -32,13 +32,13 @@ public sealed record AuditSummary
     /// <summary>One line each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>Why records are missing between the last look and this one; null where none are, or there was no last look.</summary>
+    /// <summary>Why records are missing between the last scan and this one; null where none are, or there was no last scan.</summary>
     public string? Gap { get; init; }
 
     /// <summary>The name under which <see cref="Position"/> is remembered.</summary>
     public required string Source { get; init; }
 
-    /// <summary>For the next look; null where the log can only be read once.</summary>
+    /// <summary>For the next scan; null where the log can only be read once.</summary>
     public AuditPosition? Position { get; init; }
 
     /// <summary>The time of the latest record.</summary>

@@ -2,7 +2,7 @@ using IntegrityWatch.Evidence.Host;
 
 namespace IntegrityWatch.Evidence;
 
-/// <summary>All that one look at a host brought, joined: each path and digest once.</summary>
+/// <summary>All that one scan of a host read, joined: each path and digest once.</summary>
 public sealed record EvidenceSnapshot
 {
     public required HostFacts Host { get; init; }

@@ -1,6 +1,6 @@
 namespace IntegrityWatch.Evidence;
 
-/// <summary>Something that happened to a path since the last look, and how often.</summary>
+/// <summary>Something that happened to a path since the last scan, and how often.</summary>
 public sealed record Incident
 {
     public required FindingKind Kind { get; init; }

@@ -24,7 +24,7 @@ public sealed record ListSummary
     /// <summary>Of the new entries.</summary>
     public required long Violations { get; init; }
 
-    /// <summary>True where the list was read on from where the last look ended.</summary>
+    /// <summary>True where the list was read on from where the last scan ended.</summary>
     public required bool Resumed { get; init; }
 
     /// <summary>One line each.</summary>
@@ -41,7 +41,7 @@ public sealed record ListSummary
     /// <summary>Where a quote was given, it is the TPM's word; a list that breaks by itself stays broken. Null where nothing can be said.</summary>
     public bool? Verified => Verdict.Verified == false ? false : Quote?.Verified ?? Verdict.Verified;
 
-    /// <summary>For the next look, to go on from <see cref="Position"/>.</summary>
+    /// <summary>For the next scan, to go on from <see cref="Position"/>.</summary>
     public required ReplayState Replay { get; init; }
 
     /// <summary>Of the new entries.</summary>

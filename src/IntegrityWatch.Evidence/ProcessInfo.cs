@@ -5,7 +5,7 @@ namespace IntegrityWatch.Evidence;
 /// </summary>
 public sealed record ProcessInfo
 {
-    /// <summary>The login id that the kernel gives to processes nobody logged in for.</summary>
+    /// <summary>The login id that the kernel gives to processes without a login.</summary>
     public const uint Unset = uint.MaxValue;
 
     public int? Pid { get; init; }

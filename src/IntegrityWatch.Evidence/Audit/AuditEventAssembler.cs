@@ -8,10 +8,26 @@ namespace IntegrityWatch.Evidence.Audit;
 /// pass. Within one event the records stand in the kernel's order: integrity records, then the system call, then what belongs
 /// to it, PROCTITLE last. Every record goes into one event at most.
 /// </summary>
+/// <remarks>
+/// Why it decides as it does:
+/// <list type="bullet">
+/// <item>An event ends with its PROCTITLE or EOE. Many have neither: a record outside of any audited call, a log that auditd was told to
+/// thin out. So an event also ends when the log's clock has gone <see cref="Window"/> beyond its latest record, which is as long as
+/// auditd itself waits before it takes an event for whole.</item>
+/// <item>The window is measured by the stamps in the log and never by the host's clock: a log from last year must fall into the same
+/// events. The log's clock is the latest stamp so far and never steps back: where the host's was set back, events wait longer for
+/// records that will not come, which costs memory within its bounds, and none is cut in two.</item>
+/// <item>What is complete by its own last record is remembered for a while, so that a stray record does not begin it anew.</item>
+/// <item>A read that ends within an event tells what it has, for there may never be another: the next read tells the
+/// event again, whole, and says how much of it was told. Only what is so young by the host's clock that its records are still on
+/// their way (<see cref="LongestDelay"/>) is left to the next read: told in part it would be judged without its process.</item>
+/// <item>All bounds drop the event that has waited longest, which lacks the least: it is told as it is, and never lost.</item>
+/// </list>
+/// </remarks>
 public sealed class AuditEventAssembler
 {
     /// <summary>How long by the log's clock an event waits for its next record, in milliseconds: auditd's own measure.</summary>
-    private const long Patience = 2000;
+    private const long Window = 2000;
 
     private const int MostOpenEvents = 1024;
 
@@ -60,7 +76,7 @@ public sealed class AuditEventAssembler
     {
         // A clock that was set back stands still here until the log's time has caught up, and events only wait longer.
         Clock = Math.Max(Clock, record.Milliseconds);
-        while (waiting.First is { } longest && Clock - longest.Value.Touched > Patience)
+        while (waiting.First is { } longest && Clock - longest.Value.Touched > Window)
             Complete(longest);
 
         switch (record.Type)
@@ -91,7 +107,7 @@ public sealed class AuditEventAssembler
     /// </summary>
     /// <param name="now">
     /// The clock of the host that is writing the log, in milliseconds since 1970: an event that is as young as its records are slow is
-    /// left for the next read. Null where nobody writes.
+    /// left for the next read. Null where no auditd writes.
     /// </param>
     public IReadOnlyList<AuditOpenEvent> OpenEvents(long? now = null)
     {
@@ -254,7 +270,7 @@ public sealed class AuditEventAssembler
         waiting.Remove(entry);
         open.Remove(entry.Value.Stamp);
         openBytes -= entry.Value.Size;
-        if (entry.Value.HasNews)
+        if (entry.Value.HasMore)
             completed.Enqueue(entry.Value.Build());
         var records = entry.Value.Release();
         if (spares.Count < MostSpares && records.Capacity <= LongestSpare)

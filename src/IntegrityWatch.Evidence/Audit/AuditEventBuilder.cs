@@ -41,7 +41,7 @@ internal sealed class AuditEventBuilder
     public int Size { get; set; }
 
     /// <summary>False as long as no record came to what was told already.</summary>
-    public bool HasNews { get; private set; }
+    public bool HasMore { get; private set; }
 
     public void Add(in AuditRecord record, AuditIntegrityRule rule)
     {
@@ -109,7 +109,7 @@ internal sealed class AuditEventBuilder
     /// <summary>Takes note that what has been taken so far was told.</summary>
     public void MarkTold()
     {
-        HasNews = false;
+        HasMore = false;
         isToldAgain = true;
         rulesTold = rules.Count;
         keysTold = syscall is { Keys.Count: > 0 };
@@ -144,7 +144,7 @@ internal sealed class AuditEventBuilder
         };
     }
 
-    /// <summary>What held the records, once the event is built and nobody asks for them any more.</summary>
+    /// <summary>What held the records, once the event is built and they are asked for no more.</summary>
     public ArrayBufferWriter<byte> Release()
     {
         records.ResetWrittenCount();
@@ -155,7 +155,7 @@ internal sealed class AuditEventBuilder
     {
         records.Write(record.Line);
         records.Write([Newline]);
-        HasNews = true;
+        HasMore = true;
     }
 
     /// <summary>

@@ -11,6 +11,12 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <see cref="Statistics"/> counts then adds up to what one read of everything counts. An event within which a read ends is told
 /// by it, and told again, whole, once more of its records have come. Which programs ran is not remembered from piece to piece:
 /// the parent's program is told less often than by one read.
+/// <para>
+/// Two clocks meet here. Everything within the log goes by its own stamps, of which the latest so far is the log's clock. The host's
+/// clock is asked for one thing, whether the end of a log that is being written is too young to be told, and only of the host's own
+/// log. Where the place of the earlier read is lost, the stamps say why: records that all are later than what was read were written
+/// after a rotation; otherwise the log is another.
+/// </para>
 /// </remarks>
 public sealed class AuditLogReader
 {

@@ -13,7 +13,7 @@ internal sealed class AuditRecordReader
     private int next;
     private bool isOver;
 
-    /// <param name="lines">Read to its end, and by nobody else meanwhile.</param>
+    /// <param name="lines">Read to its end, and by no other reader meanwhile.</param>
     public AuditRecordReader(AuditLineReader lines)
     {
         this.lines = lines;

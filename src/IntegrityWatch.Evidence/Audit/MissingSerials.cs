@@ -3,13 +3,17 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <summary>
 /// Counts the events that left no record at all, by the gaps in the kernel's serials. The kernel numbers an event when it begins
 /// the event's first record, after the filters: what a rule suppresses takes no number, and first records come in order but for
-/// those written at the same moment. Not counted is what is missing where auditd starts, for the kernel had nobody to tell or was
+/// those written at the same moment. Not counted is what is missing where auditd starts, for the kernel had no auditd to hand it to or was
 /// started anew, and in a log with host names, which several hosts may share.
 /// </summary>
+/// <remarks>
+/// A gap is counted only when it is a minute old by the log's clock, for auditd writes what several processors hand it as it comes. The
+/// bound on open gaps counts the oldest early: a log made to hold thousands of them says by that alone that records are missing.
+/// </remarks>
 internal sealed class MissingSerials
 {
     /// <summary>How late a record can be by the log's clock, in milliseconds.</summary>
-    private const long Patience = 60_000;
+    private const long LongestDelay = 60_000;
 
     private const int MostOpen = 256;
 
@@ -38,7 +42,7 @@ internal sealed class MissingSerials
     /// <param name="clock">The latest stamp so far, in milliseconds.</param>
     public void Take(in AuditRecord record, long clock)
     {
-        while (open.Count > 0 && (clock - open[0].Since > Patience || open.Count > MostOpen))
+        while (open.Count > 0 && (clock - open[0].Since > LongestDelay || open.Count > MostOpen))
         {
             Count += open[0].Last - open[0].First + 1L;
             open.RemoveAt(0);

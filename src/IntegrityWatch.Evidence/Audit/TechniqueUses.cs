@@ -6,7 +6,7 @@ namespace IntegrityWatch.Evidence.Audit;
 internal sealed class TechniqueUses
 {
     /// <summary>
-    /// How many are told apart of one technique, and of one actor in it: somebody who starts a keyed program under a million names
+    /// How many are told apart of one technique, and of one actor in it: a user who starts a keyed program under a million names
     /// makes no million of them, and hides nothing but more of the same.
     /// </summary>
     private const int MostOfTechnique = 2000;

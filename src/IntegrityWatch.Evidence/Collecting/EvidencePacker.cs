@@ -36,7 +36,7 @@ internal sealed class EvidencePacker : IDisposable
 
     public Collection Collection => new(files, missing);
 
-    /// <summary>What was taken last, for another look at it.</summary>
+    /// <summary>What was taken last, to be read again.</summary>
     public FileStream Latest()
     {
         scratch.Position = 0;

@@ -169,7 +169,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             uses.AddFault("count", $"the ASCII list has {entries} entries, and the kernel counts {now}: a name passes for an entry");
     }
 
-    /// <summary>On another host the count may have been copied after the list; which of both is behind, nobody can say.</summary>
+    /// <summary>On another host the count may have been copied after the list; which of both is behind cannot be said.</summary>
     private void CheckCount(long entries)
     {
         if (counted > entries && !WasTrimmed())

@@ -3,7 +3,7 @@ using IntegrityWatch.Evidence.Tpm.Quotes;
 
 namespace IntegrityWatch.Evidence.Joining;
 
-/// <summary>Which sources to look at. Without more, those that lie under the root.</summary>
+/// <summary>Which sources to read. Without more, those that lie under the root.</summary>
 public sealed record EvidenceRequest
 {
     public required EvidenceRoot Root { get; init; }
@@ -38,5 +38,5 @@ public sealed record EvidenceRequest
 /// <summary>A quote to hold the measurement list against.</summary>
 /// <param name="Quote">What the TPM signed.</param>
 /// <param name="KeyFile">The attestation key: an X.509 certificate or a public key, in DER or PEM.</param>
-/// <param name="Nonce">What the quote was asked for with; null where nobody remembers.</param>
+/// <param name="Nonce">What the quote was asked for with; null where that is not known.</param>
 public sealed record QuoteRequest(Quote Quote, string KeyFile, byte[]? Nonce);

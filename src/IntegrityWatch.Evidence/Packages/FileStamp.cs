@@ -5,7 +5,7 @@ namespace IntegrityWatch.Evidence.Packages;
 /// <summary>Tells whether a file is still the one that it was, without reading it.</summary>
 internal static class FileStamp
 {
-    /// <summary>Its inode, size, time of its content, and the time of any change, which nobody can set.</summary>
+    /// <summary>Its inode, size, time of its content, and the time of any change, which no call can set.</summary>
     public static string Of(FileStream file)
     {
         var status = FileStatus.Of(file.SafeFileHandle) ?? default;

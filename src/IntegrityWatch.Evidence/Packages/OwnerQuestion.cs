@@ -1,7 +1,7 @@
 namespace IntegrityWatch.Evidence.Packages;
 
 /// <summary>
-/// For whose owners is asked: the paths as the kernel reports them and, for links that nobody owns, where they lead, as an
+/// The paths whose owners are asked for, as the kernel reports them and, for links that no package owns, where they lead, as an
 /// alternative does, /usr/bin/awk.
 /// </summary>
 internal sealed class OwnerQuestion

@@ -8,7 +8,7 @@ public sealed record PackagedFile
 
     public required InstalledPackage Package { get; init; }
 
-    /// <summary>What the package installed there: MD5 for dpkg, the package's own algorithm for rpm. Null where nobody says.</summary>
+    /// <summary>What the package installed there: MD5 for dpkg, the package's own algorithm for rpm. Null where the package does not say.</summary>
     public Digest? Manifest { get; init; }
 
     /// <summary>It is meant to be edited on the host, so that no <see cref="Manifest"/> is given.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace IntegrityWatch.Evidence.Tpm;
 
-/// <summary>The hash algorithm of a PCR bank. A TPM can have others (SM3), into which nobody here can look.</summary>
+/// <summary>The hash algorithm of a PCR bank. A TPM can have others (SM3), which cannot be computed here.</summary>
 /// <param name="Name">As sysfs and the measurement list call it: <c>sha256</c>.</param>
 /// <param name="Width">Of its digests, in bytes.</param>
 /// <param name="TpmId">Its number as TPM_ALG_ID (TCG Algorithm Registry).</param>

@@ -16,7 +16,7 @@ internal sealed class PcrForms
 
     public int Pcr { get; }
 
-    /// <summary>What the TPM holds; null where nobody knows.</summary>
+    /// <summary>What the TPM holds; null where that is not known.</summary>
     public byte[]? Expected { get; }
 
     public bool NeedsSha1 { get; }

@@ -70,7 +70,7 @@ internal sealed class VerdictBuilder
         Faults = Faults,
         Entries = Entries,
         Unproven = Unproven(),
-        Banks = [.. judged.Select(Tell)],
+        Banks = [.. judged.Select(ToVerdict)],
     };
 
     /// <summary>One bank that vouches for an entry is enough.</summary>
@@ -81,7 +81,7 @@ internal sealed class VerdictBuilder
         .DefaultIfEmpty()
         .Max();
 
-    private static BankVerdict Tell(PcrForms pcr) => new()
+    private static BankVerdict ToVerdict(PcrForms pcr) => new()
     {
         Algorithm = pcr.Algorithm,
         Pcr = pcr.Pcr,

@@ -11,7 +11,7 @@ internal static class DpkgChecksums
 {
     private const int Md5Bytes = 16;
 
-    /// <summary>By the path as the package lists it. Empty for a package that is half installed: nobody knows of which version its files are.</summary>
+    /// <summary>By the path as the package lists it. Empty for a package that is half installed: of which version its files are is not known.</summary>
     public static Dictionary<HostPath, Digest> Read(DpkgPackage package, FileContent content, ReadingProblems problems)
     {
         var checksums = new Dictionary<HostPath, Digest>(HostPathBytesComparer.Instance);

@@ -94,7 +94,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
         var search = new DpkgSearch(paths, folders, diversions);
         foreach (var package in installed!)
             if (DpkgFileList.TryRead(package, content, problems, out var list))
-                search.Look(package, list.Span);
+                search.Search(package, list.Span);
         foreach (var owned in search.Found.GroupBy(listing => listing.Value.Package))
         {
             var checksums = DpkgChecksums.Read(owned.Key, content, problems);

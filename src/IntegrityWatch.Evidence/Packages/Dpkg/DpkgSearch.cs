@@ -29,7 +29,7 @@ internal sealed class DpkgSearch
     /// <summary>By the path that was looked for.</summary>
     public IReadOnlyDictionary<HostPath, DpkgListing> Found => found;
 
-    public void Look(DpkgPackage package, ReadOnlySpan<byte> list)
+    public void Search(DpkgPackage package, ReadOnlySpan<byte> list)
     {
         var lookup = names.GetAlternateLookup<ReadOnlySpan<byte>>();
         while (ByteLines.TryTake(ref list, out var line))

@@ -49,7 +49,7 @@ public sealed class QuoteReplay : IDisposable
 
     /// <summary>What the quote says of the entries so far.</summary>
     /// <param name="keyFile">The attestation key: an X.509 certificate or a public key, in DER or PEM.</param>
-    /// <param name="nonce">What the quote was asked for with; null where nobody remembers.</param>
+    /// <param name="nonce">What the quote was asked for with; null where that is not known.</param>
     /// <exception cref="CannotCheckException">The file holds no key, or one that cannot check signatures here.</exception>
     public QuoteVerdict Verdict(string keyFile, byte[]? nonce)
     {
