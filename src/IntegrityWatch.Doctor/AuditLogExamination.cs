@@ -1,5 +1,5 @@
 using IntegrityWatch.Doctor.Auditing;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Doctor;
 

@@ -1,6 +1,7 @@
 using IntegrityWatch.AuditRules;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Doctor;
 

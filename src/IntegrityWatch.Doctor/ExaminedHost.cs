@@ -1,7 +1,7 @@
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Doctor.Ima;
 using IntegrityWatch.Doctor.Schedules;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Doctor;

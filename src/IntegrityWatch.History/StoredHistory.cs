@@ -1,5 +1,5 @@
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;

@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;

@@ -1,3 +1,6 @@
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Records;
+
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>

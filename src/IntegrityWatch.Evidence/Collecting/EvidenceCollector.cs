@@ -1,5 +1,5 @@
 using System.Text;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Tpm;

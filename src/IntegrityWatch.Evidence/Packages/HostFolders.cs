@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence.Audit;
-
 namespace IntegrityWatch.Evidence.Packages;
 
 /// <summary>

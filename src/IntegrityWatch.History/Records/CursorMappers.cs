@@ -1,5 +1,5 @@
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.History.Records;

@@ -2,7 +2,7 @@ using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Doctor.Ima;
 using IntegrityWatch.Doctor.Schedules;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 
 namespace IntegrityWatch.Fuzz.Targets;

@@ -1,6 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Records;
 

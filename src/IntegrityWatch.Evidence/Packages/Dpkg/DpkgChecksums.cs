@@ -1,5 +1,4 @@
 using System.Buffers;
-using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Evidence.Packages.Dpkg;
 

@@ -67,3 +67,8 @@ internal sealed class DpkgLog(FileContent content, TimeZoneInfo zone)
         return true;
     }
 }
+
+/// <summary>An installation that the log tells of.</summary>
+/// <param name="At">UTC: when dpkg began to unpack it.</param>
+/// <param name="Previous">The version that it replaced, if another.</param>
+internal sealed record DpkgChange(DateTimeOffset At, string? Previous);

@@ -34,3 +34,13 @@ internal sealed class DpkgManager : IPackageManager
     private static bool IsList(HostPath path) =>
         (path.FileName.EndsWith(".list"u8) || path.FileName.EndsWith(".md5sums"u8)) && LossyUtf8.IsValid(path.Bytes);
 }
+
+/// <summary>Where dpkg keeps what it knows, below the root.</summary>
+internal static class DpkgPaths
+{
+    public const string Status = "var/lib/dpkg/status";
+    public const string Updates = "var/lib/dpkg/updates";
+    public const string Info = "var/lib/dpkg/info";
+    public const string Diversions = "var/lib/dpkg/diversions";
+    public const string Log = "var/log/dpkg.log";
+}

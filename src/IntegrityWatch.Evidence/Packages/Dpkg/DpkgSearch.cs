@@ -1,5 +1,3 @@
-using IntegrityWatch.Evidence.Audit;
-
 namespace IntegrityWatch.Evidence.Packages.Dpkg;
 
 /// <summary>
@@ -49,3 +47,8 @@ internal sealed class DpkgSearch
             found[path] = new DpkgListing(package, new HostPath(listed), isExact);
     }
 }
+
+/// <summary>A line of a package's list of files.</summary>
+/// <param name="Listed">As the package names the file.</param>
+/// <param name="IsExact">The kernel reports it by the same name.</param>
+internal sealed record DpkgListing(DpkgPackage Package, HostPath Listed, bool IsExact);

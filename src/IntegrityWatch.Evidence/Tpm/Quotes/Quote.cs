@@ -57,3 +57,10 @@ public sealed class Quote
     private static byte[] ReadFile(string path) =>
         NamedFile.ReadAll(path, MostBytes, "quote", "name the files that tpm2_quote wrote with -m and -s");
 }
+
+/// <summary>The PCRs of one bank that a quote covers, in ascending order (TPMS_PCR_SELECTION).</summary>
+internal sealed record PcrSelection(BankAlgorithm Algorithm, IReadOnlyList<int> Pcrs)
+{
+    /// <summary>As tpm2_quote takes it: <c>sha256:10,11</c>.</summary>
+    public override string ToString() => $"{Algorithm.Name}:{string.Join(',', Pcrs)}";
+}

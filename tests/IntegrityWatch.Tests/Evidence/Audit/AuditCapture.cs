@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

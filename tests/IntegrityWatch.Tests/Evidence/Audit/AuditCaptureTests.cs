@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Records;
 using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;

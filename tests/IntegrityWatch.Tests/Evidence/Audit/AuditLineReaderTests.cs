@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using CsCheck;
 using IntegrityWatch.Evidence;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Audit.Records;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Audit.Records;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

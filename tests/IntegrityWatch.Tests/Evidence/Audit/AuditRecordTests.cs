@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Records;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

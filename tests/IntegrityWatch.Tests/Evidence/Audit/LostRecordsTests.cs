@@ -1,4 +1,4 @@
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

@@ -1,4 +1,4 @@
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

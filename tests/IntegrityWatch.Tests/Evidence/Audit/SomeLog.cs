@@ -1,5 +1,6 @@
 using System.Text;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Tests.Evidence.Audit;
 

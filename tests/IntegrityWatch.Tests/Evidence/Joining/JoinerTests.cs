@@ -1,5 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Records;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Joining;

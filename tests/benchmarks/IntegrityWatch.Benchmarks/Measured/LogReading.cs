@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 
 namespace IntegrityWatch.Benchmarks.Measured;
 

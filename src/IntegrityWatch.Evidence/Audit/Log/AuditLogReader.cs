@@ -1,0 +1,192 @@
+using System.Diagnostics.CodeAnalysis;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Audit.Records;
+
+namespace IntegrityWatch.Evidence.Audit.Log;
+
+/// <summary>
+/// Reads audit logs, RAW or ENRICHED, for the events that bear evidence. A record that cannot be read is counted, told and passed
+/// over. A last line without a newline is left for the next time in the newest file; in an older one it is malformed.
+/// </summary>
+/// <remarks>
+/// A log can be read in pieces, each on from the <see cref="Position"/> where the one before ended; what
+/// <see cref="Statistics"/> counts then adds up to what one read of everything counts. An event within which a read ends is told
+/// by it, and told again, whole, once more of its records have come. Which programs ran is not remembered from piece to piece:
+/// the parent's program is told less often than by one read.
+/// <para>
+/// Two clocks meet here. Everything within the log goes by its own stamps, of which the latest so far is the log's clock. The host's
+/// clock is asked for one thing, whether the end of a log that is being written is too young to be told, and only of the host's own
+/// log. Where the place of the earlier read is lost, the stamps say why: records that all are later than what was read were written
+/// after a rotation; otherwise the log is another.
+/// </para>
+/// </remarks>
+public sealed class AuditLogReader
+{
+    private const string RotatedPast = "the audit log was rotated past the place where it was read to before: records are missing";
+    private const string Replaced = "the audit log was emptied or replaced since it was read";
+
+    private readonly AuditEventAssembler assembler = new(new ProcessTree());
+    private LostRecords lost = new();
+    private MissingSerials missing = new();
+    private AuditLogFile? lastFile;
+    private long lastReadTo;
+    private long lastLines;
+    private long first;
+    private long earliest = long.MaxValue;
+
+    /// <summary>Complete once the events have been read to their end.</summary>
+    public AuditStatistics Statistics { get; } = new();
+
+    /// <summary>
+    /// Where reading ended, once the events have been read to their end; null where no line was read, or it was read from what
+    /// can only be read once.
+    /// </summary>
+    public AuditPosition? Position { get; private set; }
+
+    /// <summary>Streams the events in the order in which they were completed.</summary>
+    /// <param name="files">Disposed by the caller.</param>
+    /// <param name="from">
+    /// Where an earlier read ended. Where that place is no longer there, everything is read, and
+    /// <see cref="AuditStatistics.Gap"/> says so.
+    /// </param>
+    /// <param name="now">
+    /// The clock of the host, where it is writing this log: what it has not written to the end yet is left for the next read.
+    /// </param>
+    /// <exception cref="CannotCheckException">A file holds no audit record at all, or reading it failed.</exception>
+    public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null, DateTimeOffset? now = null)
+    {
+        var place = from is null ? -1 : files.IndexOf(from);
+        if (place >= 0)
+            Resume(from!);
+        for (var i = Math.Max(place, 0); i < files.Count; i++)
+        {
+            var name = files[i].Name;
+            Statistics.AddFile(name);
+            var lines = new AuditRecordReader(i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content));
+            var recordsBefore = Statistics.Records;
+            while (TryReadEvent(lines, name, out var next))
+                yield return next;
+            EndFile(lines, files[i], isNewest: i == files.Count - 1, hasRecords: Statistics.Records > recordsBefore);
+        }
+        var open = assembler.OpenEvents(now?.ToUnixTimeMilliseconds());
+        assembler.Flush();
+        while (TryTakeEvent(out var last))
+            yield return last;
+        EndLog(open, from, isSet: files.Count > 1);
+    }
+
+    private void Resume(AuditPosition from)
+    {
+        Statistics.Resumed = true;
+        lost = new LostRecords(from.Lost);
+        missing = new MissingSerials(from.LatestSerial, from.SerialGaps);
+        assembler.Resume(from.OpenEvents, from.Latest);
+    }
+
+    private static AuditLineReader LinesFrom(AuditLogFile file, AuditPosition from)
+    {
+        file.Content.Position = from.ReadTo;
+        return new AuditLineReader(file.Content, from.ReadTo, from.Lines);
+    }
+
+    /// <summary>Reads lines until they complete an event; false at the end of the file.</summary>
+    private bool TryReadEvent(AuditRecordReader lines, string name, [MaybeNullWhen(false)] out AuditEvent next)
+    {
+        while (!TryTakeEvent(out next))
+        {
+            if (!TryReadLine(lines, name, out var line, out var record))
+                return false;
+            if (lines.State == AuditLineState.TooLong)
+                Statistics.AddMalformed($"line longer than {AuditLineReader.MaxLine} bytes", lines.LineNumber, name);
+            else if (lines.State == AuditLineState.Record)
+                TakeRecord(record, lines.LineNumber, name);
+            else if (!lost.TryTakeLine(line))
+                Statistics.AddMalformed("no audit record", lines.LineNumber, name);
+        }
+        return true;
+    }
+
+    private void TakeRecord(in AuditRecord record, long line, string name)
+    {
+        if (Statistics.Records++ == 0)
+            first = record.Milliseconds;
+        earliest = Math.Min(earliest, record.Milliseconds);
+        if (record.Type == AuditRecordType.ConfigChange)
+            lost.TakeConfigChange(record.Body);
+        if (!assembler.Add(record))
+            Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
+        missing.Take(record, assembler.Clock);
+    }
+
+    private bool TryTakeEvent([MaybeNullWhen(false)] out AuditEvent next)
+    {
+        if (!assembler.TryTake(out next))
+            return false;
+        if (!next.IsToldAgain)
+            Statistics.Events++;
+        Statistics.IntegrityRules += next.IntegrityRules.Count - next.RulesToldBefore;
+        if (next.Keys.Count > 0 && !next.KeysToldBefore)
+            Statistics.KeyedEvents++;
+        return true;
+    }
+
+    private void EndFile(AuditRecordReader lines, AuditLogFile file, bool isNewest, bool hasRecords)
+    {
+        // Where reading goes on in a log that is known to be one, what is new can be a few damaged lines.
+        if (!hasRecords && !Statistics.Resumed && (lines.LineNumber > 0 || (lines.EndsIncomplete && !MayBecomeRecord(lines.Incomplete))))
+            throw new CannotCheckException($"not an audit log: {file.Name}", "name a log that auditd wrote, RAW or ENRICHED");
+        if (lines.EndsIncomplete && !isNewest)
+            Statistics.AddMalformed("record is cut short", lines.LineNumber + 1, file.Name);
+        var readTo = isNewest ? lines.Offset : lines.End;
+        if (readTo > 0)
+            (lastFile, lastReadTo, lastLines) = (file, readTo, lines.LineNumber);
+    }
+
+    private static bool MayBecomeRecord(ReadOnlySpan<byte> incomplete)
+    {
+        var head = incomplete[..Math.Min(incomplete.Length, 5)];
+        return AuditRecord.TryParse(incomplete, out _)
+            || (!head.IsEmpty && ("type="u8.StartsWith(head) || "node="u8.StartsWith(head)));
+    }
+
+    private void EndLog(IReadOnlyList<AuditOpenEvent> open, AuditPosition? from, bool isSet)
+    {
+        Statistics.LostRecords = lost.Count;
+        Statistics.MissingSerials = missing.Count;
+        if (Statistics.Records > 0)
+            Statistics.FirstTime = DateTimeOffset.FromUnixTimeMilliseconds(earliest);
+        if (assembler.Clock >= 0)
+            Statistics.LastTime = DateTimeOffset.FromUnixTimeMilliseconds(assembler.Clock);
+        if (from is not null && !Statistics.Resumed)
+            Statistics.Gap = isSet && first > from.Latest ? RotatedPast : Replaced;
+        if (lastFile is not { Content.CanSeek: true })
+            return;
+        var (device, inode) = lastFile.Identity;
+        Position = new AuditPosition
+        {
+            Device = device,
+            Inode = inode,
+            ReadTo = lastReadTo,
+            Lines = lastLines,
+            // None where the file became shorter meanwhile: then the next read finds no place, and says so.
+            Fingerprint = lastFile.FingerprintBefore(lastReadTo) ?? [],
+            Latest = assembler.Clock,
+            Lost = lost.Known,
+            LatestSerial = missing.Latest,
+            SerialGaps = missing.Open,
+            OpenEvents = open,
+        };
+    }
+
+    private static bool TryReadLine(AuditRecordReader lines, string name, out ReadOnlySpan<byte> line, out AuditRecord record)
+    {
+        try
+        {
+            return lines.TryRead(out line, out record);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotCheckException($"cannot read audit log after line {lines.LineNumber}: {name}", cause: error);
+        }
+    }
+}

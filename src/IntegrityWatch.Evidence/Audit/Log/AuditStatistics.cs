@@ -1,0 +1,61 @@
+namespace IntegrityWatch.Evidence.Audit.Log;
+
+/// <summary>What was read, and what could not be.</summary>
+public sealed class AuditStatistics
+{
+    private const int MostProblems = 20;
+
+    private readonly List<string> files = [];
+    private readonly List<string> problems = [];
+
+    /// <summary>Those that were read, oldest first.</summary>
+    public IReadOnlyList<string> Files => files;
+
+    /// <summary>True where the log was read on from where it was read to before: what is counted here was not counted then.</summary>
+    public bool Resumed { get; internal set; }
+
+    /// <summary>Why that place is no longer in the log, so that all of it was read; null where it is, or none was given.</summary>
+    public string? Gap { get; internal set; }
+
+    /// <summary>Records of any type.</summary>
+    public long Records { get; internal set; }
+
+    /// <summary>Events that bear evidence; one that is told again counts once.</summary>
+    public long Events { get; internal set; }
+
+    /// <summary>Uses of files in them.</summary>
+    public long IntegrityRules { get; internal set; }
+
+    /// <summary>Events with a key.</summary>
+    public long KeyedEvents { get; internal set; }
+
+    /// <summary>Lines that are no audit record, or one without what its type must hold.</summary>
+    public long MalformedLines { get; private set; }
+
+    /// <summary>Records that the kernel dropped, as far as the log tells.</summary>
+    public long LostRecords { get; internal set; }
+
+    /// <summary>
+    /// Events that left no record, by gaps in the kernel's serials that are older than a minute of log time: they were lost,
+    /// taken out of the log, or never chosen for a log that is an extract. 0 where each line names its host.
+    /// </summary>
+    public long MissingSerials { get; internal set; }
+
+    /// <summary>The earliest stamp of what was read.</summary>
+    public DateTimeOffset? FirstTime { get; internal set; }
+
+    /// <summary>The latest stamp, be it of what was read before.</summary>
+    public DateTimeOffset? LastTime { get; internal set; }
+
+    /// <summary>One line each, with line number and file: the first 20 of <see cref="MalformedLines"/>.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    internal void AddFile(string name) => files.Add(name);
+
+    internal void AddMalformed(string what, long line, string file)
+    {
+        MalformedLines++;
+        if (problems.Count < MostProblems)
+            problems.Add($"{what} in line {line}: {file}");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Buffers;
+
+namespace IntegrityWatch.Evidence.Audit.Records;
+
+/// <summary>An INTEGRITY_RULE record (1805): the kernel hashed a file because it was used.</summary>
+public sealed record AuditIntegrityRule
+{
+    /// <summary>The file that was used.</summary>
+    public required HostPath File { get; init; }
+
+    /// <summary>Zero where the kernel could not vouch for what it read.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>
+    /// The process as it was when the file was opened: in an exec, comm and exe are still those of the program that called it.
+    /// </summary>
+    public required ProcessInfo Launcher { get; init; }
+
+    /// <summary>The name of the login id where auditd appended it.</summary>
+    public string? LoginUser { get; init; }
+
+    /// <summary>Old kernels give the same number to a rule of the IMA policy being loaded: that is no file's use.</summary>
+    internal static bool IsLoadedPolicy(ReadOnlySpan<byte> body) => body.StartsWith("action="u8);
+
+    /// <summary>Null where the record holds no file or no digest: it was cut, or the kernel did not write it.</summary>
+    internal static AuditIntegrityRule? Parse(ReadOnlySpan<byte> body, DateTimeOffset time)
+    {
+        HostPath? file = null;
+        Digest? digest = null;
+        var process = new AuditProcessFields();
+        foreach (var field in new AuditFields(body))
+        {
+            if (process.Take(field)) continue;
+            if (field.Is("file"u8)) file ??= field.ToBytes();
+            else if (field.Is("hash"u8)) digest ??= AuditDigest.Parse(field.Value);
+        }
+        if (file is not { IsEmpty: false } path || path.Bytes.Contains((byte)0) || digest is null)
+            return null;
+        return new AuditIntegrityRule
+        {
+            File = path,
+            Digest = digest,
+            Launcher = process.ToProcess(time),
+            LoginUser = process.LoginUser,
+        };
+    }
+}
+
+/// <summary>
+/// The <c>hash=</c> of an INTEGRITY_RULE record: <c>algorithm:hex</c>, or in kernels before 3.13 the digits of a SHA-1 alone.
+/// </summary>
+internal static class AuditDigest
+{
+    private const int LongestDigest = 64;
+    private const int LongestAlgorithm = 32;
+
+    private static readonly SearchValues<byte> AlgorithmCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-:"u8);
+
+    /// <summary>Null where it is neither.</summary>
+    public static Digest? Parse(ReadOnlySpan<byte> hash)
+    {
+        var colon = hash.LastIndexOf((byte)':');
+        var hex = hash[(colon + 1)..];
+        if (hex.IsEmpty || hex.Length > LongestDigest * 2)
+            return null;
+        Span<byte> value = stackalloc byte[LongestDigest];
+        if (Convert.FromHexString(hex, value, out _, out var length) != OperationStatus.Done)
+            return null;
+        value = value[..length];
+        if (colon < 0)
+            return length == 20 ? new Digest("sha1", value) : null;
+        var algorithm = hash[..colon];
+        if (algorithm.IsEmpty || algorithm.Length > LongestAlgorithm || algorithm.ContainsAnyExcept(AlgorithmCharacters))
+            return null;
+        return new Digest(algorithm.SequenceEqual("sha256"u8) ? "sha256" : LossyUtf8.Decode(algorithm), value);
+    }
+}
