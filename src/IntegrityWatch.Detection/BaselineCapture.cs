@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;

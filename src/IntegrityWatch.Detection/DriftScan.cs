@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
@@ -104,7 +105,7 @@ public sealed class DriftScan
     {
         var findings = new Dictionary<string, Finding>();
         foreach (var life in history.Findings())
-            if (judge.Tell(life, recorder.Observed, recorder.Incident) is { } finding)
+            if (judge.Of(life, recorder.Observed, recorder.Incident) is { } finding)
                 findings[finding.Id] = finding;
         foreach (var seen in Unjudged())
             foreach (var finding in Of(seen))

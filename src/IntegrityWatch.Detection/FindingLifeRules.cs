@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -15,7 +16,7 @@ internal static class FindingLifeRules
         && (life.KindOf() is not { } kind || !kind.IsEvent() || life.FoundAt + policy.KeepEventsOpen > now);
 
     /// <summary>Null where what it told of is no longer so: approved since, forgotten, or gone from the policy.</summary>
-    public static Finding? Tell(this Judge judge, FindingLife life,
+    public static Finding? Of(this Judge judge, FindingLife life,
         Func<HostPath, Digest, ObservedDigest?> observed, Func<IncidentKey, IncidentRecord?> incident)
     {
         if (life.KindOf() is not { } kind)

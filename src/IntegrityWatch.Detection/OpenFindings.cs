@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.History;
 
@@ -22,7 +23,7 @@ public sealed class OpenFindings
     {
         var findings = new List<Finding>();
         foreach (var life in history.Findings())
-            if (life.IsOpen(policy, now) && Tell(life) is { } finding)
+            if (life.IsOpen(policy, now) && Find(life) is { } finding)
                 findings.Add(finding with { State = FindingState.Open });
         if (history.Generations.Count == 0 && !history.IsEmpty)
             findings.Add(judge.NoBaseline() with { State = FindingState.Open });
@@ -30,5 +31,5 @@ public sealed class OpenFindings
         return findings;
     }
 
-    private Finding? Tell(FindingLife life) => judge.Tell(life, history.Observed, history.Incident);
+    private Finding? Find(FindingLife life) => judge.Of(life, history.Observed, history.Incident);
 }

@@ -2,7 +2,7 @@ using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 
-namespace IntegrityWatch.Detection;
+namespace IntegrityWatch.Detection.Judging;
 
 /// <summary>What the package that owns a file says to its being new or another.</summary>
 /// <param name="Text">Such as <c>package openssl 3.0.17 -> 3.0.22 at 2026-11-23T17:07:42Z</c>; holds the names of the host.</param>

@@ -1,0 +1,60 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
+
+namespace IntegrityWatch.Detection.Judging;
+
+/// <summary>What is told of a use by comparison with the baseline.</summary>
+/// <param name="contents">What the history holds of the path and of the digest.</param>
+internal sealed class Drift(Policy policy, IHistory history, KnownContents contents, FindingMaker make)
+{
+    public IEnumerable<Finding> Of(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
+    {
+        var explanation = PackageExplanation.Of(seen, history, isKnownPath: approvals.Count > 0);
+        if (approval is not null && WasUsedBefore(approval, seen))
+            yield break;
+        if (approval is not null)
+            // Whoever used it first did so while it was approved.
+            yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
+                $"an old version came back: generation {approval.SupersededIn} had moved on from it") with
+            {
+                Process = seen.LatestProcess,
+                Explanation = explanation?.Text,
+            };
+        else if (approvals.Count == 0)
+            yield return Explained(make.Finding(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explanation);
+        else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
+            yield return Explained(make.Finding(FindingKind.AlteredFile, seen.Path, seen.Digest,
+                $"its content is not what generation {LatestApproval(approvals)} approved"), explanation);
+
+        if (approvals.Count == 0 && seen.HasNoPackage && ProgramFile.IsModule(seen.Path))
+            yield return make.Finding(FindingKind.UnknownModule, seen.Path, seen.Digest, "is a kernel module that no package owns and no generation holds");
+
+        if (approval is null && contents.SameDigestAs(seen).Count > 0)
+        {
+            var copied = make.Finding(FindingKind.CopiedFile, seen.Path, seen.Digest, "is a copy of a program that is approved elsewhere");
+            var reachable = policy.IsUserWritable(seen.Path) && copied.Severity < Severity.High;
+            yield return Explained(reachable ? copied with { Severity = Severity.High } : copied, explanation);
+        }
+    }
+
+    /// <summary>
+    /// An imported generation brings digests that the path had moved on from before this history began, and the log may tell of
+    /// uses from that time. Where it tells of a later use of what is approved, nothing came back.
+    /// </summary>
+    private bool WasUsedBefore(Approval superseded, ObservedDigest seen) =>
+        history.Generations.FirstOrDefault(generation => generation.Number == superseded.SupersededIn)
+            is { Origin: GenerationOrigin.Import } import
+        && seen.LastAudited <= import.EvidenceAt
+        && contents.Others(seen).Exists(other => other.LastAudited > seen.LastAudited && contents.IsApproved(other));
+
+    /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
+    private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
+    {
+        Explanation = explanation.Text,
+        Severity = explanation.Accounts && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+    };
+
+    private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);
+}

@@ -1,0 +1,47 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
+
+namespace IntegrityWatch.Detection.Judging;
+
+/// <summary>What is told of something that happened to a file or to the evidence.</summary>
+internal sealed class Incidents(Policy policy, FindingMaker make)
+{
+    public Finding Of(IncidentRecord incident)
+    {
+        var (name, path, subject) = incident.Key;
+        var kind = FindingKindNames.Parse(name) ?? throw new InvalidOperationException($"no kind of finding is named {name}");
+        var finding = kind == FindingKind.Technique
+            ? OfTechnique(incident)
+            : make.Finding(kind, path, incident.Digest, kind.Facts().Message(incident.Cause));
+        return finding with
+        {
+            Id = FindingId.Of(kind, path, subject),
+            Subject = subject,
+            Sources = incident.Sources,
+            FirstSeen = incident.FirstSeen,
+            LastSeen = incident.LastSeen,
+            Process = incident.Process,
+        };
+    }
+
+    private Finding OfTechnique(IncidentRecord incident)
+    {
+        var words = incident.Key.Subject.Split(' ');
+        var technique = make.Technique(words[0]);
+        var rule = policy.TechniqueRules
+            .Where(rule => rule.Applies(technique.Id, incident.Key.Path, incident.Process))
+            .MaxBy(rule => rule.Severity);
+        var what = rule?.Message ?? $"an audit rule's key names it: {technique.Name}";
+        var failed = words.Contains("failed") ? "; the attempt failed" : "";
+        var often = incident.Count == 1 ? "" : $"; seen {incident.Count} times";
+        var finding = make.Finding(FindingKind.Technique, incident.Key.Path, incident.Digest, $"{what}{failed}{often}");
+        return finding with
+        {
+            Severity = rule?.Severity ?? finding.Severity,
+            Rule = rule?.Id ?? finding.Rule,
+            Techniques = [technique],
+        };
+    }
+}

@@ -1,0 +1,151 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
+
+namespace IntegrityWatch.Detection.Judging;
+
+/// <summary>
+/// Says what an observation means, from the policy and from what the history holds of the path and of the digest.
+/// The same history and the same policy always give the same findings.
+/// </summary>
+public sealed class Judge
+{
+    private readonly IHistory history;
+    private readonly FindingMaker make;
+    private readonly KnownContents contents;
+    private readonly Circumstances circumstances;
+    private readonly Drift drift;
+    private readonly Incidents incidents;
+
+    /// <param name="policy">What is judged how.</param>
+    /// <param name="history">What was seen and approved before.</param>
+    /// <param name="recorder">What a scan adds to the history; null where there is none.</param>
+    public Judge(Policy policy, IHistory history, ObservationRecorder? recorder = null)
+    {
+        this.history = history;
+        make = new FindingMaker(policy);
+        contents = new KnownContents(history, recorder);
+        circumstances = new Circumstances(policy, make);
+        drift = new Drift(policy, history, contents, make);
+        incidents = new Incidents(policy, make);
+    }
+
+    public bool IsApproved(ObservedDigest seen) => contents.IsApproved(seen);
+
+    /// <summary>Nothing where the digest is approved for the path, unless a list names it.</summary>
+    public IReadOnlyList<Finding> Of(ObservedDigest seen)
+    {
+        var approvals = contents.ApprovalsOf(seen.Path);
+        var approval = contents.ApprovalOf(seen, approvals);
+        var findings = new List<Finding>(3);
+        if (KnownBad(seen) is { } knownBad)
+            findings.Add(knownBad);
+        if (approval is { IsSuperseded: false })
+            return Together(seen, approvals, findings);
+
+        if (OutOfPlace(seen) is { } outOfPlace)
+            findings.Add(outOfPlace);
+        if (Mismatch(seen) is { } mismatch)
+            findings.Add(mismatch);
+        if (seen.Path.IsAbsolute && history.Generations.Count > 0 && !seen.Noted)
+            findings.AddRange(drift.Of(seen, approval, approvals));
+        return Together(seen, approvals, findings);
+    }
+
+    public Finding Of(IncidentRecord incident) => incidents.Of(incident);
+
+    /// <summary>
+    /// Its content is in a list, whether or not somebody approved it before; or its path is an indicator, and nobody approved it there.
+    /// Null where neither is so.
+    /// </summary>
+    public Finding? KnownBad(ObservedDigest seen) =>
+        ListedContent(seen) ?? (circumstances.IndicatorPath(seen) is { } indicator && !IsApproved(seen) ? indicator : null);
+
+    /// <inheritdoc cref="Circumstances.ListedContent"/>
+    public Finding? ListedContent(ObservedDigest seen) => circumstances.ListedContent(seen);
+
+    /// <inheritdoc cref="Circumstances.OutOfPlace"/>
+    public Finding? OutOfPlace(ObservedDigest seen) => circumstances.OutOfPlace(seen);
+
+    /// <inheritdoc cref="Circumstances.Mismatch"/>
+    public Finding? Mismatch(ObservedDigest seen) => circumstances.Mismatch(seen);
+
+    /// <summary>Nothing has been captured yet.</summary>
+    public Finding NoBaseline() =>
+        make.Finding(FindingKind.NoBaseline, default, digest: null, "nothing has been captured yet, so nothing can be told new or altered");
+
+    /// <summary>The baseline knows files only by digests of other algorithms, which are not compared.</summary>
+    public Finding NoBaselineIn(string algorithm) =>
+        make.Finding(FindingKind.NoBaseline, default, new Digest(algorithm, []),
+            "files are measured with another algorithm than the baseline holds, and were not compared");
+
+    /// <summary>
+    /// True where the path is approved, but only with digests of other algorithms: neither altered nor the same.
+    /// </summary>
+    public bool IsIncomparable(ObservedDigest seen)
+    {
+        var approvals = contents.ApprovalsOf(seen.Path);
+        return !seen.Noted && approvals.Count > 0
+            && approvals.All(known => known.Digest.Algorithm != seen.Digest.Algorithm);
+    }
+
+    /// <summary>Adds to each finding of one story what they share.</summary>
+    private List<Finding> Together(ObservedDigest seen, IReadOnlyList<Approval> approvals, List<Finding> findings)
+    {
+        if (findings.Count == 0)
+            return [];
+        var others = contents.Others(seen);
+        var known = KnownBefore(others, [.. approvals.Where(known => !known.Digest.Equals(seen.Digest))]);
+        var sameDigestAs = contents.SameDigestAs(seen);
+        var ambiguous = others.Exists(other => MayBeAnotherFile(seen, other) && !approvals.Any(known => known.Digest.Equals(other.Digest)));
+        return findings.ConvertAll(finding => finding with
+        {
+            Known = known,
+            SameDigestAs = sameDigestAs,
+            // A package that brought it says that it was rewritten.
+            Ambiguous = ambiguous && finding.Kind.IsDrift() && seen.Package?.MatchesManifest != true,
+            SignedBy = seen.SignedBy,
+            Package = seen.Package,
+            Sources = seen.Sources,
+            FirstSeen = seen.FirstSeen,
+            LastSeen = seen.LastSeen,
+            Process = finding.Process ?? seen.FirstProcess,
+            Related = [.. findings.Select(other => other.Id).Where(id => id != finding.Id).Order(StringComparer.Ordinal)],
+        });
+    }
+
+    /// <summary>
+    /// One boot measured the path with both digests, and nothing says that the one was written over the other: in the list a
+    /// container's file and the host's bear the same name. Uses of the one that all came before any of the other say so.
+    /// </summary>
+    private static bool MayBeAnotherFile(ObservedDigest seen, ObservedDigest other) =>
+        seen.Digest.Algorithm == other.Digest.Algorithm
+        && seen.Boots.Count > 0 && other.Boots.Contains(seen.Boots[^1])
+        && !(seen.LastAudited < other.FirstProcess?.Time || other.LastAudited < seen.FirstProcess?.Time);
+
+    private static IReadOnlyList<KnownDigest> KnownBefore(List<ObservedDigest> others, IReadOnlyList<Approval> approvals)
+    {
+        var approved = approvals.Select(known =>
+        {
+            var observed = others.Find(other => other.Digest.Equals(known.Digest));
+            return new KnownDigest
+            {
+                Digest = known.Digest,
+                State = known.IsSuperseded ? KnownState.Superseded : KnownState.Approved,
+                Generation = known.Generation,
+                FirstSeen = observed?.FirstSeen,
+                LastSeen = observed?.LastSeen,
+            };
+        });
+        var unapproved = others.Where(other => !approvals.Any(known => known.Digest.Equals(other.Digest)))
+            .Select(other => new KnownDigest
+            {
+                Digest = other.Digest,
+                State = KnownState.Observed,
+                FirstSeen = other.FirstSeen,
+                LastSeen = other.LastSeen,
+            });
+        return [.. approved.Concat(unapproved).OrderBy(known => known.FirstSeen).ThenBy(known => known.Digest.Hex, StringComparer.Ordinal)];
+    }
+}

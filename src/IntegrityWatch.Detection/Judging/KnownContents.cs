@@ -1,0 +1,56 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
+
+namespace IntegrityWatch.Detection.Judging;
+
+/// <summary>What the history, and the scan that is being made, hold of a path and of a digest.</summary>
+/// <param name="recorder">What a scan adds to the history; null where there is none.</param>
+internal sealed class KnownContents(IHistory history, ObservationRecorder? recorder)
+{
+    private const int MostSameDigestPaths = 20;
+
+    // A digest may have thousands of paths, as that of nothing has, and be asked for with each of them.
+    private readonly Dictionary<Digest, HostPath[]> approvedWith = [];
+
+    public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
+
+    /// <summary>Other paths for which the digest is approved, in byte order; no more than a person reads.</summary>
+    public IReadOnlyList<HostPath> SameDigestAs(ObservedDigest seen)
+    {
+        if (!approvedWith.TryGetValue(seen.Digest, out var paths))
+            approvedWith[seen.Digest] = paths = [.. history.Approvals(seen.Digest)
+                .Where(known => !known.IsSuperseded)
+                .Select(known => known.Path)
+                .Distinct()
+                .Order()
+                .Take(MostSameDigestPaths + 1)];
+        return [.. paths.Where(path => path != seen.Path).Take(MostSameDigestPaths)];
+    }
+
+    /// <summary>The approval of the digest for the path; null where there is none.</summary>
+    public Approval? ApprovalOf(ObservedDigest seen, IReadOnlyList<Approval> approvals) =>
+        approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
+
+    /// <summary>Every approval of the path, superseded ones with them.</summary>
+    public IReadOnlyList<Approval> ApprovalsOf(HostPath path)
+    {
+        var approvals = history.Approvals(path);
+        if (approvals.Count > 0)
+            return approvals;
+        // A generation made without the audit log knows the path as the list shows it.
+        var listed = path.AsListed();
+        return listed == path ? approvals : [.. history.Approvals(listed).Where(known => known.PathMayHoldSpaces)];
+    }
+
+    /// <summary>
+    /// Where only the list tells of a file, a space of its name is an underscore, and it may be a file that is approved by its true name.
+    /// </summary>
+    private Approval? UnderItsTrueName(ObservedDigest seen) => seen.PathMayHoldSpaces
+        ? history.Approvals(seen.Digest).Where(known => known.Path.AsListed() == seen.Path).OrderBy(known => known.IsSuperseded).FirstOrDefault()
+        : null;
+
+    /// <summary>What else the path was seen with.</summary>
+    public List<ObservedDigest> Others(ObservedDigest seen) =>
+        [.. (recorder?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest))];
+}
