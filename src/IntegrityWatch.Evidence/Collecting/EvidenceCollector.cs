@@ -79,7 +79,7 @@ public sealed class EvidenceCollector
 
     private void TakePcrs()
     {
-        var pcrs = BankAlgorithm.All.SelectMany(algorithm =>
+        var pcrs = DigestAlgorithm.Banks.SelectMany(algorithm =>
             Enumerable.Range(0, PcrBanks.PcrCount).Select(pcr => $"{TpmFolder}pcr-{algorithm.Name}/{pcr}"))
             .Where(root.Has).ToArray();
         if (pcrs.Length == 0)

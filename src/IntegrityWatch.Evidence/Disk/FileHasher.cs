@@ -31,7 +31,7 @@ public static class FileHasher
     public static IReadOnlyList<Digest>? Hash(FileStream file, IReadOnlyList<string> algorithms)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var hashes = algorithms.Select(algorithm => IncrementalHash.CreateHash(NameOf(algorithm)!.Value)).ToList();
+        var hashes = algorithms.Select(algorithm => IncrementalHash.CreateHash(DigestAlgorithm.Named(algorithm)!.FrameworkName)).ToList();
         try
         {
             long read = 0;
@@ -56,15 +56,5 @@ public static class FileHasher
         }
     }
 
-    public static bool CanCompute(string algorithm) => NameOf(algorithm) is not null;
-
-    private static HashAlgorithmName? NameOf(string algorithm) => algorithm switch
-    {
-        "md5" => HashAlgorithmName.MD5,
-        "sha1" => HashAlgorithmName.SHA1,
-        "sha256" => HashAlgorithmName.SHA256,
-        "sha384" => HashAlgorithmName.SHA384,
-        "sha512" => HashAlgorithmName.SHA512,
-        _ => null,
-    };
+    public static bool CanCompute(string algorithm) => DigestAlgorithm.Named(algorithm) is { IsComputed: true };
 }

@@ -16,7 +16,7 @@ public static class DetachedSignature
     /// <summary>Far above the largest signature of any key.</summary>
     private const int MostBytes = 16 * 1024;
 
-    private static readonly SignatureHash Hash = SignatureHash.Named(HashAlgorithmName.SHA256);
+    private static readonly DigestAlgorithm Hash = DigestAlgorithm.Sha256;
 
     /// <summary>True where one of the given keys signed what has this hash.</summary>
     /// <param name="signatureFile">The file with the bare signature.</param>

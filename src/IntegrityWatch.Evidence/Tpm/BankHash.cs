@@ -6,7 +6,7 @@ namespace IntegrityWatch.Evidence.Tpm;
 internal abstract class BankHash : IDisposable
 {
     /// <summary>The fastest there is for this algorithm on this machine.</summary>
-    public static BankHash Of(BankAlgorithm algorithm) =>
+    public static BankHash Of(DigestAlgorithm algorithm) =>
         LibcryptoHash.TryCreate(algorithm) ?? (BankHash)new FrameworkHash(algorithm);
 
     /// <param name="destination">As long as the algorithm's digests; may overlap the data.</param>
@@ -20,7 +20,7 @@ internal sealed class FrameworkHash : BankHash
 {
     private readonly IncrementalHash hash;
 
-    public FrameworkHash(BankAlgorithm algorithm) => hash = IncrementalHash.CreateHash(algorithm.FrameworkName);
+    public FrameworkHash(DigestAlgorithm algorithm) => hash = IncrementalHash.CreateHash(algorithm.FrameworkName);
 
     public override void Compute(ReadOnlySpan<byte> data, Span<byte> destination)
     {

@@ -22,20 +22,20 @@ internal sealed class BankReplay : IDisposable
     private readonly byte[] padding = new byte[TemplateHash.LegacyLength];
 
     /// <param name="isBank">False where the TPM has no such bank, and template digests are all there is to check.</param>
-    public BankReplay(BankAlgorithm algorithm, PcrBanks banks, bool isBank)
+    public BankReplay(DigestAlgorithm algorithm, PcrBanks banks, bool isBank)
     {
         Algorithm = algorithm;
         this.banks = banks;
         this.isBank = isBank;
         hash = BankHash.Of(algorithm);
-        sha1 = algorithm == BankAlgorithm.Sha1 ? null : BankHash.Of(BankAlgorithm.Sha1);
+        sha1 = algorithm == DigestAlgorithm.Sha1 ? null : BankHash.Of(DigestAlgorithm.Sha1);
         digest = new byte[algorithm.Width];
         // A list that lost every entry of the PCR that the kernel measures into does not name it any more.
         if (isBank && banks.Find(algorithm, ImaPcr).AsSpan().ContainsAnyExcept((byte)0))
             PcrOf(ImaPcr);
     }
 
-    public BankAlgorithm Algorithm { get; }
+    public DigestAlgorithm Algorithm { get; }
 
     /// <summary>How many entries do not match their own hash.</summary>
     public long Faults { get; private set; }

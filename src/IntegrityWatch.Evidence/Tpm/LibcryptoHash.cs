@@ -24,7 +24,7 @@ internal sealed unsafe class LibcryptoHash : BankHash
     private readonly int width;
     private void* context;
 
-    private LibcryptoHash(BankAlgorithm algorithm, nint init, nint update, nint final)
+    private LibcryptoHash(DigestAlgorithm algorithm, nint init, nint update, nint final)
     {
         width = algorithm.Width;
         this.init = (delegate* unmanaged[SuppressGCTransition]<void*, int>)init;
@@ -36,7 +36,7 @@ internal sealed unsafe class LibcryptoHash : BankHash
     ~LibcryptoHash() => Free();
 
     /// <summary>Null where the library is missing or built without these functions.</summary>
-    public static LibcryptoHash? TryCreate(BankAlgorithm algorithm)
+    public static LibcryptoHash? TryCreate(DigestAlgorithm algorithm)
     {
         var name = algorithm.Name.ToUpperInvariant();
         if (Library.Value == 0
@@ -87,7 +87,7 @@ internal sealed unsafe class LibcryptoHash : BankHash
             update(context, input, (nuint)data.Length);
     }
 
-    private bool AgreesWithFramework(BankAlgorithm algorithm)
+    private bool AgreesWithFramework(DigestAlgorithm algorithm)
     {
         // More than one block of every algorithm, and no whole number of them.
         Span<byte> data = stackalloc byte[300];

@@ -117,7 +117,7 @@ public sealed class ListReplay : IDisposable
     private void BeginList(int width)
     {
         listWidth = width;
-        if (BankAlgorithm.OfWidth(width) is { } algorithm && !replays.Exists(bank => bank.Algorithm == algorithm))
+        if (DigestAlgorithm.BankOfWidth(width) is { } algorithm && !replays.Exists(bank => bank.Algorithm == algorithm))
             replays.Add(new BankReplay(algorithm, banks, isBank: false));
     }
 

@@ -13,9 +13,9 @@ public sealed class PcrBanks
 
     private const string Folder = "sys/class/tpm/tpm0/";
 
-    private readonly Dictionary<(BankAlgorithm, int), byte[]> values;
+    private readonly Dictionary<(DigestAlgorithm, int), byte[]> values;
 
-    internal PcrBanks(Dictionary<(BankAlgorithm, int), byte[]> values, string? reason) =>
+    internal PcrBanks(Dictionary<(DigestAlgorithm, int), byte[]> values, string? reason) =>
         (this.values, Reason) = (values, reason);
 
     /// <summary>Why there is nothing to compare with; one line. Null where there is something.</summary>
@@ -25,7 +25,7 @@ public sealed class PcrBanks
     public bool IsEmpty => values.Count == 0;
 
     /// <summary>The banks of which at least one PCR was read.</summary>
-    internal IEnumerable<BankAlgorithm> Algorithms => BankAlgorithm.All.Where(algorithm => values.Keys.Any(key => key.Item1 == algorithm));
+    internal IEnumerable<DigestAlgorithm> Algorithms => DigestAlgorithm.Banks.Where(algorithm => values.Keys.Any(key => key.Item1 == algorithm));
 
     /// <summary>Nothing to compare with, and why.</summary>
     public static PcrBanks None(string reason) => new([], reason);
@@ -35,8 +35,8 @@ public sealed class PcrBanks
     public static PcrBanks Read(EvidenceRoot root, IEnumerable<int>? pcrs = null)
     {
         var numbers = (pcrs ?? Enumerable.Range(0, PcrCount)).Where(pcr => pcr is >= 0 and < PcrCount).Distinct().ToArray();
-        var values = new Dictionary<(BankAlgorithm, int), byte[]>();
-        foreach (var algorithm in BankAlgorithm.All)
+        var values = new Dictionary<(DigestAlgorithm, int), byte[]>();
+        foreach (var algorithm in DigestAlgorithm.Banks)
             foreach (var pcr in numbers)
             {
                 using var file = root.Open($"{Folder}pcr-{algorithm.Name}/{pcr}");
@@ -50,7 +50,7 @@ public sealed class PcrBanks
     }
 
     /// <summary>Null where that PCR was not there, or not read.</summary>
-    internal byte[]? Find(BankAlgorithm algorithm, int pcr) => values.GetValueOrDefault((algorithm, pcr));
+    internal byte[]? Find(DigestAlgorithm algorithm, int pcr) => values.GetValueOrDefault((algorithm, pcr));
 
     private static byte[]? TryReadValue(FileStream file, int width)
     {

@@ -3,10 +3,10 @@ namespace IntegrityWatch.Evidence.Tpm;
 /// <summary>One PCR of one bank, replayed in every form that a kernel may have extended it in.</summary>
 internal sealed class PcrForms
 {
-    private readonly BankAlgorithm algorithm;
+    private readonly DigestAlgorithm algorithm;
     private readonly List<PcrReplay> replays;
 
-    private PcrForms(BankAlgorithm algorithm, int pcr, byte[]? expected, List<PcrReplay> replays)
+    private PcrForms(DigestAlgorithm algorithm, int pcr, byte[]? expected, List<PcrReplay> replays)
     {
         (this.algorithm, Pcr, Expected, this.replays) = (algorithm, pcr, expected, replays);
         NeedsSha1 = replays.Exists(replay => replay.Form != PcrForm.Hashed);
@@ -28,13 +28,13 @@ internal sealed class PcrForms
     public ReadOnlySpan<byte> ValueIn(PcrForm form) =>
         (replays.Find(replay => replay.Form == form) ?? replays[^1]).Value;
 
-    public static PcrForms Begin(BankAlgorithm algorithm, int pcr, byte[]? expected)
+    public static PcrForms Begin(DigestAlgorithm algorithm, int pcr, byte[]? expected)
     {
-        PcrForm[] forms = algorithm == BankAlgorithm.Sha1 ? [PcrForm.Hashed] : [PcrForm.Hashed, PcrForm.PaddedSha1];
+        PcrForm[] forms = algorithm == DigestAlgorithm.Sha1 ? [PcrForm.Hashed] : [PcrForm.Hashed, PcrForm.PaddedSha1];
         return new PcrForms(algorithm, pcr, expected, [.. forms.Select(form => PcrReplay.Begin(algorithm, form, expected))]);
     }
 
-    public static PcrForms Resume(BankAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected) =>
+    public static PcrForms Resume(DigestAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected) =>
         new(algorithm, states.Key, expected, [.. states.Select(state => PcrReplay.Resume(algorithm, state, expected))]);
 
     public void Extend(BankHash hash, long entry, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> sha1)

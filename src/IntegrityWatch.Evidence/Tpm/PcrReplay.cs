@@ -10,7 +10,7 @@ internal sealed class PcrReplay
     private readonly int width;
     private long lastEntry;
 
-    private PcrReplay(BankAlgorithm algorithm, PcrForm form, byte[]? expected)
+    private PcrReplay(DigestAlgorithm algorithm, PcrForm form, byte[]? expected)
     {
         width = algorithm.Width;
         Form = form;
@@ -30,7 +30,7 @@ internal sealed class PcrReplay
     public long Unproven { get; private set; }
 
     /// <summary>From the start of a list.</summary>
-    public static PcrReplay Begin(BankAlgorithm algorithm, PcrForm form, byte[]? expected)
+    public static PcrReplay Begin(DigestAlgorithm algorithm, PcrForm form, byte[]? expected)
     {
         var replay = new PcrReplay(algorithm, form, expected);
         replay.Compare(0);
@@ -38,7 +38,7 @@ internal sealed class PcrReplay
     }
 
     /// <summary>From where an earlier replay ended.</summary>
-    public static PcrReplay Resume(BankAlgorithm algorithm, PcrState state, byte[]? expected)
+    public static PcrReplay Resume(DigestAlgorithm algorithm, PcrState state, byte[]? expected)
     {
         var replay = new PcrReplay(algorithm, state.Form, expected) { lastEntry = state.LastEntry };
         state.Value.CopyTo(replay.extension, 0);
@@ -50,7 +50,7 @@ internal sealed class PcrReplay
     }
 
     /// <summary>The same up to here, in a form that parts from this one now.</summary>
-    public PcrReplay Fork(BankAlgorithm algorithm, PcrForm form)
+    public PcrReplay Fork(DigestAlgorithm algorithm, PcrForm form)
     {
         var fork = new PcrReplay(algorithm, form, expected) { lastEntry = lastEntry, MatchedAt = MatchedAt, Unproven = Unproven };
         extension.CopyTo(fork.extension, 0);
@@ -81,7 +81,7 @@ internal sealed class PcrReplay
         Extend(hash, entry);
     }
 
-    public PcrState Save(BankAlgorithm algorithm, int pcr) => new()
+    public PcrState Save(DigestAlgorithm algorithm, int pcr) => new()
     {
         Algorithm = algorithm.Name,
         Pcr = pcr,

@@ -25,7 +25,7 @@ public sealed record PcrState
     public required long Unproven { get; init; }
 
     internal bool IsSound =>
-        BankAlgorithm.All.FirstOrDefault(algorithm => algorithm.Name == Algorithm) is { } bank
+        DigestAlgorithm.Banks.FirstOrDefault(algorithm => algorithm.Name == Algorithm) is { } bank
         && Pcr is >= 0 and < PcrBanks.PcrCount
         && Enum.IsDefined(Form)
         && Value.Length == bank.Width

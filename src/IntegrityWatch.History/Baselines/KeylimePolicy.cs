@@ -21,8 +21,6 @@ public sealed class KeylimePolicy
     private const string BootAggregate = "boot_aggregate";
     private const string Hint = "name a runtime policy in JSON, as keylime-policy create runtime writes it";
 
-    private static readonly string[] Algorithms = ["sha1", "sha256", "sha384", "sha512"];
-
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     private KeylimePolicy(IReadOnlyList<BaselinePath> paths, DateTimeOffset? madeAt, int leftOut, int excludes, byte[] sha256) =>
@@ -52,7 +50,7 @@ public sealed class KeylimePolicy
         var leftOut = 0;
         foreach (var path in document.Content.Paths)
             foreach (var digest in path.Approved.Concat(path.Beside))
-                if (!LossyUtf8.IsValid(path.Path.Bytes) || !Algorithms.Contains(digest.Algorithm) || AlgorithmOf(2 * digest.Value.Length) != digest.Algorithm)
+                if (!LossyUtf8.IsValid(path.Path.Bytes) || AlgorithmOf(2 * digest.Value.Length) != digest.Algorithm)
                     leftOut++;
                 else
                     Of(path.Path.AsListed()).Add(digest.Hex);
@@ -153,14 +151,7 @@ public sealed class KeylimePolicy
 
     private static Digest DigestOf(string hex) => new(AlgorithmOf(hex.Length) ?? throw new FormatException(), Convert.FromHexString(hex));
 
-    private static string? AlgorithmOf(int digits) => digits switch
-    {
-        40 => Algorithms[0],
-        64 => Algorithms[1],
-        96 => Algorithms[2],
-        128 => Algorithms[3],
-        _ => null,
-    };
+    private static string? AlgorithmOf(int digits) => digits % 2 == 0 ? DigestAlgorithm.BankOfWidth(digits / 2)?.Name : null;
 
     private static DateTimeOffset? MadeAtOf(JsonElement meta) =>
         meta.TryGetProperty("timestamp", out var time) && time.ValueKind == JsonValueKind.String

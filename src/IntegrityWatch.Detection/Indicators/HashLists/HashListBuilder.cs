@@ -34,13 +34,13 @@ internal sealed class HashListBuilder
     /// <returns>Null where it was taken; otherwise what is wrong with it.</returns>
     public string? Add(ReadOnlySpan<byte> hex, string? algorithm, ReadOnlySpan<byte> label)
     {
-        Span<byte> digest = stackalloc byte[ListedAlgorithms.MostBytes];
-        if (hex.Length > 2 * ListedAlgorithms.MostBytes
+        Span<byte> digest = stackalloc byte[DigestAlgorithm.LargestWidth];
+        if (hex.Length > 2 * DigestAlgorithm.LargestWidth
             || Convert.FromHexString(hex, digest, out _, out var length) != OperationStatus.Done)
             return "not a digest in hexadecimal digits";
         digest = digest[..length];
-        algorithm ??= ListedAlgorithms.OfWidth(length);
-        if (algorithm is null || ListedAlgorithms.Width(algorithm) != length)
+        algorithm ??= DigestAlgorithm.OfWidth(length)?.Name;
+        if (algorithm is null || DigestAlgorithm.Named(algorithm)?.Width != length)
             return $"not a digest of the length of {algorithm ?? "any known algorithm"}";
         if (SaysNothing(algorithm, digest))
             return "the digest of an empty file, or none: it would match what is harmless";
@@ -48,6 +48,15 @@ internal sealed class HashListBuilder
             tables[algorithm] = table = new DigestTable(length);
         table.Add(digest, labels.Add(label));
         return null;
+    }
+
+    /// <summary>From <c>SHA-256</c>, <c>sha256</c>, <c>SHA3-256</c> ...; null for what is none.</summary>
+    public static string? AlgorithmNamed(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        if (lower.StartsWith("sha-", StringComparison.Ordinal))
+            lower = "sha" + lower["sha-".Length..];
+        return DigestAlgorithm.Named(lower) is { IsListed: true } ? lower : null;
     }
 
     /// <summary>The list itself says not to use a digest that it holds.</summary>

@@ -170,7 +170,7 @@ internal static class StixObject
         foreach (var (algorithm, hex) in digests)
         {
             // Others, such as SSDEEP, are no digests to compare.
-            if (ListedAlgorithms.Named(algorithm) is not { } known)
+            if (HashListBuilder.AlgorithmNamed(algorithm) is not { } known)
                 continue;
             if (isOver)
                 list.HoldBack();
@@ -204,7 +204,7 @@ internal static class MispAttribute
     {
         var type = JsonText.Of(attribute, "type") ?? "";
         var isNamed = type.StartsWith("filename|", StringComparison.Ordinal);
-        if (ListedAlgorithms.Named(isNamed ? type["filename|".Length..] : type) is not { } algorithm)
+        if (HashListBuilder.AlgorithmNamed(isNamed ? type["filename|".Length..] : type) is not { } algorithm)
             return null;
         if (!JsonText.IsTrue(attribute, "to_ids") || JsonText.IsTrue(attribute, "deleted"))
         {

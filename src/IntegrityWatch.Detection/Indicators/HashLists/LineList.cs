@@ -67,5 +67,5 @@ internal static class TextLine
     }
 
     private static string? Algorithm(ReadOnlySpan<byte> name) =>
-        name.Length <= LongestAlgorithm ? ListedAlgorithms.Named(Encoding.ASCII.GetString(name)) : null;
+        name.Length <= LongestAlgorithm ? HashListBuilder.AlgorithmNamed(Encoding.ASCII.GetString(name)) : null;
 }

@@ -26,7 +26,7 @@ internal readonly ref struct FileSignature
 
     public required byte Version { get; init; }
 
-    public required SignatureHash Hash { get; init; }
+    public required DigestAlgorithm Hash { get; init; }
 
     public required uint KeyId { get; init; }
 
@@ -58,7 +58,7 @@ internal readonly ref struct FileSignature
         var keyId = BinaryPrimitives.ReadUInt32BigEndian(bytes[3..]);
         if (BinaryPrimitives.ReadUInt16BigEndian(bytes[7..]) != bytes.Length - HeaderLength)
             return new(SignatureState.Invalid, keyId, Reason: "the length in it is wrong");
-        if (SignatureHash.Find(bytes[2]) is not { } hash)
+        if (DigestAlgorithm.OfSignature(bytes[2]) is not { } hash)
             return NotSupported($"a signature with hash algorithm {bytes[2]}", keyId);
         signature = new FileSignature
         {

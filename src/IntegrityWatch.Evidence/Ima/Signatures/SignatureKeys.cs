@@ -69,7 +69,7 @@ public sealed class SignatureKeys : IDisposable
 
     private static SignatureVerdict Check(in MeasurementEntry entry, in FileSignature signature, List<VerificationKey> candidates)
     {
-        Span<byte> buffer = stackalloc byte[SignatureHash.LargestWidth];
+        Span<byte> buffer = stackalloc byte[DigestAlgorithm.LargestWidth];
         if (SignedHash.Compute(entry, signature, buffer) is { } reason)
             return new(SignatureState.NotSupported, signature.KeyId, Reason: reason);
         foreach (var key in candidates)

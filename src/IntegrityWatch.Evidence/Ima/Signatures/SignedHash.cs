@@ -35,10 +35,10 @@ internal static class SignedHash
     /// </summary>
     private static void HashFileId(in FileSignature signature, ReadOnlySpan<byte> digest, Span<byte> destination)
     {
-        Span<byte> fileId = stackalloc byte[2 + SignatureHash.LargestWidth];
+        Span<byte> fileId = stackalloc byte[2 + DigestAlgorithm.LargestWidth];
         fileId[0] = signature.Type;
-        fileId[1] = signature.Hash.Id;
+        fileId[1] = signature.Hash.KernelId;
         digest.CopyTo(fileId[2..]);
-        CryptographicOperations.HashData(signature.Hash.Algorithm, fileId[..(2 + digest.Length)], destination);
+        CryptographicOperations.HashData(signature.Hash.FrameworkName, fileId[..(2 + digest.Length)], destination);
     }
 }

@@ -23,9 +23,9 @@ internal sealed class VerificationKey : IDisposable
     public AsymmetricAlgorithm Key { get; }
 
     /// <exception cref="CryptographicException">This host's library refuses such a signature unseen.</exception>
-    public bool Verifies(ReadOnlySpan<byte> hash, SignatureHash algorithm, ReadOnlySpan<byte> signature) => Key switch
+    public bool Verifies(ReadOnlySpan<byte> hash, DigestAlgorithm algorithm, ReadOnlySpan<byte> signature) => Key switch
     {
-        RSA rsa => rsa.VerifyHash(hash, signature, algorithm.Algorithm, RSASignaturePadding.Pkcs1),
+        RSA rsa => rsa.VerifyHash(hash, signature, algorithm.FrameworkName, RSASignaturePadding.Pkcs1),
         ECDsa ecdsa => ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
         _ => false,
     };

@@ -12,6 +12,7 @@ internal sealed class RpmFileList
     private const int RegularFile = 0x8000;
     private const int Link = 0xA000;
     private const byte Normal = 0;
+    private const uint Md5 = 1;
 
     private readonly RpmStrings names;
     private readonly RpmStrings folders;
@@ -20,7 +21,7 @@ internal sealed class RpmFileList
     private readonly ReadOnlyMemory<byte> modes;
     private readonly ReadOnlyMemory<byte> flags;
     private readonly ReadOnlyMemory<byte> states;
-    private readonly string? algorithm;
+    private readonly DigestAlgorithm? algorithm;
 
     private RpmFileList(RpmHeader header)
     {
@@ -31,7 +32,9 @@ internal sealed class RpmFileList
         modes = header.Integers(RpmTag.FileModes, 2);
         flags = header.Integers(RpmTag.FileFlags, 4);
         states = header.Integers(RpmTag.FileStates, 1);
-        algorithm = NameOf(header.Number(RpmTag.FileDigestAlgorithm));
+        // Without a number it is MD5, the only one there once was.
+        var number = header.Number(RpmTag.FileDigestAlgorithm) ?? Md5;
+        algorithm = DigestAlgorithm.All.FirstOrDefault(known => known.PgpId == number && known.IsComputed);
     }
 
     public int Count => names.Count;
@@ -73,28 +76,8 @@ internal sealed class RpmFileList
             return null;
         Span<byte> value = stackalloc byte[64];
         var status = Convert.FromHexString(digests[index], value, out _, out var length);
-        return status == OperationStatus.Done && length == WidthOf(algorithm) ? new Digest(algorithm, value[..length]) : null;
+        return status == OperationStatus.Done && length == algorithm.Width ? new Digest(algorithm.Name, value[..length]) : null;
     }
 
     private uint Flags(int index) => BinaryPrimitives.ReadUInt32BigEndian(flags.Span[(index * 4)..]);
-
-    // OpenPGP's numbers (RFC 9580, 9.5); without one it is MD5, the only one there once was.
-    private static string? NameOf(uint? algorithm) => algorithm switch
-    {
-        null or 1 => "md5",
-        2 => "sha1",
-        8 => "sha256",
-        9 => "sha384",
-        10 => "sha512",
-        _ => null,
-    };
-
-    private static int WidthOf(string algorithm) => algorithm switch
-    {
-        "md5" => 16,
-        "sha1" => 20,
-        "sha256" => 32,
-        "sha384" => 48,
-        _ => 64,
-    };
 }

@@ -70,7 +70,7 @@ internal sealed record Attestation
             var pcrs = PcrsOf(reader.Take(reader.TakeByte()));
             if (pcrs.Count == 0)
                 continue;
-            if (BankAlgorithm.OfTpmId(algorithm) is not { } known)
+            if (DigestAlgorithm.BankOfTpmId(algorithm) is not { } known)
                 throw new CannotCheckException($"quote is of a bank that is unknown here (algorithm {algorithm:x4}): {source}");
             if (pcrs[^1] >= PcrBanks.PcrCount)
                 throw new CannotCheckException($"quote is of PCR {pcrs[^1]}, which no kernel extends: {source}");

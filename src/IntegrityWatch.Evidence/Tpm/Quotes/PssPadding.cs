@@ -11,7 +11,7 @@ internal static class PssPadding
 {
     private const byte Trailer = 0xBC;
 
-    public static bool Verifies(RSA key, BankAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    public static bool Verifies(RSA key, DigestAlgorithm algorithm, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != (key.KeySize + 7) / 8)
             return false;
@@ -55,7 +55,7 @@ internal static class PssPadding
     }
 
     /// <summary>MGF1 (RFC 8017, B.2.1) under the same algorithm.</summary>
-    private static void Unmask(Span<byte> block, ReadOnlySpan<byte> seed, BankAlgorithm algorithm)
+    private static void Unmask(Span<byte> block, ReadOnlySpan<byte> seed, DigestAlgorithm algorithm)
     {
         Span<byte> seeded = [.. seed, 0, 0, 0, 0];
         for (var start = 0; start < block.Length; start += algorithm.Width)

@@ -19,7 +19,7 @@ public sealed class Quote
 
     internal ReadOnlySpan<byte> PcrDigest => attestation.PcrDigest;
 
-    internal BankAlgorithm Hash => signature.Hash;
+    internal DigestAlgorithm Hash => signature.Hash;
 
     /// <param name="messageFile">What tpm2_quote wrote with -m: TPMS_ATTEST, or TPM2B_ATTEST.</param>
     /// <param name="signatureFile">What it wrote with -s: TPMT_SIGNATURE (RSASSA, RSAPSS, ECDSA), or with -f plain.</param>
@@ -59,7 +59,7 @@ public sealed class Quote
 }
 
 /// <summary>The PCRs of one bank that a quote covers, in ascending order (TPMS_PCR_SELECTION).</summary>
-internal sealed record PcrSelection(BankAlgorithm Algorithm, IReadOnlyList<int> Pcrs)
+internal sealed record PcrSelection(DigestAlgorithm Algorithm, IReadOnlyList<int> Pcrs)
 {
     /// <summary>As tpm2_quote takes it: <c>sha256:10,11</c>.</summary>
     public override string ToString() => $"{Algorithm.Name}:{string.Join(',', Pcrs)}";

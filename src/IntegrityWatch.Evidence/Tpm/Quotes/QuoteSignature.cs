@@ -12,20 +12,20 @@ internal sealed class QuoteSignature
     private readonly SignatureScheme scheme;
     private readonly byte[] value;
 
-    private QuoteSignature(SignatureScheme scheme, BankAlgorithm hash, byte[] value) =>
+    private QuoteSignature(SignatureScheme scheme, DigestAlgorithm hash, byte[] value) =>
         (this.scheme, Hash, this.value) = (scheme, hash, value);
 
     /// <summary>The algorithm under which the message was hashed and, before that, the PCRs.</summary>
-    public BankAlgorithm Hash { get; }
+    public DigestAlgorithm Hash { get; }
 
     /// <param name="digestLength">Of the hash over the PCRs, in bytes: it tells the algorithm where the signature does not.</param>
     /// <param name="source">What errors call it.</param>
     /// <exception cref="CannotCheckException">It is none, or one that proves nothing.</exception>
     public static QuoteSignature Parse(ReadOnlySpan<byte> content, int digestLength, string source)
     {
-        if (BankAlgorithm.OfWidth(digestLength) is not { } hash)
+        if (DigestAlgorithm.BankOfWidth(digestLength) is not { } hash)
             throw new CannotCheckException($"quote has a hash over its PCRs of {digestLength} bytes, as no algorithm here makes: {source}");
-        if (hash == BankAlgorithm.Sha1)
+        if (hash == DigestAlgorithm.Sha1)
             throw new CannotCheckException($"quote is signed over SHA-1, which proves nothing any more: {source}",
                 "make the attestation key with SHA-256");
 

@@ -13,7 +13,7 @@ internal sealed class QuotedBank : IDisposable
         this.selection = selection;
         replay = new BankReplay(selection.Algorithm, PcrBanks.None("the quote tells"), isBank: true);
         held = [.. selection.Pcrs.Select(pcr => pcr == BankReplay.ImaPcr ? null : banks.Find(selection.Algorithm, pcr))];
-        Forms = selection.Algorithm == BankAlgorithm.Sha1 ? [PcrForm.Hashed] : Enum.GetValues<PcrForm>();
+        Forms = selection.Algorithm == DigestAlgorithm.Sha1 ? [PcrForm.Hashed] : Enum.GetValues<PcrForm>();
     }
 
     public IReadOnlyList<PcrForm> Forms { get; }

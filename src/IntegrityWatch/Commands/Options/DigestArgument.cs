@@ -34,14 +34,9 @@ internal static class DigestArgument
     }
 
     /// <summary>The algorithms of that width, in bytes, with which the kernel measures.</summary>
-    private static string[] AlgorithmsOf(int width) => width switch
-    {
-        16 => ["md5"],
-        20 => ["sha1", "rmd160"],
-        28 => ["sha224"],
-        32 => ["sha256", "verity:sha256", "sm3", "streebog256", "sha3-256", "wp256"],
-        48 => ["sha384", "sha3-384", "wp384"],
-        64 => ["sha512", "verity:sha512", "streebog512", "sha3-512", "wp512"],
-        _ => [],
-    };
+    private static string[] AlgorithmsOf(int width) =>
+    [
+        .. DigestAlgorithm.All.Where(algorithm => algorithm.Width == width)
+            .SelectMany(algorithm => algorithm.IsOfVerity ? [algorithm.Name, $"verity:{algorithm.Name}"] : new[] { algorithm.Name }),
+    ];
 }

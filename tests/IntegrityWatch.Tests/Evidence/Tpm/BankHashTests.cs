@@ -13,7 +13,7 @@ public class BankHashTests
     [InlineData("sha512")]
     public void Every_way_to_hash_is_the_frameworks(string name)
     {
-        var algorithm = BankAlgorithm.All.Single(bank => bank.Name == name);
+        var algorithm = DigestAlgorithm.Banks.Single(bank => bank.Name == name);
         using var framework = new FrameworkHash(algorithm);
         using var libcrypto = LibcryptoHash.TryCreate(algorithm);
         Assert.NotNull(libcrypto);
@@ -32,7 +32,7 @@ public class BankHashTests
     [Fact]
     public void The_result_may_overwrite_the_data()
     {
-        foreach (var algorithm in BankAlgorithm.All)
+        foreach (var algorithm in DigestAlgorithm.Banks)
         {
             BankHash[] hashes = [new FrameworkHash(algorithm), BankHash.Of(algorithm)];
             foreach (var hash in hashes)
@@ -46,7 +46,7 @@ public class BankHashTests
         }
     }
 
-    private static byte[] Compute(BankHash hash, BankAlgorithm algorithm, byte[] data)
+    private static byte[] Compute(BankHash hash, DigestAlgorithm algorithm, byte[] data)
     {
         var result = new byte[algorithm.Width];
         hash.Compute(data, result);

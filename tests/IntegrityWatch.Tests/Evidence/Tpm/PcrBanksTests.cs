@@ -31,8 +31,8 @@ public sealed class PcrBanksTests : IDisposable
 
         Assert.Null(banks.Reason);
         Assert.Equal(["sha1", "sha256"], banks.Algorithms.Select(algorithm => algorithm.Name));
-        Assert.Equal(Enumerable.Range(0, 20).Select(value => (byte)value), banks.Find(BankAlgorithm.Sha1, 10));
-        Assert.Null(banks.Find(BankAlgorithm.Sha1, 11));
+        Assert.Equal(Enumerable.Range(0, 20).Select(value => (byte)value), banks.Find(DigestAlgorithm.Sha1, 10));
+        Assert.Null(banks.Find(DigestAlgorithm.Sha1, 11));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PcrBanksTests : IDisposable
         var banks = PcrBanks.Read(root, [10, 10, -1, 24]);
 
         Assert.Null(banks.Reason);
-        Assert.NotNull(banks.Find(BankAlgorithm.Sha1, 10));
+        Assert.NotNull(banks.Find(DigestAlgorithm.Sha1, 10));
     }
 
     [Theory]

@@ -7,15 +7,15 @@ namespace IntegrityWatch.Tests.Evidence.Tpm;
 /// <summary>A TPM into which a kernel extends what it measures, written down as plainly as can be.</summary>
 internal sealed class SomeTpm
 {
-    private readonly Dictionary<(BankAlgorithm, int), byte[]> values = [];
-    private readonly BankAlgorithm[] algorithms;
+    private readonly Dictionary<(DigestAlgorithm, int), byte[]> values = [];
+    private readonly DigestAlgorithm[] algorithms;
     private readonly PcrForm form;
 
     /// <param name="form">In which the banks wider than SHA-1 are extended.</param>
     public SomeTpm(PcrForm form, params string[] algorithms)
     {
         this.form = form;
-        this.algorithms = [.. BankAlgorithm.All.Where(algorithm => algorithms.Contains(algorithm.Name))];
+        this.algorithms = [.. DigestAlgorithm.Banks.Where(algorithm => algorithms.Contains(algorithm.Name))];
         foreach (var algorithm in this.algorithms)
             for (var pcr = 0; pcr < PcrBanks.PcrCount; pcr++)
                 values.Add((algorithm, pcr), new byte[algorithm.Width]);
@@ -29,8 +29,8 @@ internal sealed class SomeTpm
     /// <summary>With another value in that place.</summary>
     public PcrBanks With(string algorithm, int pcr, byte[] value)
     {
-        var place = (BankAlgorithm.All.First(bank => bank.Name == algorithm), pcr);
-        return new(new Dictionary<(BankAlgorithm, int), byte[]>(values) { [place] = value }, null);
+        var place = (DigestAlgorithm.Banks.First(bank => bank.Name == algorithm), pcr);
+        return new(new Dictionary<(DigestAlgorithm, int), byte[]>(values) { [place] = value }, null);
     }
 
     public static SomeTpm That(byte[] list, PcrForm form = PcrForm.Hashed, params string[] algorithms)
@@ -48,7 +48,7 @@ internal sealed class SomeTpm
                 Extend(algorithm, entry.Pcr, DigestOf(entry, algorithm));
     }
 
-    private byte[] DigestOf(in MeasurementEntry entry, BankAlgorithm algorithm)
+    private byte[] DigestOf(in MeasurementEntry entry, DigestAlgorithm algorithm)
     {
         var isViolation = entry.Kind == MeasurementKind.Violation;
         var isPadded = form == PcrForm.PaddedViolation || form == PcrForm.PaddedSha1 && !isViolation;
@@ -60,6 +60,6 @@ internal sealed class SomeTpm
         return [.. digest, .. new byte[algorithm.Width - digest.Length]];
     }
 
-    private void Extend(BankAlgorithm algorithm, int pcr, byte[] digest) =>
+    private void Extend(DigestAlgorithm algorithm, int pcr, byte[] digest) =>
         values[(algorithm, pcr)] = CryptographicOperations.HashData(algorithm.FrameworkName, [.. values[(algorithm, pcr)], .. digest]);
 }

@@ -98,7 +98,7 @@ public sealed class QuoteTests : IDisposable
     public void Pcrs_into_which_nothing_is_measured_are_what_the_tpm_held()
     {
         var held = Ima.Some.Digest;
-        byte[] pcrs = [.. held, .. Tpm.Banks.Find(BankAlgorithm.All[1], 10)!];
+        byte[] pcrs = [.. held, .. Tpm.Banks.Find(DigestAlgorithm.Banks[1], 10)!];
         quote.Message = SomeQuote.Attest(SHA256.HashData(pcrs), (0x000B, [0x80, 4, 0]));
         quote.SignWith(Rsa);
 
@@ -112,7 +112,7 @@ public sealed class QuoteTests : IDisposable
         var eleven = new MeasurementListBuilder().AddTo(11, "ima-ng", ListField.Digest("sha256", Ima.Some.Digest), ListField.Name("/x")).Binary;
         byte[] whole = [.. List, .. eleven];
         var tpm = SomeTpm.That(whole);
-        byte[] pcrs = [.. tpm.Banks.Find(BankAlgorithm.All[1], 10)!, .. tpm.Banks.Find(BankAlgorithm.All[1], 11)!];
+        byte[] pcrs = [.. tpm.Banks.Find(DigestAlgorithm.Banks[1], 10)!, .. tpm.Banks.Find(DigestAlgorithm.Banks[1], 11)!];
         quote.Message = SomeQuote.Attest(SHA256.HashData(pcrs), (0x000B, [0, 0x0C, 0]));
         quote.SignWith(Rsa);
         byte[] otherEleven = new MeasurementListBuilder().AddTo(11, "ima-ng", ListField.Digest("sha256", Ima.Some.Digest), ListField.Name("/y")).Binary;

@@ -34,7 +34,7 @@ internal sealed class SomeQuote : IDisposable
 
     /// <summary>Of PCR 10 in the bank sha256.</summary>
     public static byte[] AttestOf(PcrBanks banks, HashAlgorithmName hash) =>
-        Attest(CryptographicOperations.HashData(hash, banks.Find(BankAlgorithm.All[1], 10)!), (0x000B, [0, 4, 0]));
+        Attest(CryptographicOperations.HashData(hash, banks.Find(DigestAlgorithm.Banks[1], 10)!), (0x000B, [0, 4, 0]));
 
     public static byte[] Sized(byte[] content) => [.. Number((ushort)content.Length), .. content];
 
