@@ -10,9 +10,9 @@ internal static class Moments
     public static string Of(TimeSpan span) => span switch
     {
         { TotalMinutes: < 1.5 } => "1 minute",
-        { TotalMinutes: < 90 } => ExaminedHost.Count((long)Math.Round(span.TotalMinutes), "minute"),
-        { TotalHours: < 48 } => ExaminedHost.Count((long)Math.Round(span.TotalHours), "hour"),
-        _ => ExaminedHost.Count((long)Math.Round(span.TotalDays), "day"),
+        { TotalMinutes: < 90 } => CheckedHost.Count((long)Math.Round(span.TotalMinutes), "minute"),
+        { TotalHours: < 48 } => CheckedHost.Count((long)Math.Round(span.TotalHours), "hour"),
+        _ => CheckedHost.Count((long)Math.Round(span.TotalDays), "day"),
     };
 
     /// <summary>Whatever the number: a log that hardly grows lasts for centuries.</summary>

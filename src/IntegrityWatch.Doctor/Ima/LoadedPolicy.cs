@@ -15,7 +15,7 @@ internal sealed record LoadedPolicy(ImaPolicy Policy, string Source)
     /// The kernel's own word where it gives one; else the audit log's; else the file that systemd loads; else the command line.
     /// The later ones say what was meant to be loaded. Null where nothing says anything.
     /// </summary>
-    public static LoadedPolicy? Find(ExaminedHost host)
+    public static LoadedPolicy? Find(CheckedHost host)
     {
         // Most kernels let nobody read it, and the file is gone once a policy was written.
         if (Of(host.ReadIfReadable(Kernels, MostBytes)?.Split('\n'), "the kernel shows") is { } shown)

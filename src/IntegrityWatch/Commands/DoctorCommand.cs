@@ -23,13 +23,13 @@ internal sealed class DoctorCommand : RunnableCommand
     public override int Run(CommandRun run)
     {
         using var root = run.OpenRoot();
-        var report = Checkup.Run(Request(run, root));
-        run.Answer(format, stream => HealthJson.Write(stream, Tool.Info, report),
-            (writer, style) => HealthText.Write(writer, style, report, run.IsQuiet));
+        var report = DoctorReport.Create(Request(run, root));
+        run.Answer(format, stream => DoctorJson.Write(stream, Tool.Info, report),
+            (writer, style) => DoctorText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;
     }
 
-    private static CheckupRequest Request(CommandRun run, EvidenceRoot root)
+    private static DoctorRequest Request(CommandRun run, EvidenceRoot root)
     {
         // What keeps a scan from running is a finding here, and no reason to look at nothing.
         CannotCheckException? fault = null;
@@ -45,7 +45,7 @@ internal sealed class DoctorCommand : RunnableCommand
         }
         var policies = run.PolicyFilesOf(settings);
         var program = Environment.ProcessPath;
-        return new CheckupRequest
+        return new DoctorRequest
         {
             Root = root,
             Database = run.DatabaseOf(settings, root),

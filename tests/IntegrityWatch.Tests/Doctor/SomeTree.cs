@@ -4,7 +4,7 @@ using IntegrityWatch.Doctor;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-/// <summary>A host's files, written one by one, and what examinations say of them.</summary>
+/// <summary>A host's files, written one by one, and what checks say of them.</summary>
 internal sealed class SomeTree : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -45,36 +45,36 @@ internal sealed class SomeTree : IDisposable
             File.SetUnixFileMode(path, (UnixFileMode)mode);
     }
 
-    /// <summary>What all examinations say.</summary>
-    public HealthReport Report(Func<CheckupRequest, CheckupRequest>? change = null) => On(Folder, change);
+    /// <summary>What all checks say.</summary>
+    public DoctorReport Report(Func<DoctorRequest, DoctorRequest>? change = null) => On(Folder, change);
 
     /// <summary>What one says, by the last part of its ids.</summary>
-    public Dictionary<string, HealthCheck> Examine(IExamination examination, Func<CheckupRequest, CheckupRequest>? change = null) =>
-        Examine(Folder, Database, examination, change);
+    public Dictionary<string, CheckResult> Examine(DoctorCheck check, Func<DoctorRequest, DoctorRequest>? change = null) =>
+        Examine(Folder, Database, check, change);
 
     /// <summary>What one says of this machine itself, whose auditctl answers as the test wants.</summary>
-    public Dictionary<string, HealthCheck> ExamineLive(IExamination examination, Func<string, byte[]?> auditctl) =>
-        Examine("/", Database, examination, request => request with { AskAuditctl = auditctl });
+    public Dictionary<string, CheckResult> ExamineLive(DoctorCheck check, Func<string, byte[]?> auditctl) =>
+        Examine("/", Database, check, request => request with { AskAuditctl = auditctl });
 
-    public HealthReport On(string root, Func<CheckupRequest, CheckupRequest>? change = null)
+    public DoctorReport On(string root, Func<DoctorRequest, DoctorRequest>? change = null)
     {
         using var evidence = new EvidenceRoot(root);
-        return Checkup.Run(Changed(Request(evidence, Database), change));
+        return DoctorReport.Create(Changed(Request(evidence, Database), change));
     }
 
     public void Dispose() => folder.Dispose();
 
-    private static Dictionary<string, HealthCheck> Examine(
-        string root, string database, IExamination examination, Func<CheckupRequest, CheckupRequest>? change)
+    private static Dictionary<string, CheckResult> Examine(
+        string root, string database, DoctorCheck check, Func<DoctorRequest, DoctorRequest>? change)
     {
         using var evidence = new EvidenceRoot(root);
-        var report = Checkup.Run(Changed(Request(evidence, database), change), [examination]);
-        return report.Checks.ToDictionary(check => check.Id[(examination.Id.Length + 1)..]);
+        var report = DoctorReport.Create(Changed(Request(evidence, database), change), [check]);
+        return report.Checks.ToDictionary(result => result.Id[(check.Id.Length + 1)..]);
     }
 
-    private static CheckupRequest Changed(CheckupRequest request, Func<CheckupRequest, CheckupRequest>? change) => change?.Invoke(request) ?? request;
+    private static DoctorRequest Changed(DoctorRequest request, Func<DoctorRequest, DoctorRequest>? change) => change?.Invoke(request) ?? request;
 
-    private static CheckupRequest Request(EvidenceRoot root, string database) => new()
+    private static DoctorRequest Request(EvidenceRoot root, string database) => new()
     {
         Root = root,
         Database = database,

@@ -3,7 +3,7 @@ using IntegrityWatch.Doctor;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-public class CheckupTests
+public class DoctorReportTests
 {
     private static readonly string[] Measured =
     [
@@ -23,7 +23,7 @@ public class CheckupTests
         var report = tree.On(Captures.Root(capture));
 
         foreach (var id in Measured)
-            HealthAssert.Is(Verdict.Ok, Assert.Single(report.Checks, check => check.Id == id));
+            DoctorAssert.Is(Verdict.Ok, Assert.Single(report.Checks, check => check.Id == id));
         Assert.Equal(Verdict.Warning, report.Verdict);
     }
 
@@ -45,16 +45,16 @@ public class CheckupTests
                 ("schedule.there", Verdict.Warning), ("clock.time", Verdict.Ok),
             ],
             report.Checks.Select(check => (check.Id, check.State)));
-        Assert.All(report.Checks, check => HealthAssert.Is(check.State, check));
+        Assert.All(report.Checks, check => DoctorAssert.Is(check.State, check));
     }
 
     [Fact]
-    public void An_examination_that_fails_makes_its_subject_unknown_and_stops_no_other()
+    public void A_check_that_fails_makes_its_subject_unknown_and_stops_no_other()
     {
         using var tree = new SomeTree();
         tree.Report(request =>
         {
-            var report = Checkup.Run(request, [new Failing(new CannotCheckException("closed", "open it")), new Failing(new InvalidCastException("odd")), new ScheduleExamination()]);
+            var report = DoctorReport.Create(request, [new Failing(new CannotCheckException("closed", "open it")), new Failing(new InvalidCastException("odd")), new ScheduleCheck()]);
 
             Assert.Equal(
                 [("failing.first", Verdict.Ok, null), ("failing.readable", Verdict.Unknown, "open it"), ("failing.first", Verdict.Ok, null)],
@@ -73,12 +73,12 @@ public class CheckupTests
     [InlineData(Verdict.Unknown, true, Verdict.Unknown)]
     [InlineData(Verdict.Unknown, false, Verdict.Warning)]
     public void The_worst_check_decides_and_only_an_essential_one_makes_the_whole_unknown(Verdict state, bool isEssential, Verdict verdict) =>
-        Assert.Equal(verdict, Report(new HealthCheck("a.b", "a", Verdict.Ok, "m"), new HealthCheck("a.c", "a", state, "m") { IsEssential = isEssential }).Verdict);
+        Assert.Equal(verdict, Report(new CheckResult("a.b", "a", Verdict.Ok, "m"), new CheckResult("a.c", "a", state, "m") { IsEssential = isEssential }).Verdict);
 
     [Fact]
     public void What_is_known_to_be_critical_is_not_hidden_by_what_is_unknown() =>
         Assert.Equal(Verdict.Critical, Report(
-            new HealthCheck("a.b", "a", Verdict.Unknown, "m") { IsEssential = true }, new HealthCheck("a.c", "a", Verdict.Critical, "m", "do")).Verdict);
+            new CheckResult("a.b", "a", Verdict.Unknown, "m") { IsEssential = true }, new CheckResult("a.c", "a", Verdict.Critical, "m", "do")).Verdict);
 
     [Theory]
     [InlineData("sys/kernel/security/ima/binary_runtime_measurements", "list.readable", true)]
@@ -93,7 +93,7 @@ public class CheckupTests
         var report = tree.WithUnreadable(file).Report();
 
         var check = Assert.Single(report.Checks, check => check.Id == id);
-        HealthAssert.Is(Verdict.Unknown, check, $"cannot be read: {tree[file]}");
+        DoctorAssert.Is(Verdict.Unknown, check, $"cannot be read: {tree[file]}");
         Assert.Equal(isEssential, check.IsEssential);
     }
 
@@ -123,22 +123,18 @@ public class CheckupTests
         using (var file = File.OpenWrite(tree["proc/cmdline"]))
             file.SetLength(8L * 1024 * 1024 * 1024);
 
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new KernelExamination())["hash"]);
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new KernelCheck())["hash"]);
     }
 
-    private static HealthReport Report(params HealthCheck[] checks) => new() { Host = "h", Root = "/", Checks = checks };
+    private static DoctorReport Report(params CheckResult[] checks) => new() { Host = "h", Root = "/", Checks = checks };
 
-    private sealed class Failing(Exception fault) : IExamination
+    private sealed class Failing(Exception fault) : DoctorCheck("failing", "failing")
     {
-        public string Id => "failing";
+        public override bool IsEssential => true;
 
-        public string Subject => "failing";
-
-        public bool IsEssential => true;
-
-        public IEnumerable<HealthCheck> Examine(ExaminedHost host)
+        public override IEnumerable<CheckResult> Examine(CheckedHost host)
         {
-            yield return new HealthCheck("failing.first", "failing", Verdict.Ok, "well");
+            yield return new CheckResult("failing.first", "failing", Verdict.Ok, "well");
             throw fault;
         }
     }

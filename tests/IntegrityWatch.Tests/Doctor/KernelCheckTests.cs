@@ -3,7 +3,7 @@ using IntegrityWatch.Doctor;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-public sealed class KernelExaminationTests : IDisposable
+public sealed class KernelCheckTests : IDisposable
 {
     private readonly SomeTree tree = new();
 
@@ -16,7 +16,7 @@ public sealed class KernelExaminationTests : IDisposable
     {
         tree.With("proc/sys/kernel/osrelease", "6.1.0-1\n").With("boot/config-6.1.0-1", configuration).With("boot/config-5.0", "CONFIG_IMA=y\n");
 
-        HealthAssert.Is(state, Kernel()["ima"], message);
+        DoctorAssert.Is(state, Kernel()["ima"], message);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class KernelExaminationTests : IDisposable
     {
         tree.With("boot/config-1", "CONFIG_IMA=n\n").With("boot/config-2", "CONFIG_IMA=n\n");
 
-        HealthAssert.Is(Verdict.Unknown, Kernel()["ima"]);
+        DoctorAssert.Is(Verdict.Unknown, Kernel()["ima"]);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class KernelExaminationTests : IDisposable
 
     [Fact]
     public void A_kernel_that_was_told_not_to_measure_is_blind() =>
-        HealthAssert.Is(Verdict.Critical, tree.With("proc/cmdline", "quiet ima=off\n").Examine(new KernelExamination())["ima"], "ima=off");
+        DoctorAssert.Is(Verdict.Critical, tree.With("proc/cmdline", "quiet ima=off\n").Examine(new KernelCheck())["ima"], "ima=off");
 
     [Theory]
     [InlineData("audit=1", Verdict.Ok)]
@@ -48,7 +48,7 @@ public sealed class KernelExaminationTests : IDisposable
     [InlineData("quiet", Verdict.Warning)]
     [InlineData("audit=0 audit=1", Verdict.Ok)]
     [InlineData("quiet -- audit=1", Verdict.Warning)]
-    public void Whether_auditing_begins_with_the_first_program(string options, Verdict state) => HealthAssert.Is(state, Kernel(options)["audit"]);
+    public void Whether_auditing_begins_with_the_first_program(string options, Verdict state) => DoctorAssert.Is(state, Kernel(options)["audit"]);
 
     [Theory]
     [InlineData("audit_backlog_limit=8192", Verdict.Ok)]
@@ -56,7 +56,7 @@ public sealed class KernelExaminationTests : IDisposable
     [InlineData("audit_backlog_limit=320", Verdict.Warning)]
     [InlineData("audit_backlog_limit=much", Verdict.Warning)]
     [InlineData("quiet", Verdict.Warning)]
-    public void How_many_records_can_wait(string options, Verdict state) => HealthAssert.Is(state, Kernel(options)["backlog"]);
+    public void How_many_records_can_wait(string options, Verdict state) => DoctorAssert.Is(state, Kernel(options)["backlog"]);
 
     [Theory]
     [InlineData("ima_hash=sha1", Verdict.Warning)]
@@ -64,12 +64,12 @@ public sealed class KernelExaminationTests : IDisposable
     [InlineData("ima_template=ima", Verdict.Warning)]
     [InlineData("ima_template=ima-ng", Verdict.Ok)]
     [InlineData("quiet", Verdict.Ok)]
-    public void With_what_the_kernel_measures(string options, Verdict state) => HealthAssert.Is(state, Kernel(options)["hash"]);
+    public void With_what_the_kernel_measures(string options, Verdict state) => DoctorAssert.Is(state, Kernel(options)["hash"]);
 
     [Fact]
-    public void Without_its_command_line_nothing_is_said_of_options() => HealthAssert.Is(Verdict.Warning, Kernel()["options"]);
+    public void Without_its_command_line_nothing_is_said_of_options() => DoctorAssert.Is(Verdict.Warning, Kernel()["options"]);
 
-    private Dictionary<string, HealthCheck> Kernel(string options) => tree.With("proc/cmdline", options + "\n").Examine(new KernelExamination());
+    private Dictionary<string, CheckResult> Kernel(string options) => tree.With("proc/cmdline", options + "\n").Examine(new KernelCheck());
 
-    private Dictionary<string, HealthCheck> Kernel() => tree.Examine(new KernelExamination());
+    private Dictionary<string, CheckResult> Kernel() => tree.Examine(new KernelCheck());
 }

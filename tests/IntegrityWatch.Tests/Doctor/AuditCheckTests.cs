@@ -6,7 +6,7 @@ using IntegrityWatch.Tests.Evidence.Audit;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-public sealed class AuditExaminationTests : IDisposable
+public sealed class AuditCheckTests : IDisposable
 {
     private const string Log = "var/log/audit/audit.log";
     private const string Configuration = "etc/audit/auditd.conf";
@@ -22,7 +22,7 @@ public sealed class AuditExaminationTests : IDisposable
     [InlineData("max_log_file_action = suspend\n", Verdict.Warning, "ends its log")]
     [InlineData("#write_logs = no\n", Verdict.Ok, "")]
     public void What_auditd_is_told_to_keep(string configuration, Verdict state, string message) =>
-        HealthAssert.Is(state, tree.With(Configuration, configuration).Examine(new AuditdExamination())["settings"], message);
+        DoctorAssert.Is(state, tree.With(Configuration, configuration).Examine(new AuditdCheck())["settings"], message);
 
     [Theory]
     [InlineData("enabled 1\nlost 0\nbacklog_limit 8192\n", Verdict.Ok, "8192 can wait")]
@@ -30,23 +30,23 @@ public sealed class AuditExaminationTests : IDisposable
     [InlineData("enabled 0\nlost 0\n", Verdict.Critical, "turned off")]
     [InlineData("enabled 2\n", Verdict.Ok, "")]
     public void What_the_kernel_says_of_auditing(string printed, Verdict state, string message) =>
-        HealthAssert.Is(state, tree.ExamineLive(new AuditdExamination(), Answer("-s", printed))["status"], message);
+        DoctorAssert.Is(state, tree.ExamineLive(new AuditdCheck(), Answer("-s", printed))["status"], message);
 
     [Fact]
     public void A_tree_is_not_asked_what_only_a_live_host_can_tell() =>
-        Assert.Equal(["settings"], tree.With(Configuration, "").Examine(new AuditdExamination(), request => request with { AskAuditctl = _ => "enabled 0"u8.ToArray() }).Keys);
+        Assert.Equal(["settings"], tree.With(Configuration, "").Examine(new AuditdCheck(), request => request with { AskAuditctl = _ => "enabled 0"u8.ToArray() }).Keys);
 
     [Fact]
     public void The_log_says_who_used_what_and_in_which_form()
     {
         tree.With(Log, SomeLog.Bytes(SomeLog.Rule("1740000000.000:9"), SomeLog.Syscall("1740000060.000:10") + "\u001dUID=\"root\""));
 
-        var checks = tree.Examine(new AuditLogExamination());
+        var checks = tree.Examine(new AuditLogCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["there"], "2 records in 1 file, the last of 2025-02-19 21:21:00Z, ENRICHED");
-        HealthAssert.Is(Verdict.Ok, checks["integrity-rules"], "1 INTEGRITY_RULE record");
-        HealthAssert.Is(Verdict.Ok, checks["lost"]);
-        HealthAssert.Is(Verdict.Ok, checks["room"], "too little time");
+        DoctorAssert.Is(Verdict.Ok, checks["there"], "2 records in 1 file, the last of 2025-02-19 21:21:00Z, ENRICHED");
+        DoctorAssert.Is(Verdict.Ok, checks["integrity-rules"], "1 INTEGRITY_RULE record");
+        DoctorAssert.Is(Verdict.Ok, checks["lost"]);
+        DoctorAssert.Is(Verdict.Ok, checks["room"], "too little time");
     }
 
     [Fact]
@@ -54,10 +54,10 @@ public sealed class AuditExaminationTests : IDisposable
     {
         tree.With(Log, SomeLog.Bytes(SomeLog.Syscall("1740000000.000:9"), "audit: audit_lost=5 audit_rate_limit=0 audit_backlog_limit=64"));
 
-        var checks = tree.Examine(new AuditLogExamination());
+        var checks = tree.Examine(new AuditLogCheck());
 
-        HealthAssert.Is(Verdict.Warning, checks["integrity-rules"]);
-        HealthAssert.Is(Verdict.Warning, checks["lost"], "5 records");
+        DoctorAssert.Is(Verdict.Warning, checks["integrity-rules"]);
+        DoctorAssert.Is(Verdict.Warning, checks["lost"], "5 records");
     }
 
     [Theory]
@@ -70,21 +70,21 @@ public sealed class AuditExaminationTests : IDisposable
         tree.With("etc/cron.d/integritywatch", cron + "\n").With(Configuration, "max_log_file = 1\nnum_logs = 1\n").With(Log, SomeLog.Bytes(
             [.. Enumerable.Range(0, lines).Select(number => SomeLog.Cwd($"{1740000000 + number * 7200 / (lines - 1)}.000:{number + 1}") + new string('x', 4000))]));
 
-        HealthAssert.Is(state, tree.Examine(new AuditLogExamination())["room"], message);
+        DoctorAssert.Is(state, tree.Examine(new AuditLogCheck())["room"], message);
     }
 
     [Fact]
     public void A_log_without_a_record_is_none() =>
-        HealthAssert.Is(Verdict.Critical, tree.With(Log, "nothing\n").Examine(new AuditLogExamination())["there"], "no line of the audit log is a record");
+        DoctorAssert.Is(Verdict.Critical, tree.With(Log, "nothing\n").Examine(new AuditLogCheck())["there"], "no line of the audit log is a record");
 
     [Fact]
     public void The_rules_that_the_kernel_holds_come_first()
     {
         tree.With("etc/audit/rules.d/a.rules", "-w /etc/crontab -p wa -k T1053.003\n");
 
-        var checks = tree.ExamineLive(new AuditRulesExamination(), Answer("-l", "No rules\n"));
+        var checks = tree.ExamineLive(new AuditRulesCheck(), Answer("-l", "No rules\n"));
 
-        HealthAssert.Is(Verdict.Warning, checks["techniques"], "the kernel holds 0 rules, and none tells of a technique");
+        DoctorAssert.Is(Verdict.Warning, checks["techniques"], "the kernel holds 0 rules, and none tells of a technique");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AuditExaminationTests : IDisposable
     {
         tree.With("etc/audit/rules.d/60-integritywatch.rules", SomeRules.Shipped());
 
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new AuditRulesExamination())["techniques"]);
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new AuditRulesCheck())["techniques"]);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class AuditExaminationTests : IDisposable
     [InlineData("-a never,task\n", "keeps every system call from being audited")]
     [InlineData("-i\n-w /etc/crontab -p wa -k T1053.003\n-a nonsense\n", "1 line will not load")]
     public void Rules_that_tell_of_too_little(string rules, string message) =>
-        HealthAssert.Is(Verdict.Warning, tree.With("etc/audit/rules.d/a.rules", rules).Examine(new AuditRulesExamination())["techniques"], message);
+        DoctorAssert.Is(Verdict.Warning, tree.With("etc/audit/rules.d/a.rules", rules).Examine(new AuditRulesCheck())["techniques"], message);
 
     [Fact]
     public void Rules_that_another_file_keeps_quiet_tell_of_nothing()
@@ -109,7 +109,7 @@ public sealed class AuditExaminationTests : IDisposable
         tree.With("etc/audit/rules.d/10-none.rules", "-a never,task\n").With("etc/audit/rules.d/60-integritywatch.rules", SomeRules.Shipped())
             .With("etc/audit/rules.d/sub/x.rules", "-D\n").With("etc/audit/rules.d/README", "-D\n");
 
-        HealthAssert.Is(Verdict.Warning, tree.Examine(new AuditRulesExamination())["techniques"], "-a never,task");
+        DoctorAssert.Is(Verdict.Warning, tree.Examine(new AuditRulesCheck())["techniques"], "-a never,task");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class AuditExaminationTests : IDisposable
         tree.With(Log, SomeLog.Bytes([.. ((string[])["T1140", "T1053.003-Cron", "T1574.006"]).Select((key, number) =>
             $"type=CONFIG_CHANGE msg=audit(1740000000.000:{number + 9}): op=add_rule key=\"{key}\" list=4 res=1")]));
 
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new AuditRulesExamination())["techniques"], "3 techniques: T1053.003, T1140, T1574.006");
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new AuditRulesCheck())["techniques"], "3 techniques: T1053.003, T1140, T1574.006");
     }
 
     private static Func<string, byte[]?> Answer(string argument, string printed) => asked => asked == argument ? Encoding.ASCII.GetBytes(printed) : null;

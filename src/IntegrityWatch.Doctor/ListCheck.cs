@@ -4,17 +4,17 @@ using IntegrityWatch.Evidence.Ima;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the measurement list can be read, holds what it should, and in a form that proves something.</summary>
-internal sealed class ListExamination() : Examination("list", "measurement list")
+internal sealed class ListCheck() : DoctorCheck("list", "measurement list")
 {
     public override bool IsEssential => true;
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         if (host.List is not { } list)
         {
             // That the kernel keeps none is told of the kernel; one that it keeps and nobody can open is told here.
             if (host.Root.Has(ListPlace.Folder))
-                yield return new HealthCheck($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
+                yield return new CheckResult($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
                     "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };
             yield break;
         }
@@ -25,23 +25,23 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
             yield return Digests(list);
     }
 
-    private HealthCheck Entries(ListSurvey list)
+    private CheckResult Entries(ListSurvey list)
     {
-        var entries = ExaminedHost.Count(list.Entries, "entry", "entries");
+        var entries = CheckedHost.Count(list.Entries, "entry", "entries");
         if (list.Files == 0)
             return Critical("entries", $"the list holds {entries} and no file: no policy is loaded, and nothing of what is run is measured",
-                PolicyExamination.Install);
+                PolicyCheck.Install);
         if (list.Counted is { } counted && counted < list.Entries)
             return Critical("entries", $"the list has {entries}, and the kernel counts {counted}: a name passes for an entry",
                 "integritywatch verify");
-        return Ok("entries", $"{entries} of {ExaminedHost.Count(list.Files, "file")}, {ExaminedHost.Count(list.Violations, "violation")}");
+        return Ok("entries", $"{entries} of {CheckedHost.Count(list.Files, "file")}, {CheckedHost.Count(list.Violations, "violation")}");
     }
 
-    private HealthCheck Hashes(ListSurvey list) => list.Verdict is { Faults: > 0 } broken
+    private CheckResult Hashes(ListSurvey list) => list.Verdict is { Faults: > 0 } broken
         ? Critical("hashes", broken.Fault ?? broken.Reason, "trust nothing that this host says: integritywatch verify names the entry")
         : Ok("hashes", "every entry matches its own hash");
 
-    private HealthCheck Form(ListSurvey list)
+    private CheckResult Form(ListSurvey list)
     {
         var templates = string.Join(", ", list.Templates.OrderByDescending(template => template.Value)
             .ThenBy(template => template.Key, StringComparer.Ordinal).Take(5).Select(template => template.Key));
@@ -51,11 +51,11 @@ internal sealed class ListExamination() : Examination("list", "measurement list"
             : Ok("form", $"the list is there in its binary form, template {templates}");
     }
 
-    private HealthCheck Digests(ListSurvey list)
+    private CheckResult Digests(ListSurvey list)
     {
         var algorithms = string.Join(", ", list.Algorithms.OrderByDescending(algorithm => algorithm.Value)
             .ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal).Select(algorithm => algorithm.Key));
-        return list.Algorithms.Keys.Any(KernelExamination.IsBroken)
+        return list.Algorithms.Keys.Any(KernelCheck.IsBroken)
             ? Warning("digest", $"files are measured with {algorithms}: of SHA-1 and MD5, two files with the same digest can be made",
                 "boot with ima_hash=sha256 and ima_template=ima-sig")
             : Ok("digest", $"files are measured with {algorithms}");

@@ -4,7 +4,7 @@ using IntegrityWatch.Doctor;
 namespace IntegrityWatch.Reporting.Text;
 
 /// <summary>What <c>doctor</c> has to say: one line a check, and under it what to do where there is something to do.</summary>
-public static class HealthText
+public static class DoctorText
 {
     private const int StateWidth = 10;
     private const int SubjectWidth = 18;
@@ -14,7 +14,7 @@ public static class HealthText
     /// <param name="style">How.</param>
     /// <param name="report">What came of it.</param>
     /// <param name="quiet">Print what is not well, and nothing else.</param>
-    public static void Write(TextWriter output, TextStyle style, HealthReport report, bool quiet)
+    public static void Write(TextWriter output, TextStyle style, DoctorReport report, bool quiet)
     {
         foreach (var check in report.Checks.Where(check => !quiet || check.State != Verdict.Ok))
             WriteCheck(output, style, check);
@@ -25,7 +25,7 @@ public static class HealthText
             + $"{report.Count(Verdict.Critical)} critical, {report.Count(Verdict.Unknown)} unknown");
     }
 
-    private static void WriteCheck(TextWriter output, TextStyle style, HealthCheck check)
+    private static void WriteCheck(TextWriter output, TextStyle style, CheckResult check)
     {
         var lines = Wrapping.Wrap(SafeText.Sentence(check.Message), Indent, style.Columns).ToList();
         var head = style.Paint(check.State, check.State.Word().PadRight(StateWidth)) + style.Bold(check.Subject.PadRight(SubjectWidth));

@@ -4,11 +4,11 @@ using IntegrityWatch.Platform.Kernel;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the clock can be believed: findings say when.</summary>
-internal sealed class ClockExamination() : Examination("clock", "clock")
+internal sealed class ClockCheck() : DoctorCheck("clock", "clock")
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         var now = host.Request.Now;
         var facts = HostFacts.Of(host.Root);

@@ -3,11 +3,11 @@ using IntegrityWatch.Doctor.Auditing;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether auditd runs, and writes what it is told where it is looked for.</summary>
-internal sealed class AuditdExamination() : Examination("auditd", "auditd")
+internal sealed class AuditdCheck() : DoctorCheck("auditd", "auditd")
 {
     private const string LogPlace = "/var/log/audit/audit.log";
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         if (host.IsLive)
             yield return Running(host);
@@ -17,7 +17,7 @@ internal sealed class AuditdExamination() : Examination("auditd", "auditd")
             yield return Settings(settings);
     }
 
-    private HealthCheck Running(ExaminedHost host)
+    private CheckResult Running(CheckedHost host)
     {
         if (Processes(host).Contains("auditd"))
             return Ok("running", "auditd runs");
@@ -27,23 +27,23 @@ internal sealed class AuditdExamination() : Examination("auditd", "auditd")
             : Critical("running", "auditd does not run: what happens now is not written down", "systemctl enable --now auditd, and find out who stopped it");
     }
 
-    private static IEnumerable<string> Processes(ExaminedHost host) =>
+    private static IEnumerable<string> Processes(CheckedHost host) =>
         Directory.EnumerateDirectories(host.Root.Locate("proc"))
             .Select(Path.GetFileName)
             .Where(name => name!.All(char.IsAsciiDigit))
             .Select(pid => host.ReadIfReadable($"proc/{pid}/comm", 64)?.TrimEnd('\n') ?? "");
 
-    private HealthCheck Figures(AuditStatus status)
+    private CheckResult Figures(AuditStatus status)
     {
         if (!status.IsEnabled)
             return Critical("status", "the kernel's auditing is turned off: nothing is written down", "auditctl -e 1, and find out who turned it off");
         if (status.Lost > 0)
-            return Warning("status", $"the kernel lost {ExaminedHost.Count(status.Lost, "audit record")}, of {status.BacklogLimit} that can wait",
+            return Warning("status", $"the kernel lost {CheckedHost.Count(status.Lost, "audit record")}, of {status.BacklogLimit} that can wait",
                 "-b 65536 in /etc/audit/rules.d, then augenrules --load; auditctl --reset-lost sets the count back");
         return Ok("status", status.BacklogLimit is { } limit ? $"the kernel lost no audit record, and {limit} can wait" : "the kernel lost no audit record");
     }
 
-    private HealthCheck Settings(AuditdSettings settings)
+    private CheckResult Settings(AuditdSettings settings)
     {
         if (settings.WritesNoLog)
             return Critical("settings", $"auditd keeps no log (write_logs = no in /{AuditdSettings.Place}): scans have nothing to read",

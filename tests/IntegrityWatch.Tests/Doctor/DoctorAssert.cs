@@ -4,9 +4,9 @@ using IntegrityWatch.Doctor;
 namespace IntegrityWatch.Tests.Doctor;
 
 /// <summary>What is true of every check: one that is not well says what to do, one that is well does not.</summary>
-internal static class HealthAssert
+internal static class DoctorAssert
 {
-    public static void Is(Verdict state, HealthCheck check, string message = "")
+    public static void Is(Verdict state, CheckResult check, string message = "")
     {
         Assert.Equal((check.Id, state), (check.Id, check.State));
         Assert.Contains(message, check.Message);

@@ -3,9 +3,9 @@ using IntegrityWatch.Detection;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether a TPM vouches for the measurement list.</summary>
-internal sealed class TpmExamination() : Examination("tpm", "TPM")
+internal sealed class TpmCheck() : DoctorCheck("tpm", "TPM")
 {
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         // A list that breaks by itself is told with the list: no TPM can vouch for it.
         if (host.ListIfReadable is not { Verdict: { Faults: 0 } verdict } list)

@@ -6,8 +6,8 @@ using IntegrityWatch.Evidence.Ima;
 
 namespace IntegrityWatch.Doctor;
 
-/// <summary>What several examinations ask of one host, each read once and when it is first asked for.</summary>
-internal sealed class ExaminedHost
+/// <summary>What several checks ask of one host, each read once and when it is first asked for.</summary>
+internal sealed class CheckedHost
 {
     private readonly Lazy<ListSurvey?> list;
     private readonly Lazy<AuditLogSurvey?> auditLog;
@@ -17,7 +17,7 @@ internal sealed class ExaminedHost
     private readonly Lazy<LoadedPolicy?> policy;
     private readonly Lazy<IReadOnlyList<ScheduledScan>> schedule;
 
-    public ExaminedHost(CheckupRequest request)
+    public CheckedHost(DoctorRequest request)
     {
         Request = request;
         list = new(() => ListSurvey.Of(Root, request.Interrupted));
@@ -29,7 +29,7 @@ internal sealed class ExaminedHost
         schedule = new(() => ScheduledScan.FindAll(Root));
     }
 
-    public CheckupRequest Request { get; }
+    public DoctorRequest Request { get; }
 
     public EvidenceRoot Root => Request.Root;
 
@@ -55,10 +55,10 @@ internal sealed class ExaminedHost
 
     public IReadOnlyList<ScheduledScan> Schedule => schedule.Value;
 
-    /// <summary>The list, where another examination tells why it cannot be read.</summary>
+    /// <summary>The list, where another check tells why it cannot be read.</summary>
     public ListSurvey? ListIfReadable => Try(() => List);
 
-    /// <summary>The audit log, where another examination tells why it cannot be read.</summary>
+    /// <summary>The audit log, where another check tells why it cannot be read.</summary>
     public AuditLogSurvey? AuditLogIfReadable => Try(() => AuditLog);
 
     /// <summary>True where there is a log, and this user may not read it, or cannot.</summary>

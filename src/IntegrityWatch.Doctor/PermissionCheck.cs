@@ -6,7 +6,7 @@ namespace IntegrityWatch.Doctor;
 /// Whether this user can read what a scan reads, and whether anybody else can write to what a scan believes. Owners count on a live
 /// host only: elsewhere they are those of whoever unpacked the tree.
 /// </summary>
-internal sealed class PermissionExamination() : Examination("permissions", "permissions")
+internal sealed class PermissionCheck() : DoctorCheck("permissions", "permissions")
 {
     private const string Log = "var/log/audit/audit.log";
 
@@ -14,7 +14,7 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
     private static readonly string[] HostFiles =
         ["var/log/audit", Log, "etc/audit", "etc/audit/rules.d", "etc/audit/auditd.conf", "etc/ima/ima-policy"];
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         if (host.IsLive)
             yield return host.Request.IsPrivileged
@@ -31,11 +31,11 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
             yield return Warning("owner", $"{Named(foreign)} does not belong to root: its owner decides what is found", "chown root, and look whether they were changed");
         if (open.Count == 0 && foreign.Count == 0)
             yield return Ok("writable", host.IsLive
-                ? $"history, configuration, policies and audit log: {ExaminedHost.Count(known.Count, "place")}, which only {(host.Request.IsPrivileged ? "root" : "their owners")} can write to"
-                : $"history, configuration and policies: {ExaminedHost.Count(known.Count, "place")}, which not everybody can write to");
+                ? $"history, configuration, policies and audit log: {CheckedHost.Count(known.Count, "place")}, which only {(host.Request.IsPrivileged ? "root" : "their owners")} can write to"
+                : $"history, configuration and policies: {CheckedHost.Count(known.Count, "place")}, which not everybody can write to");
     }
 
-    private static IEnumerable<(string Path, WriteRights Rights)> Files(ExaminedHost host)
+    private static IEnumerable<(string Path, WriteRights Rights)> Files(CheckedHost host)
     {
         IEnumerable<string> own = [FolderOf(host.Request.Database), host.Request.Database, .. host.Request.OwnFiles.SelectMany(file => new[] { FolderOf(file), file })];
         foreach (var path in own)
@@ -49,5 +49,5 @@ internal sealed class PermissionExamination() : Examination("permissions", "perm
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
 
-    private static string Named(List<string> paths) => paths.Count == 1 ? paths[0] : $"{paths[0]} and {ExaminedHost.Count(paths.Count - 1, "other")}";
+    private static string Named(List<string> paths) => paths.Count == 1 ? paths[0] : $"{paths[0]} and {CheckedHost.Count(paths.Count - 1, "other")}";
 }

@@ -7,7 +7,7 @@ using IntegrityWatch.Tests.Evidence.Audit;
 namespace IntegrityWatch.Tests.Doctor;
 
 /// <summary>What belongs to this program itself: configuration, history, permissions, schedule; and the clock.</summary>
-public sealed class PlaceExaminationTests : IDisposable
+public sealed class PlaceCheckTests : IDisposable
 {
     private readonly SomeTree tree = new();
 
@@ -16,12 +16,12 @@ public sealed class PlaceExaminationTests : IDisposable
     [Fact]
     public void A_configuration_that_is_wrong_keeps_every_scan_from_running()
     {
-        var check = tree.Examine(new ConfigurationExamination(), request => request with
+        var check = tree.Examine(new ConfigurationCheck(), request => request with
         {
             ConfigurationFault = new CannotCheckException("no such key: sinkz", "did you mean sinks"),
         })["valid"];
 
-        HealthAssert.Is(Verdict.Critical, check, "no scan can run: no such key: sinkz");
+        DoctorAssert.Is(Verdict.Critical, check, "no scan can run: no such key: sinkz");
         Assert.Equal("did you mean sinks", check.Advice);
     }
 
@@ -36,12 +36,12 @@ public sealed class PlaceExaminationTests : IDisposable
             update.Put(new SinkState { Name = "file" });
         });
 
-        var checks = tree.Examine(new HistoryExamination());
+        var checks = tree.Examine(new HistoryCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["baseline"], "generation 1 approves 7 paths, captured 2025-03-01 12:00:00Z, 24 hours ago");
-        HealthAssert.Is(Verdict.Ok, checks["scans"], "2025-03-02 09:00:00Z, 3 hours ago");
-        HealthAssert.Is(Verdict.Ok, checks["file"], "no earlier state");
-        HealthAssert.Is(Verdict.Warning, checks["sinks"], "12 messages wait for sinks, most for graylog, which never took one; for 3 messages there was no room");
+        DoctorAssert.Is(Verdict.Ok, checks["baseline"], "generation 1 approves 7 paths, captured 2025-03-01 12:00:00Z, 24 hours ago");
+        DoctorAssert.Is(Verdict.Ok, checks["scans"], "2025-03-02 09:00:00Z, 3 hours ago");
+        DoctorAssert.Is(Verdict.Ok, checks["file"], "no earlier state");
+        DoctorAssert.Is(Verdict.Warning, checks["sinks"], "12 messages wait for sinks, most for graylog, which never took one; for 3 messages there was no room");
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class PlaceExaminationTests : IDisposable
         Publish(update => update.Put(new HistoryState { Host = "web01" }));
         Publish(update => update.Put(new HistoryState { Host = "web01", Scans = 1 }));
 
-        var checks = tree.Examine(new HistoryExamination());
+        var checks = tree.Examine(new HistoryCheck());
 
-        HealthAssert.Is(Verdict.Warning, checks["baseline"], "nothing was captured yet");
-        HealthAssert.Is(Verdict.Warning, checks["scans"]);
-        HealthAssert.Is(Verdict.Ok, checks["file"], ".previous");
+        DoctorAssert.Is(Verdict.Warning, checks["baseline"], "nothing was captured yet");
+        DoctorAssert.Is(Verdict.Warning, checks["scans"]);
+        DoctorAssert.Is(Verdict.Ok, checks["file"], ".previous");
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class PlaceExaminationTests : IDisposable
         Publish(update => update.Put(Some.Generation()));
         File.WriteAllBytes(tree.Database, File.ReadAllBytes(tree.Database)[..^100]);
 
-        var check = tree.Examine(new HistoryExamination())["readable"];
+        var check = tree.Examine(new HistoryCheck())["readable"];
 
-        HealthAssert.Is(Verdict.Unknown, check, "damaged");
+        DoctorAssert.Is(Verdict.Unknown, check, "damaged");
         Assert.True(check.IsEssential);
         Assert.NotNull(check.Advice);
     }
@@ -74,11 +74,11 @@ public sealed class PlaceExaminationTests : IDisposable
     public void What_anybody_can_write_to_proves_nothing()
     {
         Publish(update => update.Put(Some.Generation()));
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new PermissionExamination())["writable"]);
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new PermissionCheck())["writable"]);
 
         SomeTree.SetMode(tree.Database, 0b110_110_110);
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new PermissionExamination())["writable"], $"others can write to {tree.Database}");
+        DoctorAssert.Is(Verdict.Critical, tree.Examine(new PermissionCheck())["writable"], $"others can write to {tree.Database}");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class PlaceExaminationTests : IDisposable
         File.WriteAllText(policy, "{}");
         SomeTree.SetMode(tree.Folder, mode);
 
-        HealthAssert.Is(state, tree.Examine(new PermissionExamination(), request => request with { OwnFiles = [policy] })["writable"]);
+        DoctorAssert.Is(state, tree.Examine(new PermissionCheck(), request => request with { OwnFiles = [policy] })["writable"]);
     }
 
     [Theory]
@@ -99,42 +99,42 @@ public sealed class PlaceExaminationTests : IDisposable
     [InlineData("var/spool/cron/crontabs/root", "@daily integritywatch scan", "every 24 hours")]
     [InlineData("etc/cron.daily/integritywatch", "#!/bin/sh\nexec integritywatch scan", "every 24 hours")]
     public void Cron_runs_a_scan(string file, string content, string message) =>
-        HealthAssert.Is(Verdict.Ok, tree.With(file, content + "\n").Examine(new ScheduleExamination())["there"], message);
+        DoctorAssert.Is(Verdict.Ok, tree.With(file, content + "\n").Examine(new ScheduleCheck())["there"], message);
 
     [Theory]
     [InlineData("# 17 * * * * root integritywatch scan")]
     [InlineData("17 * * * * root integritywatch verify")]
     [InlineData("17 * * * * root scan")]
     public void What_is_no_scan_is_none(string line) =>
-        HealthAssert.Is(Verdict.Warning, tree.With("etc/crontab", line + "\n").Examine(new ScheduleExamination())["there"], "nobody looks");
+        DoctorAssert.Is(Verdict.Warning, tree.With("etc/crontab", line + "\n").Examine(new ScheduleCheck())["there"], "nobody looks");
 
     [Fact]
     public void A_timer_runs_a_scan_once_it_is_enabled()
     {
         tree.With("usr/lib/systemd/system/integritywatch.timer", "[Timer]\nOnCalendar=*:0/15\n")
             .With("usr/lib/systemd/system/integritywatch.service", "[Service]\nExecStart=/usr/bin/integritywatch scan\n");
-        HealthAssert.Is(Verdict.Warning, tree.Examine(new ScheduleExamination())["there"], "is not enabled");
+        DoctorAssert.Is(Verdict.Warning, tree.Examine(new ScheduleCheck())["there"], "is not enabled");
 
         Directory.CreateDirectory(tree["etc/systemd/system/timers.target.wants"]);
         File.CreateSymbolicLink(tree["etc/systemd/system/timers.target.wants/integritywatch.timer"], "/usr/lib/systemd/system/integritywatch.timer");
 
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new ScheduleExamination())["there"], "integritywatch.timer runs a scan every 15 minutes");
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new ScheduleCheck())["there"], "integritywatch.timer runs a scan every 15 minutes");
     }
 
     [Fact]
     public void A_clock_before_the_newest_record_or_the_program_is_wrong()
     {
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new ClockExamination())["time"], "2025-03-02 12:00:00Z");
-        HealthAssert.Is(Verdict.Warning, tree.Examine(new ClockExamination(), request => request with { ProgramMadeAt = SomeTree.Now.AddDays(1) })["time"], "before this program was made");
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new ClockCheck())["time"], "2025-03-02 12:00:00Z");
+        DoctorAssert.Is(Verdict.Warning, tree.Examine(new ClockCheck(), request => request with { ProgramMadeAt = SomeTree.Now.AddDays(1) })["time"], "before this program was made");
 
         tree.With("var/log/audit/audit.log", SomeLog.Bytes(SomeLog.Cwd("1800000000.000:1"), SomeLog.Cwd("1740000000.000:2")));
 
-        HealthAssert.Is(Verdict.Warning, tree.Examine(new ClockExamination())["time"], "one of the two clocks is wrong");
+        DoctorAssert.Is(Verdict.Warning, tree.Examine(new ClockCheck())["time"], "one of the two clocks is wrong");
     }
 
     [Fact]
     public void A_host_without_a_package_manager_is_told() =>
-        HealthAssert.Is(Verdict.Warning, tree.Examine(new PackageExamination())["database"], "no dpkg or rpm");
+        DoctorAssert.Is(Verdict.Warning, tree.Examine(new PackageCheck())["database"], "no dpkg or rpm");
 
     private void Publish(Action<IHistoryUpdate> change)
     {

@@ -3,7 +3,7 @@ using IntegrityWatch.Detection.Attack;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Which host to look at, and what of this program belongs to it.</summary>
-public sealed record CheckupRequest
+public sealed record DoctorRequest
 {
     public required EvidenceRoot Root { get; init; }
 

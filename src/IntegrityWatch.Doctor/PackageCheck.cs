@@ -3,9 +3,9 @@ using IntegrityWatch.Evidence.Packages;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether it can be told which package a file is of.</summary>
-internal sealed class PackageExamination() : Examination("packages", "packages")
+internal sealed class PackageCheck() : DoctorCheck("packages", "packages")
 {
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         using var database = PackageManagers.OpenDatabase(host.Root);
         if (database is null)
@@ -19,7 +19,7 @@ internal sealed class PackageExamination() : Examination("packages", "packages")
         yield return database.Fault is { } fault
             ? Warning("database", fault.Message, fault.Hint)
             : database.Problems.Count > 0
-                ? Warning("database", $"{database.Manager.Name} lists {ExaminedHost.Count(packages, "package")}, and {database.Problems[0]}", $"check the database with {database.Manager.Name}")
-                : Ok("database", $"{database.Manager.Name} lists {ExaminedHost.Count(packages, "package")}");
+                ? Warning("database", $"{database.Manager.Name} lists {CheckedHost.Count(packages, "package")}, and {database.Problems[0]}", $"check the database with {database.Manager.Name}")
+                : Ok("database", $"{database.Manager.Name} lists {CheckedHost.Count(packages, "package")}");
     }
 }

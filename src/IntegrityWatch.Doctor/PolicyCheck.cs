@@ -3,7 +3,7 @@ using IntegrityWatch.Doctor.Ima;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the IMA policy measures and audits programs, libraries and modules, and those in memory too.</summary>
-internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
+internal sealed class PolicyCheck() : DoctorCheck("policy", "IMA policy")
 {
     public const string Install = "integritywatch rules install, or integritywatch rules ima >/etc/ima/ima-policy, and boot anew";
 
@@ -13,7 +13,7 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
 
     public override bool IsEssential => true;
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         // A kernel without IMA has no policy, and a list without files has none loaded: both are told.
         if (host.ListIfReadable is { Files: 0 })
@@ -25,7 +25,7 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
             : [];
     }
 
-    private IEnumerable<HealthCheck> ByRules(LoadedPolicy loaded)
+    private IEnumerable<CheckResult> ByRules(LoadedPolicy loaded)
     {
         yield return ByRules("programs", loaded, Programs, "programs that are started", "a program that nobody approved is not seen", isCritical: true);
         yield return ByRules("libraries", loaded, Libraries, "libraries that are mapped", "a library that hides an intruder is not seen");
@@ -34,7 +34,7 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
         yield return Audited(loaded);
     }
 
-    private HealthCheck ByRules(string aspect, LoadedPolicy loaded, string occasion, string what, string otherwise, bool isCritical = false)
+    private CheckResult ByRules(string aspect, LoadedPolicy loaded, string occasion, string what, string otherwise, bool isCritical = false)
     {
         var effect = loaded.Policy.EffectOf("measure", occasion);
         if (effect.IsWhole)
@@ -45,7 +45,7 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
         return isCritical ? Critical(aspect, message, Install) : Warning(aspect, message, Install);
     }
 
-    private HealthCheck Memory(LoadedPolicy loaded)
+    private CheckResult Memory(LoadedPolicy loaded)
     {
         var blind = new[] { ("measure", Programs), ("measure", Libraries), ("audit", Programs) }
             .FirstOrDefault(pair => loaded.Policy.EffectOf(pair.Item1, pair.Item2) is { LeavesOutMemory: true });
@@ -54,7 +54,7 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
             : Warning("tmpfs", "files in memory are left out (fsmagic=0x01021994, tmpfs): what an intruder runs from /dev/shm or memfd is not seen", Install);
     }
 
-    private HealthCheck Audited(LoadedPolicy loaded)
+    private CheckResult Audited(LoadedPolicy loaded)
     {
         var missing = new[] { (Programs, "programs"), (Libraries, "libraries"), (Modules, "modules") }
             .Where(kind => !loaded.Policy.EffectOf("audit", kind.Item1).IsWhole).Select(kind => kind.Item2).ToList();
@@ -64,9 +64,9 @@ internal sealed class PolicyExamination() : Examination("policy", "IMA policy")
     }
 
     /// <summary>Where the kernel shows no rules, what it has measured says that some are there.</summary>
-    private HealthCheck ByList(string aspect, string what, long count, ExaminedHost host)
+    private CheckResult ByList(string aspect, string what, long count, CheckedHost host)
     {
-        var files = $"{ExaminedHost.Count(count, "file")} in the list can be {what}";
+        var files = $"{CheckedHost.Count(count, "file")} in the list can be {what}";
         if (host.IsAuditLogUnreadable)
             return Unknown(aspect, $"{files}, and neither the rules nor the audit log can be read", "run as root");
         if (count == 0)

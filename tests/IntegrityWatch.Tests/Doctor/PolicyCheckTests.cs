@@ -6,7 +6,7 @@ using IntegrityWatch.Tests.Evidence.Ima;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-public sealed class PolicyExaminationTests : IDisposable
+public sealed class PolicyCheckTests : IDisposable
 {
     private const string Loaded = "sys/kernel/security/ima/policy";
     private const string List = "sys/kernel/security/ima/binary_runtime_measurements";
@@ -20,20 +20,20 @@ public sealed class PolicyExaminationTests : IDisposable
     {
         using var shipped = new StreamReader(ShippedRules.OpenImaPolicy());
 
-        var checks = tree.With(Loaded, shipped.ReadToEnd()).Examine(new PolicyExamination());
+        var checks = tree.With(Loaded, shipped.ReadToEnd()).Examine(new PolicyCheck());
 
         Assert.Equal(["programs", "libraries", "modules", "tmpfs", "audit"], checks.Keys);
-        Assert.All(checks.Values, check => HealthAssert.Is(Verdict.Ok, check));
+        Assert.All(checks.Values, check => DoctorAssert.Is(Verdict.Ok, check));
     }
 
     [Fact]
     public void The_built_in_policy_leaves_out_memory_and_says_nothing_of_who()
     {
-        var checks = tree.With("proc/cmdline", "ima_policy=critical_data|tcb").Examine(new PolicyExamination());
+        var checks = tree.With("proc/cmdline", "ima_policy=critical_data|tcb").Examine(new PolicyCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["programs"], "ima_policy=tcb");
-        HealthAssert.Is(Verdict.Warning, checks["tmpfs"], "/dev/shm");
-        HealthAssert.Is(Verdict.Warning, checks["audit"], "programs, libraries, modules");
+        DoctorAssert.Is(Verdict.Ok, checks["programs"], "ima_policy=tcb");
+        DoctorAssert.Is(Verdict.Warning, checks["tmpfs"], "/dev/shm");
+        DoctorAssert.Is(Verdict.Warning, checks["audit"], "programs, libraries, modules");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class PolicyExaminationTests : IDisposable
     [InlineData("measure", Verdict.Ok, "")]
     [InlineData("# measure func=BPRM_CHECK\nappraise func=BPRM_CHECK", Verdict.Critical, "")]
     public void Of_the_rules_that_fit_the_first_decides(string rules, Verdict state, string message) =>
-        HealthAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyExamination())["programs"], message);
+        DoctorAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyCheck())["programs"], message);
 
     [Theory]
     [InlineData("dont_measure fsmagic=0x01021994\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Warning)]
@@ -57,7 +57,7 @@ public sealed class PolicyExaminationTests : IDisposable
     [InlineData("dont_measure fsmagic=0x9fa0\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Ok)]
     [InlineData("dont_measure fsmagic=0x01021994 uid=12\nmeasure func=BPRM_CHECK\nmeasure func=MMAP_CHECK", Verdict.Ok)]
     public void Files_in_memory_are_left_out_by_a_rule_before(string rules, Verdict state) =>
-        HealthAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyExamination())["tmpfs"]);
+        DoctorAssert.Is(state, tree.With(Loaded, rules).Examine(new PolicyCheck())["tmpfs"]);
 
     [Fact]
     public void Where_the_kernel_shows_no_rules_the_audit_log_says_which_it_took()
@@ -66,10 +66,10 @@ public sealed class PolicyExaminationTests : IDisposable
             "type=INTEGRITY_POLICY_RULE msg=audit(1740000000.000:9): action=measure func=BPRM_CHECK mask=MAY_EXEC res=1",
             "type=INTEGRITY_STATUS msg=audit(1740000000.000:10): pid=1 op=policy_update cause=completed comm=\"cat\" res=1"));
 
-        var checks = tree.Examine(new PolicyExamination());
+        var checks = tree.Examine(new PolicyCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["programs"], "the audit log says");
-        HealthAssert.Is(Verdict.Warning, checks["libraries"]);
+        DoctorAssert.Is(Verdict.Ok, checks["programs"], "the audit log says");
+        DoctorAssert.Is(Verdict.Warning, checks["libraries"]);
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public sealed class PolicyExaminationTests : IDisposable
         tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").File("/lib/libc.so.6").Binary)
             .With("var/log/audit/audit.log", SomeLog.Bytes(SomeLog.Rule("1740000000.000:9")));
 
-        var checks = tree.Examine(new PolicyExamination());
+        var checks = tree.Examine(new PolicyCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["programs"], "1 file in the list can be programs");
-        HealthAssert.Is(Verdict.Ok, checks["libraries"]);
+        DoctorAssert.Is(Verdict.Ok, checks["programs"], "1 file in the list can be programs");
+        DoctorAssert.Is(Verdict.Ok, checks["libraries"]);
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class PolicyExaminationTests : IDisposable
     {
         tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").Binary);
 
-        var checks = tree.Examine(new PolicyExamination());
+        var checks = tree.Examine(new PolicyCheck());
 
-        HealthAssert.Is(Verdict.Warning, checks["programs"], "no audit record");
-        HealthAssert.Is(Verdict.Warning, checks["libraries"], "no libraries are in the list");
+        DoctorAssert.Is(Verdict.Warning, checks["programs"], "no audit record");
+        DoctorAssert.Is(Verdict.Warning, checks["libraries"], "no libraries are in the list");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PolicyExaminationTests : IDisposable
     {
         tree.With(List, new MeasurementListBuilder().File("boot_aggregate").File("/bin/ls").Binary).WithUnreadable("var/log/audit/audit.log");
 
-        HealthAssert.Is(Verdict.Unknown, tree.Examine(new PolicyExamination())["programs"], "neither the rules nor the audit log can be read");
+        DoctorAssert.Is(Verdict.Unknown, tree.Examine(new PolicyCheck())["programs"], "neither the rules nor the audit log can be read");
     }
 
     [Fact]
@@ -108,6 +108,6 @@ public sealed class PolicyExaminationTests : IDisposable
     {
         tree.WithUnreadable(Loaded).With("etc/ima/ima-policy", "measure func=BPRM_CHECK\n");
 
-        HealthAssert.Is(Verdict.Ok, tree.Examine(new PolicyExamination())["programs"], tree["etc/ima/ima-policy"]);
+        DoctorAssert.Is(Verdict.Ok, tree.Examine(new PolicyCheck())["programs"], tree["etc/ima/ima-policy"]);
     }
 }

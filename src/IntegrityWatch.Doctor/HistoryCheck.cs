@@ -3,13 +3,13 @@ using IntegrityWatch.History;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the history opens, knows what is approved, and is looked at; and what waits in it for sinks.</summary>
-internal sealed class HistoryExamination() : Examination("history", "history")
+internal sealed class HistoryCheck() : DoctorCheck("history", "history")
 {
     private const double Mebibyte = 1024 * 1024;
 
     public override bool IsEssential => true;
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         var path = host.Request.Database;
         using var history = HistoryFile.OpenIfThere(path);
@@ -25,21 +25,21 @@ internal sealed class HistoryExamination() : Examination("history", "history")
             yield return Waiting(history);
     }
 
-    private HealthCheck Baseline(ExaminedHost host, IHistory history)
+    private CheckResult Baseline(CheckedHost host, IHistory history)
     {
         if (history.Generations.Count == 0)
             return Warning("baseline", "nothing was captured yet: nothing is approved, and no change can be told", "integritywatch baseline capture --name NAME --reason TEXT");
         var latest = history.Generations[^1];
-        return Ok("baseline", $"generation {latest.Number}{(latest.Name is { } name ? $" {name}" : "")} approves {ExaminedHost.Count(latest.Paths, "path")}, "
+        return Ok("baseline", $"generation {latest.Number}{(latest.Name is { } name ? $" {name}" : "")} approves {CheckedHost.Count(latest.Paths, "path")}, "
             + $"captured {Moments.Of(latest.CapturedAt)}, {Moments.Of(Positive(host.Request.Now - latest.CapturedAt))} ago");
     }
 
     /// <summary>Only a scan that found something to record leaves a trace.</summary>
-    private HealthCheck Scans(ExaminedHost host, IHistory history) => history.State.LastScan is { } last
+    private CheckResult Scans(CheckedHost host, IHistory history) => history.State.LastScan is { } last
         ? Ok("scans", $"the last scan that recorded something was {Moments.Of(last)}, {Moments.Of(Positive(host.Request.Now - last))} ago")
         : Warning("scans", "no scan has recorded anything yet", "integritywatch scan");
 
-    private HealthCheck FileOf(string path)
+    private CheckResult FileOf(string path)
     {
         var size = $"{new FileInfo(path).Length / Mebibyte:0.0} MiB";
         return Ok("file", File.Exists(path + ".previous")
@@ -47,16 +47,16 @@ internal sealed class HistoryExamination() : Examination("history", "history")
             : $"{path} opens, {size}; no earlier state is beside it yet");
     }
 
-    private HealthCheck Waiting(IHistory history)
+    private CheckResult Waiting(IHistory history)
     {
         var sinks = history.Sinks();
         var behind = sinks.Where(sink => sink.Waiting > 0 || sink.Missed > 0).ToList();
         if (behind.Count == 0)
-            return Ok("sinks", $"nothing waits for {ExaminedHost.Count(sinks.Count, "sink")}");
+            return Ok("sinks", $"nothing waits for {CheckedHost.Count(sinks.Count, "sink")}");
         var worst = behind.MaxBy(sink => sink.Waiting + sink.Missed)!;
-        return Warning("sinks", $"{ExaminedHost.Count(behind.Sum(sink => sink.Waiting), "message")} wait for sinks, most for {worst.Name}"
+        return Warning("sinks", $"{CheckedHost.Count(behind.Sum(sink => sink.Waiting), "message")} wait for sinks, most for {worst.Name}"
             + (worst.LastDelivery is { } last ? $", which took one last {Moments.Of(last)}" : ", which never took one")
-            + (behind.Sum(sink => sink.Missed) is > 0 and var missed ? $"; for {ExaminedHost.Count(missed, "message")} there was no room" : ""),
+            + (behind.Sum(sink => sink.Missed) is > 0 and var missed ? $"; for {CheckedHost.Count(missed, "message")} there was no room" : ""),
             "integritywatch forward --test says what each sink answers");
     }
 

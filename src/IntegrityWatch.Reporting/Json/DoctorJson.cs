@@ -4,11 +4,11 @@ using IntegrityWatch.Doctor;
 namespace IntegrityWatch.Reporting.Json;
 
 /// <summary>What <c>doctor</c> has to say, for machines.</summary>
-public static class HealthJson
+public static class DoctorJson
 {
     private static readonly Verdict[] States = [Verdict.Ok, Verdict.Warning, Verdict.Critical, Verdict.Unknown];
 
-    public static void Write(Stream output, ToolInfo tool, HealthReport report) => JsonDocuments.Write(output, json =>
+    public static void Write(Stream output, ToolInfo tool, DoctorReport report) => JsonDocuments.Write(output, json =>
     {
         JsonDocuments.WriteTool(json, tool);
         json.WriteString("host", report.Host);

@@ -4,16 +4,16 @@ using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Tests.Reporting.Text;
 
-public class HealthTextTests
+public class DoctorTextTests
 {
-    private static readonly HealthReport Report = new()
+    private static readonly DoctorReport Report = new()
     {
         Host = "web01",
         Root = "/",
         Checks =
         [
-            new HealthCheck("kernel.ima", "kernel", Verdict.Ok, "IMA runs"),
-            new HealthCheck("schedule.there", "schedule", Verdict.Warning, string.Join(' ', Enumerable.Repeat("nobody looks", 20)), string.Join(' ', Enumerable.Repeat("enable it", 20))),
+            new CheckResult("kernel.ima", "kernel", Verdict.Ok, "IMA runs"),
+            new CheckResult("schedule.there", "schedule", Verdict.Warning, string.Join(' ', Enumerable.Repeat("nobody looks", 20)), string.Join(' ', Enumerable.Repeat("enable it", 20))),
         ],
     };
 
@@ -48,7 +48,7 @@ public class HealthTextTests
     {
         var text = Write(TextStyle.Plain, report: Report with
         {
-            Checks = [new HealthCheck("a.b", "a", Verdict.Critical, "log at \e[2J\nok  kernel\u202e", "mv \r\n x")],
+            Checks = [new CheckResult("a.b", "a", Verdict.Critical, "log at \e[2J\nok  kernel\u202e", "mv \r\n x")],
         });
 
         Assert.Equal(5, text.Split('\n').Length);
@@ -61,10 +61,10 @@ public class HealthTextTests
     public void Colour_stands_around_the_state() =>
         Assert.Contains("\e[33mwarning   \e[0m", Write(new TextStyle(200, true)));
 
-    private static string Write(TextStyle style, bool quiet = false, HealthReport? report = null)
+    private static string Write(TextStyle style, bool quiet = false, DoctorReport? report = null)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        HealthText.Write(output, style, report ?? Report, quiet);
+        DoctorText.Write(output, style, report ?? Report, quiet);
         return output.ToString();
     }
 }

@@ -1,9 +1,9 @@
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether something runs a scan again and again.</summary>
-internal sealed class ScheduleExamination() : Examination("schedule", "schedule")
+internal sealed class ScheduleCheck() : DoctorCheck("schedule", "schedule")
 {
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         var scans = host.Schedule;
         if (scans.Count == 0)

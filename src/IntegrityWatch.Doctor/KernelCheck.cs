@@ -6,7 +6,7 @@ using IntegrityWatch.Evidence.Ima;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the kernel measures and audits at all: built with IMA, booted with the right options.</summary>
-internal sealed class KernelExamination() : Examination("kernel", "kernel")
+internal sealed class KernelCheck() : DoctorCheck("kernel", "kernel")
 {
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostFiles = 10_000;
@@ -16,7 +16,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
 
     public override bool IsEssential => true;
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         yield return Measuring(host);
         if (!host.Options.AreKnown)
@@ -30,7 +30,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
         yield return Backlog(host.Options);
     }
 
-    private HealthCheck Measuring(ExaminedHost host)
+    private CheckResult Measuring(CheckedHost host)
     {
         var root = host.Root;
         if (root.Has(ListPlace.Folder))
@@ -54,15 +54,15 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
             "look at dmesg for what ima says; run on the host itself, with a kernel with CONFIG_IMA=y");
     }
 
-    private static bool IsMounted(ExaminedHost host) =>
+    private static bool IsMounted(CheckedHost host) =>
         host.ReadIfReadable("proc/self/mounts", MostBytes) is not { } mounts
         || mounts.Split('\n').Any(line => line.Split(' ') is [_, "/sys/kernel/security", "securityfs", ..]);
 
-    private static string? ReleaseOf(ExaminedHost host) =>
+    private static string? ReleaseOf(CheckedHost host) =>
         host.ReadIfReadable("proc/sys/kernel/osrelease", 256)?.Trim() is { Length: > 0 } release && !release.Contains('/', StringComparison.Ordinal) ? release : null;
 
     /// <summary>What the configuration of the running kernel says, or, where it is not known which one runs, that of the only one.</summary>
-    private static bool? BuiltWithIma(ExaminedHost host, out string config)
+    private static bool? BuiltWithIma(CheckedHost host, out string config)
     {
         var release = ReleaseOf(host);
         config = release is not null ? $"boot/config-{release}" : "";
@@ -100,7 +100,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
         }
     }
 
-    private HealthCheck Hash(KernelOptions options) => (options["ima_hash"], options["ima_template"]) switch
+    private CheckResult Hash(KernelOptions options) => (options["ima_hash"], options["ima_template"]) switch
     {
         ({ } hash, _) when IsBroken(hash) => Warning("hash",
             $"the kernel measures with {hash} (ima_hash=), in which two files with the same digest can be made", $"ima_hash=sha256: {AddOption}"),
@@ -113,7 +113,7 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
 
     internal static bool IsBroken(string algorithm) => algorithm is "sha1" or "md5" or "md4";
 
-    private HealthCheck Auditing(ExaminedHost host) => host.Options["audit"] switch
+    private CheckResult Auditing(CheckedHost host) => host.Options["audit"] switch
     {
         "0" or "off" => Critical("audit", "auditing is turned off on the kernel's command line (audit=0): nothing tells who ran what",
             $"audit=1 in place of audit=0: {AddOption}"),
@@ -121,11 +121,11 @@ internal sealed class KernelExamination() : Examination("kernel", "kernel")
         _ => Warning("audit", "what is started before auditd is never audited, since audit=1 is not on the kernel's command line", $"audit=1: {AddOption}"),
     };
 
-    private HealthCheck Backlog(KernelOptions options) =>
+    private CheckResult Backlog(KernelOptions options) =>
         int.TryParse(options["audit_backlog_limit"], NumberStyles.None, null, out var limit)
             ? limit is 0 or >= SmallBacklog
-                ? Ok("backlog", limit == 0 ? "audit records wait for auditd without a limit" : $"{ExaminedHost.Count(limit, "audit record")} can wait for auditd")
-                : Warning("backlog", $"only {ExaminedHost.Count(limit, "audit record")} can wait for auditd while the host boots: more are lost",
+                ? Ok("backlog", limit == 0 ? "audit records wait for auditd without a limit" : $"{CheckedHost.Count(limit, "audit record")} can wait for auditd")
+                : Warning("backlog", $"only {CheckedHost.Count(limit, "audit record")} can wait for auditd while the host boots: more are lost",
                     $"audit_backlog_limit={SmallBacklog}: {AddOption}")
             : Warning("backlog", "only 64 audit records can wait for auditd while the host boots: more are lost", $"audit_backlog_limit={SmallBacklog}: {AddOption}");
 }

@@ -4,7 +4,7 @@ using IntegrityWatch.Evidence.Audit.Log;
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether the audit log is there, grows, says who ran what, and holds enough until the next scan.</summary>
-internal sealed class AuditLogExamination() : Examination("audit-log", "audit log")
+internal sealed class AuditLogCheck() : DoctorCheck("audit-log", "audit log")
 {
     private const double Mebibyte = 1024 * 1024;
 
@@ -13,7 +13,7 @@ internal sealed class AuditLogExamination() : Examination("audit-log", "audit lo
 
     private static readonly TimeSpan UsualInterval = TimeSpan.FromHours(1);
 
-    public override IEnumerable<HealthCheck> Examine(ExaminedHost host)
+    public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
         if (host.AuditLog is not { First: not null, Last: not null } log)
         {
@@ -30,25 +30,25 @@ internal sealed class AuditLogExamination() : Examination("audit-log", "audit lo
 
     }
 
-    private HealthCheck Age(ExaminedHost host, AuditLogSurvey log)
+    private CheckResult Age(CheckedHost host, AuditLogSurvey log)
     {
         var last = log.Last!.Value;
-        var what = $"{ExaminedHost.Count(log.Records, "record")} in {ExaminedHost.Count(log.Files.Count, "file")}{(log.IsWhole ? "" : ", of which the last part was read")}, "
+        var what = $"{CheckedHost.Count(log.Records, "record")} in {CheckedHost.Count(log.Files.Count, "file")}{(log.IsWhole ? "" : ", of which the last part was read")}, "
             + $"the last of {Moments.Of(last)}, {(log.IsEnriched ? "ENRICHED" : "RAW")}";
         return host.IsLive && host.Request.Now - last > Silence
             ? Warning("there", $"{what}: nothing was written for {Moments.Of(host.Request.Now - last)}", "systemctl status auditd")
             : Ok("there", what);
     }
 
-    private HealthCheck IntegrityRules(AuditLogSurvey log) => log.IntegrityRules > 0
-        ? Ok("integrity-rules", $"{ExaminedHost.Count(log.IntegrityRules, "INTEGRITY_RULE record")}: the log says who used what is measured")
-        : Warning("integrity-rules", "no INTEGRITY_RULE record is in the log: nothing says who used what is measured", PolicyExamination.Install);
+    private CheckResult IntegrityRules(AuditLogSurvey log) => log.IntegrityRules > 0
+        ? Ok("integrity-rules", $"{CheckedHost.Count(log.IntegrityRules, "INTEGRITY_RULE record")}: the log says who used what is measured")
+        : Warning("integrity-rules", "no INTEGRITY_RULE record is in the log: nothing says who used what is measured", PolicyCheck.Install);
 
-    private HealthCheck Lost(AuditLogSurvey log) => log.Lost > 0
-        ? Warning("lost", $"the log tells of {ExaminedHost.Count(log.Lost, "record")} that the kernel lost", "-b 65536 in /etc/audit/rules.d, then augenrules --load")
+    private CheckResult Lost(AuditLogSurvey log) => log.Lost > 0
+        ? Warning("lost", $"the log tells of {CheckedHost.Count(log.Lost, "record")} that the kernel lost", "-b 65536 in /etc/audit/rules.d, then augenrules --load")
         : Ok("lost", "the log tells of no lost record");
 
-    private HealthCheck Room(ExaminedHost host, AuditLogSurvey log)
+    private CheckResult Room(CheckedHost host, AuditLogSurvey log)
     {
         var settings = host.Auditd;
         if (settings.Room is not { } room)

@@ -4,7 +4,7 @@ using IntegrityWatch.Tests.Evidence.Ima;
 
 namespace IntegrityWatch.Tests.Doctor;
 
-public sealed class ListExaminationTests : IDisposable
+public sealed class ListCheckTests : IDisposable
 {
     private const string Folder = "sys/kernel/security/ima/";
 
@@ -19,8 +19,8 @@ public sealed class ListExaminationTests : IDisposable
     {
         tree.With(Folder + "binary_runtime_measurements", List.Binary).With("proc/cmdline", "audit=1\n");
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new ListExamination())["entries"], "1 entry and no file: no policy is loaded");
-        Assert.Empty(tree.Examine(new PolicyExamination()));
+        DoctorAssert.Is(Verdict.Critical, tree.Examine(new ListCheck())["entries"], "1 entry and no file: no policy is loaded");
+        Assert.Empty(tree.Examine(new PolicyCheck()));
     }
 
     [Fact]
@@ -28,16 +28,16 @@ public sealed class ListExaminationTests : IDisposable
     {
         tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Violation("/var/log/x").Binary);
 
-        var checks = tree.Examine(new ListExamination());
+        var checks = tree.Examine(new ListCheck());
 
-        HealthAssert.Is(Verdict.Ok, checks["entries"], "3 entries of 1 file, 1 violation");
-        HealthAssert.Is(Verdict.Ok, checks["form"], "binary form, template ima-ng");
-        HealthAssert.Is(Verdict.Ok, checks["digest"], "sha256");
+        DoctorAssert.Is(Verdict.Ok, checks["entries"], "3 entries of 1 file, 1 violation");
+        DoctorAssert.Is(Verdict.Ok, checks["form"], "binary form, template ima-ng");
+        DoctorAssert.Is(Verdict.Ok, checks["digest"], "sha256");
     }
 
     [Fact]
     public void The_ASCII_form_alone_is_weaker() =>
-        HealthAssert.Is(Verdict.Warning, tree.With(Folder + "ascii_runtime_measurements", List.File("/bin/ls").Ascii).Examine(new ListExamination())["form"], "ASCII");
+        DoctorAssert.Is(Verdict.Warning, tree.With(Folder + "ascii_runtime_measurements", List.File("/bin/ls").Ascii).Examine(new ListCheck())["form"], "ASCII");
 
     [Fact]
     public void SHA_1_is_told()
@@ -45,7 +45,7 @@ public sealed class ListExaminationTests : IDisposable
         var list = List.Add("ima-ng", ListField.Digest("sha1", new byte[20]), ListField.Name("/bin/zero")).Add(
             "ima-ng", ListField.Digest("sha1", [1, .. new byte[19]]), ListField.Name("/bin/ls"));
 
-        HealthAssert.Is(Verdict.Warning, tree.With(Folder + "binary_runtime_measurements", list.Binary).Examine(new ListExamination())["digest"], "sha1");
+        DoctorAssert.Is(Verdict.Warning, tree.With(Folder + "binary_runtime_measurements", list.Binary).Examine(new ListCheck())["digest"], "sha1");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ListExaminationTests : IDisposable
     {
         tree.With(Folder + "ascii_runtime_measurements", List.File("/bin/ls").Ascii).With(Folder + "runtime_measurements_count", "1\n");
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new ListExamination())["entries"], "the kernel counts 1");
+        DoctorAssert.Is(Verdict.Critical, tree.Examine(new ListCheck())["entries"], "the kernel counts 1");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ListExaminationTests : IDisposable
     {
         tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Binary[..^3]);
 
-        Assert.Equal([("readable", Verdict.Unknown)], tree.Examine(new ListExamination()).Select(check => (check.Key, check.Value.State)));
+        Assert.Equal([("readable", Verdict.Unknown)], tree.Examine(new ListCheck()).Select(check => (check.Key, check.Value.State)));
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class ListExaminationTests : IDisposable
         list[^2] ^= 1;
         tree.With(Folder + "binary_runtime_measurements", list);
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new ListExamination())["hashes"], "entry 2");
-        Assert.Empty(tree.Examine(new TpmExamination()));
+        DoctorAssert.Is(Verdict.Critical, tree.Examine(new ListCheck())["hashes"], "entry 2");
+        Assert.Empty(tree.Examine(new TpmCheck()));
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class ListExaminationTests : IDisposable
         tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Binary)
             .With("sys/class/tpm/tpm0/pcr-sha256/10", new string('A', 64) + "\n");
 
-        HealthAssert.Is(Verdict.Critical, tree.Examine(new TpmExamination())["replay"]);
+        DoctorAssert.Is(Verdict.Critical, tree.Examine(new TpmCheck())["replay"]);
     }
 
     [Fact]
     public void Without_a_TPM_nothing_vouches_for_the_list() =>
-        HealthAssert.Is(Verdict.Warning, tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Binary).Examine(new TpmExamination())["replay"], "no TPM");
+        DoctorAssert.Is(Verdict.Warning, tree.With(Folder + "binary_runtime_measurements", List.File("/bin/ls").Binary).Examine(new TpmCheck())["replay"], "no TPM");
 }
