@@ -28,7 +28,7 @@ public sealed record CapturePlan
     /// <summary>What happened and no scan has told of, the worst first. A capture settles states, and no events.</summary>
     public IReadOnlyList<Finding> Events { get; init; } = [];
 
-    /// <summary>False at the first look ever: what a log tells of the time before is told by the capture alone.</summary>
+    /// <summary>False at the first capture of a host: what a log tells of the time before is told by the capture alone.</summary>
     public bool KeepsEvents { get; init; }
 
     /// <summary>How many files were hashed on disk.</summary>

@@ -8,7 +8,7 @@ using IntegrityWatch.History;
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// One scan: records what was seen, asks the disk and the package manager about what nobody approved, judges what is news and what
+/// One scan: records what was seen, asks the disk and the package manager about what is not approved, judges what is news and what
 /// was open, and keeps the lives of the findings. Approves nothing.
 /// </summary>
 public sealed class DriftScan
@@ -59,7 +59,7 @@ public sealed class DriftScan
             && (evidence.Audit is null || (packages is not null && packages.Stamp != history.State.PackagesStamp)))
             LookForReverted(disk);
         Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
-        var findings = Tell();
+        var findings = JudgeAll();
         var lives = history.Findings().ToDictionary(life => life.Id);
         var open = new List<Finding>();
         foreach (var finding in findings.Values)
@@ -101,7 +101,7 @@ public sealed class DriftScan
         Owned = inspection.Owned;
     }
 
-    private Dictionary<string, Finding> Tell()
+    private Dictionary<string, Finding> JudgeAll()
     {
         var findings = new Dictionary<string, Finding>();
         foreach (var life in history.Findings())

@@ -5,7 +5,7 @@ using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
-/// <summary>What the disk and the package manager add to what was seen of files that nobody approved.</summary>
+/// <summary>What the disk and the package manager add to what was seen of files that are not approved.</summary>
 internal sealed class FileInspection
 {
     private readonly EvidenceRoot? disk;

@@ -1,9 +1,9 @@
 namespace IntegrityWatch.Detection;
 
-/// <summary>Which name somebody meant: the one that takes the fewest changes of a letter.</summary>
+/// <summary>Which name was meant: the one that takes the fewest changes of a letter.</summary>
 public static class NearestName
 {
-    /// <summary>Longer than any name: what somebody wrote may have any length.</summary>
+    /// <summary>Longer than any name: what was written may have any length.</summary>
     private const int MostCharacters = 64;
 
     public static string Of(string typed, IEnumerable<string> names)
@@ -12,7 +12,7 @@ public static class NearestName
         return names.MinBy(name => Distance(wanted, Folded(name)))!;
     }
 
-    /// <summary>The nearest name, where it is near enough that somebody may have meant it; null otherwise.</summary>
+    /// <summary>The nearest name, where it is near enough that it may have been meant; null otherwise.</summary>
     public static string? Within(string typed, IEnumerable<string> names)
     {
         var candidates = names.ToList();

@@ -33,7 +33,7 @@ internal sealed class Circumstances(Policy policy, FindingMaker make)
     /// <summary>It runs from where no program should, whatever the baseline says; null where it does not.</summary>
     public Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
 
-    /// <summary>It is not what its package installed there, whatever the baseline says; null where it is, or nobody can tell.</summary>
+    /// <summary>It is not what its package installed there, whatever the baseline says; null where it is, or that is not known.</summary>
     public Finding? Mismatch(ObservedDigest seen) => seen.Package is { MatchesManifest: false }
         ? make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed")
         : null;

@@ -56,7 +56,7 @@ public sealed class Judge
     public Finding Of(IncidentRecord incident) => incidents.Of(incident);
 
     /// <summary>
-    /// Its content is in a list, whether or not somebody approved it before; or its path is an indicator, and nobody approved it there.
+    /// Its content is in a list of known bad files, approved or not; or its path is an indicator, and it is not approved there.
     /// Null where neither is so.
     /// </summary>
     public Finding? KnownBad(ObservedDigest seen) =>

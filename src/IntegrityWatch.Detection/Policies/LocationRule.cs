@@ -2,7 +2,7 @@ using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
 
-/// <summary>A place from where no program should run.</summary>
+/// <summary>A folder from where no program should run.</summary>
 public sealed class LocationRule
 {
     private readonly GlobSet paths;
@@ -29,7 +29,7 @@ public sealed class LocationRule
 
     public IReadOnlyList<string> Techniques { get; }
 
-    /// <summary>A rule that names users says nothing of a file that nobody is known to have used.</summary>
+    /// <summary>A rule that names users says nothing of a file whose users are not known.</summary>
     public bool Applies(HostPath path, ProcessInfo? process) =>
         paths.Matches(path.Bytes)
         && !except.Matches(path.Bytes)

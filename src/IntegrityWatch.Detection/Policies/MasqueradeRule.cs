@@ -1,6 +1,6 @@
 namespace IntegrityWatch.Detection.Policies;
 
-/// <summary>Names that a program in a bad place bears to pass for something else.</summary>
+/// <summary>Names that a program in a bad folder bears to pass for something else.</summary>
 public sealed class MasqueradeRule
 {
     private readonly GlobSet names;

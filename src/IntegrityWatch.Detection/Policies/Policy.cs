@@ -13,10 +13,10 @@ public sealed class Policy
     /// <summary>Differs where anything in the policy does.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>How long an event stays open when nobody accepts it.</summary>
+    /// <summary>How long an event stays open when it is not accepted.</summary>
     public required TimeSpan KeepEventsOpen { get; init; }
 
-    /// <summary>How long it is remembered that a file was seen, where nobody approved it and nothing has used it since.</summary>
+    /// <summary>How long it is remembered that a file was seen, where it is not approved and nothing has used it since.</summary>
     public required TimeSpan KeepObserved { get; init; }
 
     /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>

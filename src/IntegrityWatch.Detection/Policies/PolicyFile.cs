@@ -19,10 +19,10 @@ internal sealed record PolicyFile
     /// <summary>What the terms of those whose data it holds ask to be said.</summary>
     public string? Notice { get; set; }
 
-    /// <summary>Days for which an event stays open when nobody accepts it.</summary>
+    /// <summary>Days for which an event stays open when it is not accepted.</summary>
     public int? KeepEventsOpen { get; set; }
 
-    /// <summary>Days for which it is remembered that a file was seen, where nobody approved it and nothing has used it since.</summary>
+    /// <summary>Days for which it is remembered that a file was seen, where it is not approved and nothing has used it since.</summary>
     public int? KeepObserved { get; set; }
 
     /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>

@@ -72,7 +72,7 @@ public sealed class PolicyLoader
         }
         catch (JsonException fault)
         {
-            throw Wrong(name, $"line {fault.LineNumber + 1}, {Place(fault.Path)}: {What(fault)}", fault);
+            throw Wrong(name, $"line {fault.LineNumber + 1}, {Location(fault.Path)}: {Describe(fault)}", fault);
         }
         catch (FormatException fault)
         {
@@ -130,7 +130,7 @@ public sealed class PolicyLoader
         days is >= 0 and <= 36_500 ? days : throw new FormatException($"{key}: not a number of days");
 
     /// <summary>Says of what is wrong where it stands.</summary>
-    private static T In<T>(string place, Func<T> make)
+    private static T In<T>(string where, Func<T> make)
     {
         try
         {
@@ -138,7 +138,7 @@ public sealed class PolicyLoader
         }
         catch (FormatException fault)
         {
-            throw new FormatException($"{place}: {fault.Message}", fault);
+            throw new FormatException($"{where}: {fault.Message}", fault);
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class PolicyLoader
         return rule;
     }
 
-    private static T NotNull<T>(string place, T? rule) => rule ?? throw new FormatException($"{place}: a rule is null");
+    private static T NotNull<T>(string key, T? rule) => rule ?? throw new FormatException($"{key}: a rule is null");
 
     private static byte[] Read(string file)
     {
@@ -173,10 +173,10 @@ public sealed class PolicyLoader
     private static CannotCheckException Wrong(string file, string fault, Exception cause) =>
         new($"policy is wrong: {file}: {fault}", "see the policy section of the README for what a policy may hold", cause);
 
-    private static string Place(string? jsonPath) => jsonPath is null or "$" ? "at the top" : jsonPath.TrimStart('$', '.');
+    private static string Location(string? jsonPath) => jsonPath is null or "$" ? "at the top" : jsonPath.TrimStart('$', '.');
 
     /// <summary>The library tells of a key that is none in words of its own trade.</summary>
-    private static string What(JsonException fault)
+    private static string Describe(JsonException fault)
     {
         const string Begin = "The JSON property '";
         var end = fault.Message.IndexOf("' could not be mapped", StringComparison.Ordinal);

@@ -21,6 +21,17 @@ public sealed class JudgeTests : IDisposable
         Assert.Empty(host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestA))));
 
     [Fact]
+    public void An_incident_of_each_kind_is_told_as_what_it_is()
+    {
+        FindingKind[] kinds = [.. Enum.GetValues<FindingKind>().Where(kind => kind.IsOfIncident())];
+
+        var findings = host.Scan(Some.Evidence(Some.OtherBoot) with { Incidents = [.. kinds.Select(kind => Some.Violation() with { Kind = kind })] });
+
+        Assert.Equal(kinds, findings.Select(finding => finding.Kind).Order());
+        Assert.All(findings, finding => Assert.Equal(finding.Kind.Name(), finding.Rule));
+    }
+
+    [Fact]
     public void A_path_in_no_generation_is_new()
     {
         var finding = Assert.Single(Seen("/usr/bin/added", Some.DigestB));
