@@ -33,7 +33,7 @@ internal sealed class KernelCheck() : DoctorCheck("kernel", "kernel")
     private CheckResult Measuring(CheckedHost host)
     {
         var root = host.Root;
-        if (root.Has(ListPlace.Folder))
+        if (root.Has(ListPaths.Folder))
             return Ok("ima", $"IMA runs{(ReleaseOf(host) is { } release ? $" in kernel {release}" : "")}");
         var built = BuiltWithIma(host, out var config);
         if (built == false)
@@ -43,7 +43,7 @@ internal sealed class KernelCheck() : DoctorCheck("kernel", "kernel")
             return Critical("ima", "IMA is turned off on the kernel's command line (ima=off): nothing measures what is run",
                 "take ima=off out of GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub, and boot anew");
         if (!host.IsLive)
-            return Unknown("ima", $"the tree holds no measurement list: there is no {root.Locate(ListPlace.Folder)}",
+            return Unknown("ima", $"the tree holds no measurement list: there is no {root.Locate(ListPaths.Folder)}",
                 "pack the evidence on the host itself: integritywatch collect --output F.tar.gz");
         if (!IsMounted(host))
             return Critical("ima", "securityfs is not mounted, so that the measurement list cannot be seen",

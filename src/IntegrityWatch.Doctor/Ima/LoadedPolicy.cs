@@ -8,7 +8,7 @@ namespace IntegrityWatch.Doctor.Ima;
 internal sealed record LoadedPolicy(ImaPolicy Policy, string Source)
 {
     private const int MostBytes = 1024 * 1024;
-    private const string Kernels = ListPlace.Folder + "policy";
+    private const string Kernels = ListPaths.Folder + "policy";
     private const string File = "etc/ima/ima-policy";
 
     /// <summary>

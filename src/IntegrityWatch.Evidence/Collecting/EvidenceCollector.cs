@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Platform.Kernel;
@@ -13,12 +14,8 @@ namespace IntegrityWatch.Evidence.Collecting;
 /// </summary>
 public sealed class EvidenceCollector
 {
-    private const string ImaFolder = "sys/kernel/security/ima/";
     private const string TpmFolder = "sys/class/tpm/tpm0/";
     private const string AuditFolder = "var/log/audit/";
-
-    /// <summary>What is read of it is that it is there: its content is the kernel's to hand out once.</summary>
-    private const string Staged = ImaFolder + "binary_runtime_measurements_staged";
 
     /// <summary>The form that is read first goes first.</summary>
     private static readonly string[] BinaryLists =
@@ -91,13 +88,14 @@ public sealed class EvidenceCollector
     {
         var isTaken = false;
         foreach (var name in BinaryLists)
-            if ((!isTaken && name == BinaryLists[0]) || root.Has(ImaFolder + name))
-                isTaken |= TakeList(ImaFolder + name, !isTaken);
-        isTaken |= TakeList(ImaFolder + "ascii_runtime_measurements", !isTaken);
+            if ((!isTaken && name == BinaryLists[0]) || root.Has(ListPaths.Folder + name))
+                isTaken |= TakeList(ListPaths.Folder + name, !isTaken);
+        isTaken |= TakeList(ListPaths.Folder + "ascii_runtime_measurements", !isTaken);
         // The kernel's count goes after the list: it can only be higher.
-        TakeAll([ImaFolder + "runtime_measurements_count", ImaFolder + "violations", ImaFolder + "policy"]);
-        if (root.Has(Staged))
-            packer.Take(Staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");
+        TakeAll([ListPaths.Count, ListPaths.Folder + "violations", ListPaths.Folder + "policy"]);
+        // Its content is the kernel's to hand out once.
+        if (root.Has(ListPaths.Staged))
+            packer.Take(ListPaths.Staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");
         return isTaken;
     }
 
@@ -108,7 +106,7 @@ public sealed class EvidenceCollector
         if (isFirst && request.WithPrograms)
             try
             {
-                measured = MeasuredPrograms.NamedIn(path, packer.Latest());
+                measured = ProgramsIn(path, packer.Latest());
             }
             catch (CannotCheckException fault)
             {
@@ -253,5 +251,20 @@ public sealed class EvidenceCollector
             packer.Miss("programs", $"names in the list for which no program was packed: {gone}", isLoss: false);
         if (unnamed > 0)
             packer.Miss("programs", $"programs whose names are no UTF-8: {unnamed}", isLoss: true);
+    }
+
+    /// <summary>The paths that a measurement list names, in byte order; what the kernel could not place in the file system is left out.</summary>
+    /// <param name="name">As messages name the list.</param>
+    /// <param name="list">Left open.</param>
+    /// <exception cref="CannotCheckException">The list is damaged.</exception>
+    private static SortedSet<HostPath> ProgramsIn(string name, FileStream list)
+    {
+        var paths = new SortedSet<HostPath>();
+        var shared = new Microsoft.Win32.SafeHandles.SafeFileHandle(list.SafeFileHandle.DangerousGetHandle(), ownsHandle: false);
+        using var reader = MeasurementList.Open(name, new FileStream(shared, FileAccess.Read, bufferSize: 0), Path.GetFileName(name));
+        while (reader.Read(out var entry))
+            if (entry.Name is [(byte)'/', ..] && entry.Name.Length <= HostPath.MostBytes)
+                paths.Add(new HostPath(entry.Name));
+        return paths;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Ima;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Ima;
 

@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Ima.Templates;
+
 namespace IntegrityWatch.Evidence.Ima;
 
 /// <summary>Reads binary_runtime_measurements. Allocates nothing for an entry.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Ima;
 

@@ -52,11 +52,11 @@ public sealed class ListSurvey
     {
         // First the PCRs, which the list can then only be ahead of.
         var banks = PcrBanks.Read(root, root.IsLive ? [DefaultPcr] : null);
-        if (ListPlace.Open(root) is not var (path, file))
+        if (ListPaths.Open(root) is not var (path, file))
             return null;
         var survey = new ListSurvey(root.Locate(path), banks);
         survey.Read(path, file, interrupted);
-        if (long.TryParse(root.ReadLine(ListPlace.Count), out var counted))
+        if (long.TryParse(root.ReadLine(ListPaths.Count), out var counted))
             survey.Counted = counted;
         return survey;
     }

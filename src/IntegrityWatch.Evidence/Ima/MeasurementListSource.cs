@@ -15,9 +15,6 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
 {
     private const int DefaultPcr = 10;
 
-    /// <summary>Kernels since 7.2 can hand entries out and drop them: then the list rightly loses its head.</summary>
-    private const string Staged = ListPlace.Folder + "binary_runtime_measurements_staged";
-
     private readonly EvidenceRequest request;
     private readonly string path;
     private readonly string listId;
@@ -55,9 +52,9 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             return new MeasurementListSource(request, named, OpenNamed(named), before, listId, banks, counted: null);
         // The kernel counts an entry once it is in the list, so that the list can only be ahead of this.
         var counted = Count(request.Root);
-        if (ListPlace.Open(request.Root) is var (path, file))
+        if (ListPaths.Open(request.Root) is var (path, file))
             return new MeasurementListSource(request, path, file, before, listId, banks, counted);
-        throw new CannotCheckException($"no measurement list: {request.Root.Locate(ListPlace.ByPreference[0])}",
+        throw new CannotCheckException($"no measurement list: {request.Root.Locate(ListPaths.ByPreference[0])}",
             request.Root.IsLive
                 ? "load an IMA policy and mount securityfs, or scan with --no-ima"
                 : "bring the list along from the host, name it with --ima, or scan with --no-ima");
@@ -178,12 +175,12 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
 
     private bool WasTrimmed()
     {
-        using var staged = request.ListFile is null ? request.Root.Open(Staged) : null;
+        using var staged = request.ListFile is null ? request.Root.Open(ListPaths.Staged) : null;
         return staged is not null;
     }
 
     private static long? Count(EvidenceRoot root) =>
-        long.TryParse(root.ReadLine(ListPlace.Count), NumberStyles.None, null, out var count) ? count : null;
+        long.TryParse(root.ReadLine(ListPaths.Count), NumberStyles.None, null, out var count) ? count : null;
 
     private ListSummary Summarise(ListedUses uses, ListReplay replay, IMeasurementReader? reader, ListPosition position, long told)
     {

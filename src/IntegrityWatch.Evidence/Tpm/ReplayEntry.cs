@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Tpm;
 

@@ -42,20 +42,20 @@ internal sealed class VerdictBuilder
 
     private ListVerdict AlteredEntry(ListEntry first)
     {
-        var place = $"entry {first.Number} at byte {first.Offset} does not match its own hash";
-        return Verdict(false, place) with
+        var reason = $"entry {first.Number} at byte {first.Offset} does not match its own hash";
+        return Verdict(false, reason) with
         {
-            Fault = $"{place}: it was changed after the kernel wrote it{(Faults > 1 ? $", and so were {Faults - 1} others" : "")}",
+            Fault = $"{reason}: it was changed after the kernel wrote it{(Faults > 1 ? $", and so were {Faults - 1} others" : "")}",
             FaultAt = first,
         };
     }
 
     private ListVerdict NotReached(PcrForms missed)
     {
-        var place = $"none of {Count(Entries)} leads to what the TPM holds in PCR {missed.Pcr} of bank {missed.Algorithm}";
-        return Verdict(false, place) with
+        var reason = $"none of {Count(Entries)} leads to what the TPM holds in PCR {missed.Pcr} of bank {missed.Algorithm}";
+        return Verdict(false, reason) with
         {
-            Fault = $"{place}, up to entry {Last.Number}: an entry was removed, added, changed or moved, the end was cut off, "
+            Fault = $"{reason}, up to entry {Last.Number}: an entry was removed, added, changed or moved, the end was cut off, "
                 + "or the list was copied before the PCR was read",
             FaultAt = Last,
         };

@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Ima.Signatures;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Fuzz.Targets;
 

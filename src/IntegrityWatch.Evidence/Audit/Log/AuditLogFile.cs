@@ -30,27 +30,27 @@ public sealed class AuditLogFile : IDisposable
     internal byte[] Head() => ReadAt(0, FingerprintSize);
 
     /// <summary>
-    /// SHA-256 of the first bytes up to a place and of the last ones before it; null where the file is shorter, or can only be
+    /// SHA-256 of the first bytes up to an offset and of the last ones before it; null where the file is shorter, or can only be
     /// read forward.
     /// </summary>
     /// <exception cref="CannotCheckException">Reading failed.</exception>
-    internal byte[]? FingerprintBefore(long place)
+    internal byte[]? FingerprintBefore(long offset)
     {
-        if (!Content.CanSeek || place <= 0)
+        if (!Content.CanSeek || offset <= 0)
             return null;
-        var size = (int)Math.Min(place, FingerprintSize);
-        byte[] bytes = [.. ReadAt(0, size), .. ReadAt(place - size, size)];
+        var size = (int)Math.Min(offset, FingerprintSize);
+        byte[] bytes = [.. ReadAt(0, size), .. ReadAt(offset - size, size)];
         return bytes.Length == 2 * size ? SHA256.HashData(bytes) : null;
     }
 
     /// <summary>Leaves the content standing where it stood; fewer bytes at the end of the file.</summary>
-    private byte[] ReadAt(long place, int length)
+    private byte[] ReadAt(long offset, int length)
     {
         var bytes = new byte[length];
         try
         {
             var stood = Content.Position;
-            Content.Position = place;
+            Content.Position = offset;
             var read = Content.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
             Content.Position = stood;
             return bytes[..read];

@@ -5,6 +5,12 @@ namespace IntegrityWatch.Evidence.Audit.Records;
 /// <summary>An INTEGRITY_RULE record (1805): the kernel hashed a file because it was used.</summary>
 public sealed record AuditIntegrityRule
 {
+    private const int LongestDigest = 64;
+    private const int LongestAlgorithm = 32;
+
+    private static readonly SearchValues<byte> AlgorithmCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-:"u8);
+
     /// <summary>The file that was used.</summary>
     public required HostPath File { get; init; }
 
@@ -32,7 +38,7 @@ public sealed record AuditIntegrityRule
         {
             if (process.Take(field)) continue;
             if (field.Is("file"u8)) file ??= field.ToBytes();
-            else if (field.Is("hash"u8)) digest ??= AuditDigest.Parse(field.Value);
+            else if (field.Is("hash"u8)) digest ??= ParseDigest(field.Value);
         }
         if (file is not { IsEmpty: false } path || path.Bytes.Contains((byte)0) || digest is null)
             return null;
@@ -44,21 +50,9 @@ public sealed record AuditIntegrityRule
             LoginUser = process.LoginUser,
         };
     }
-}
 
-/// <summary>
-/// The <c>hash=</c> of an INTEGRITY_RULE record: <c>algorithm:hex</c>, or in kernels before 3.13 the digits of a SHA-1 alone.
-/// </summary>
-internal static class AuditDigest
-{
-    private const int LongestDigest = 64;
-    private const int LongestAlgorithm = 32;
-
-    private static readonly SearchValues<byte> AlgorithmCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-:"u8);
-
-    /// <summary>Null where it is neither.</summary>
-    public static Digest? Parse(ReadOnlySpan<byte> hash)
+    /// <summary><c>algorithm:hex</c>, or in kernels before 3.13 the digits of a SHA-1 alone; null where it is neither.</summary>
+    private static Digest? ParseDigest(ReadOnlySpan<byte> hash)
     {
         var colon = hash.LastIndexOf((byte)':');
         var hex = hash[(colon + 1)..];

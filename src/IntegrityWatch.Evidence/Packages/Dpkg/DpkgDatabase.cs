@@ -79,7 +79,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
             var unreadable = 0;
             while (DpkgFileList.TakeFile(ref rest, ref unreadable) is { IsEmpty: false } listed)
                 yield return Describe(package, new HostPath(listed.Span),
-                    folders.Canonical(diversions.PlaceOf(listed.Span, package)), checksums);
+                    folders.Canonical(diversions.PathOf(listed.Span, package)), checksums);
             problems.LeaveOut("lines that are no path", package.InfoFile("list"), unreadable);
         }
     }

@@ -31,7 +31,7 @@ internal sealed class DpkgDiversions
     }
 
     /// <summary>Where a file that a package lists lies.</summary>
-    public ReadOnlySpan<byte> PlaceOf(ReadOnlySpan<byte> listed, DpkgPackage package)
+    public ReadOnlySpan<byte> PathOf(ReadOnlySpan<byte> listed, DpkgPackage package)
     {
         if (!diversions.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(listed, out var diversion))
             return listed;

@@ -37,12 +37,12 @@ internal sealed class DpkgSearch
 
     private void Compare(DpkgPackage package, ReadOnlySpan<byte> listed)
     {
-        var place = diversions.PlaceOf(listed, package);
-        var path = folders.Canonical(place);
+        var installed = diversions.PathOf(listed, package);
+        var path = folders.Canonical(installed);
         if (!wanted.Contains(path))
             return;
-        // Two packages may name one place in two ways; the one that names it as the kernel does knows it better.
-        var isExact = path.Bytes.SequenceEqual(place);
+        // Two packages may name one file in two ways; the one that names it as the kernel does knows it better.
+        var isExact = path.Bytes.SequenceEqual(installed);
         if (!found.TryGetValue(path, out var known) || (isExact && !known.IsExact))
             found[path] = new DpkgListing(package, new HostPath(listed), isExact);
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Tests.Evidence.Ima;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Tests.Evidence.Tpm;

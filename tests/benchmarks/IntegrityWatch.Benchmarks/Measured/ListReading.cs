@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Benchmarks.Measured;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>
 /// The template digest of an entry: the hash of its template data under the bank's algorithm, which the kernel extends into

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>A template that a list uses: which fields its entries have.</summary>
 internal sealed class Template

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>What the fields of one entry say. Default where they are not understood.</summary>
 internal ref struct TemplateFields

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>
 /// Rebuilds the data of a template, as the kernel hashes it, from the fields of an ASCII line. What the fields do not have in

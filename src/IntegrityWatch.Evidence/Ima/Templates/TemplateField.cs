@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>The fields that a template is made of (the kernel's Documentation/security/IMA-templates.rst).</summary>
 internal enum TemplateField

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Evidence.Ima;
+namespace IntegrityWatch.Evidence.Ima.Templates;
 
 /// <summary>Makes entries from their parts, and counts them.</summary>
 internal sealed class EntryInterpreter

@@ -1,12 +1,15 @@
 namespace IntegrityWatch.Evidence.Ima;
 
 /// <summary>Where a kernel shows its measurement list, below the root.</summary>
-public static class ListPlace
+public static class ListPaths
 {
     public const string Folder = "sys/kernel/security/ima/";
 
     /// <summary>How many entries the kernel counts.</summary>
     public const string Count = Folder + "runtime_measurements_count";
+
+    /// <summary>Kernels since 7.2 can hand entries out and drop them: where this is, the list rightly loses its head.</summary>
+    public const string Staged = Folder + "binary_runtime_measurements_staged";
 
     /// <summary>The binary form tells names from entries, the ASCII form does not; a wider list says more than a narrow one.</summary>
     public static readonly IReadOnlyList<string> ByPreference =
