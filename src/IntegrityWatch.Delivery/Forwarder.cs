@@ -11,18 +11,18 @@ namespace IntegrityWatch.Delivery;
 public sealed class Forwarder
 {
     /// <summary>How long to wait for a scan that holds the history when what was sent is to be taken out of it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HistoryTimeout = TimeSpan.FromSeconds(5);
 
     private readonly string database;
     private readonly IReadOnlyList<Sink> sinks;
-    private readonly TimeSpan patience;
+    private readonly TimeSpan historyTimeout;
 
-    public Forwarder(string database, IReadOnlyList<Sink> sinks) : this(database, sinks, Patience)
+    public Forwarder(string database, IReadOnlyList<Sink> sinks) : this(database, sinks, HistoryTimeout)
     {
     }
 
-    internal Forwarder(string database, IReadOnlyList<Sink> sinks, TimeSpan patience) =>
-        (this.database, this.sinks, this.patience) = (database, sinks, patience);
+    internal Forwarder(string database, IReadOnlyList<Sink> sinks, TimeSpan historyTimeout) =>
+        (this.database, this.sinks, this.historyTimeout) = (database, sinks, historyTimeout);
 
     /// <summary>For every sink what became of what waits for it, in the order of the sinks.</summary>
     /// <param name="summaries">By the names of sinks: one message more, which is not kept where it cannot be sent.</param>
@@ -80,7 +80,7 @@ public sealed class Forwarder
             return [.. routes.Select(route => route.Delivery)];
         try
         {
-            using var update = HistoryFile.OpenForUpdate(database, patience);
+            using var update = HistoryFile.OpenForUpdate(database, historyTimeout);
             var states = update.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
             foreach (var route in routes.Where(route => route.Done.Count > 0 && states.ContainsKey(route.Delivery.Sink)))
                 route.Settle(update, states[route.Delivery.Sink]);

@@ -26,14 +26,14 @@ public sealed record MessageSink : Sink
     public override bool IsToldOfScans => Send.HasFlag(SinkContent.Scans);
 
     /// <summary>The findings that are new, happened again or became worse; to a sink that is new, all that are open.</summary>
-    public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news)
+    public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, ScanObservations observations)
     {
         foreach (var finding in report.Findings.Open)
             if (finding.ChangedIn > told.Scan && Concerns(finding))
                 yield return Format.Encode(report, finding);
         if (!Send.HasFlag(SinkContent.Observations))
             yield break;
-        foreach (var observed in told.IsNew ? news.All : news.Fresh)
+        foreach (var observed in told.IsNew ? observations.All : observations.Fresh)
             yield return Format.Encode(report, observed);
     }
 

@@ -24,12 +24,12 @@ public sealed class Outbox
     /// Each sink is told what changed since it was told last; one that is new, or missed something, all that is open. Says of which sinks the scan's
     /// summary is not among it: a scan that brought nothing else has nothing to keep.
     /// </summary>
-    public IReadOnlyList<Sink> Put(IHistoryUpdate history, FindingsReport report, News news)
+    public IReadOnlyList<Sink> Put(IHistoryUpdate history, FindingsReport report, ScanObservations observations)
     {
         var states = history.Sinks().ToDictionary(state => state.Name, StringComparer.Ordinal);
         var boxes = sinks.Select(sink => (Sink: sink, Box: new SinkBox(sink.Name, states.GetValueOrDefault(sink.Name), report.Now, mostBytes))).ToList();
         foreach (var (sink, box) in boxes)
-            foreach (var message in sink.Messages(box.Told, history, report, news))
+            foreach (var message in sink.Messages(box.Told, history, report, observations))
                 box.Add(message);
         var isQuiet = !history.HasChanges && boxes.TrueForAll(sink => !sink.Box.IsChanged);
         foreach (var (sink, box) in boxes)

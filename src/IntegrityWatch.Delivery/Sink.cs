@@ -17,8 +17,8 @@ public abstract record Sink
     /// <param name="told">What it was told before.</param>
     /// <param name="history">As the scan is about to publish it.</param>
     /// <param name="report">What the scan found.</param>
-    /// <param name="news">What it saw.</param>
-    public abstract IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news);
+    /// <param name="observations">What it saw.</param>
+    public abstract IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, ScanObservations observations);
 
     /// <summary>The summary of the scan that the report tells of, as one message.</summary>
     public abstract byte[] EncodeScan(FindingsReport report);
@@ -33,3 +33,10 @@ public abstract record Sink
     /// <exception cref="CannotCheckException">It holds not what it should.</exception>
     public abstract ITransport Open();
 }
+
+/// <summary>What a sink was told before a scan.</summary>
+/// <param name="Scan">The number of the latest scan of whose findings it was told; what changed in a later one is news to it.</param>
+/// <param name="Generation">The number of the latest generation that it was told of; 0 for none.</param>
+/// <param name="IsNew">True where nothing is known of it.</param>
+/// <param name="IsBehind">True where it is new, or missed something since it was told everything.</param>
+public readonly record struct SinkProgress(long Scan, int Generation, bool IsNew, bool IsBehind);

@@ -6,3 +6,18 @@ namespace IntegrityWatch.Delivery;
 /// <param name="Port">0 for what is on this host.</param>
 /// <param name="Path">Of a socket or a file on this host, absolute; of a URL. Empty otherwise.</param>
 public sealed record SinkAddress(Scheme Scheme, string Host, int Port, string Path);
+
+/// <summary>What carries messages to a sink.</summary>
+public enum Scheme
+{
+    Udp,
+    Tcp,
+    Tls,
+    Http,
+    Https,
+
+    /// <summary>A socket of this host, such as /dev/log.</summary>
+    Unix,
+
+    File,
+}

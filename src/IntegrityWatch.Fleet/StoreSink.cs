@@ -29,13 +29,13 @@ public sealed record StoreSink : Sink
     /// <param name="document">Writes a finding's object in the JSON report, as UTF-8.</param>
     public static StoreSink At(StoreAddress address, Func<Finding, byte[]> document) => new() { Name = SinkName, Address = address, Document = document };
 
-    public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, News news)
+    public override IEnumerable<byte[]> Messages(SinkProgress told, IHistory history, FindingsReport report, ScanObservations observations)
     {
         foreach (var generation in history.Generations.Where(generation => generation.Number > told.Generation))
             yield return GenerationRow.Of(generation).Encode();
         foreach (var finding in report.Findings.Open.Where(finding => finding.ChangedIn > told.Scan))
             yield return FindingRow.Of(finding, Document(finding), report.Now).Encode();
-        foreach (var observed in told.IsBehind ? news.All : news.Fresh)
+        foreach (var observed in told.IsBehind ? observations.All : observations.Fresh)
             yield return ObservationRow.Of(observed).Encode();
     }
 

@@ -14,7 +14,7 @@ internal sealed class OutboxStep(ScanRequest request)
     private IReadOnlyList<Sink> summaries = [];
 
     /// <summary>Puts into the outbox what there is to tell, to be published with the rest.</summary>
-    public void Put(IHistoryUpdate history, FindingsReport report, News news) => summaries = new Outbox(request.Sinks).Put(history, report, news);
+    public void Put(IHistoryUpdate history, FindingsReport report, ScanObservations observations) => summaries = new Outbox(request.Sinks).Put(history, report, observations);
 
     /// <summary>Sends what waits, also from before. Returns what the sinks have by now.</summary>
     public IReadOnlyList<SinkState> Send(FindingsReport report)

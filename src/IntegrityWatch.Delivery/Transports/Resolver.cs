@@ -19,8 +19,8 @@ internal static class Resolver
         try
         {
             // The system's resolver cannot be stopped; it is left to end by itself.
-            var found = await Patience.LimitAsync(limit => Dns.GetHostAddressesAsync(host, limit).WaitAsync(limit),
-                Patience.Connect, "no answer from the name server", deadline);
+            var found = await StepTimeout.LimitAsync(limit => Dns.GetHostAddressesAsync(host, limit).WaitAsync(limit),
+                StepTimeout.Connect, "no answer from the name server", deadline);
             return found.Length > 0 ? found[..Math.Min(found.Length, MostAddresses)] : throw new TransportException("no such host");
         }
         catch (OperationCanceledException)

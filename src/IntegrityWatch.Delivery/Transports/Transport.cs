@@ -1,3 +1,7 @@
+using IntegrityWatch.Delivery.Transports.Http;
+using IntegrityWatch.Delivery.Transports.Streams;
+using IntegrityWatch.Delivery.Transports.Udp;
+
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>Picks what carries messages to a sink, and how they are told apart there.</summary>

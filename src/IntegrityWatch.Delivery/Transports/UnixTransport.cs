@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using IntegrityWatch.Delivery.Transports.Streams;
+using IntegrityWatch.Delivery.Transports.Udp;
 
 namespace IntegrityWatch.Delivery.Transports;
 
@@ -56,8 +58,8 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
     {
         try
         {
-            await Patience.LimitAsync(limit => socket.SendAsync(message, SocketFlags.None, limit).AsTask(),
-                Patience.Progress, Patience.Stopped, deadline);
+            await StepTimeout.LimitAsync(limit => socket.SendAsync(message, SocketFlags.None, limit).AsTask(),
+                StepTimeout.Progress, StepTimeout.Stopped, deadline);
             return true;
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.MessageSize)
@@ -96,7 +98,7 @@ internal sealed class UnixTransport(string path, Framing framing) : ITransport
         try
         {
             var end = new UnixDomainSocketEndPoint(path);
-            await Patience.LimitAsync(limit => ConnectAsync(socket, end, limit), Patience.Connect, $"no answer from {path}", deadline);
+            await StepTimeout.LimitAsync(limit => ConnectAsync(socket, end, limit), StepTimeout.Connect, $"no answer from {path}", deadline);
             return socket;
         }
         catch (Exception exception)

@@ -31,3 +31,14 @@ internal abstract record StoreRow
         }
     }
 }
+
+/// <summary>How rows are written and read, made when the program is built.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(StoreRow))]
+internal sealed partial class StoreRowJson : JsonSerializerContext;
+
+/// <summary>Nothing: asks whether the store lets this host in and has the tables that rows go to.</summary>
+internal sealed record TestRow : StoreRow
+{
+    public override bool Fits => true;
+}

@@ -15,7 +15,7 @@ public sealed class StoreAddress
     private const int MostCharacters = 16 * 1024;
 
     /// <summary>For finding the store and shaking hands with it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>A question about a large fleet takes its time; a store that says nothing for longer is away.</summary>
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
@@ -42,7 +42,7 @@ public sealed class StoreAddress
     public string Text { get; }
 
     /// <summary>What messages to people call the place: host and database.</summary>
-    public string Place => $"{string.Join(',', Servers.Select(server => server.Host))}/{Connection.Database}";
+    public string Location => $"{string.Join(',', Servers.Select(server => server.Host))}/{Connection.Database}";
 
     internal NpgsqlConnectionStringBuilder Connection { get; }
 
@@ -68,7 +68,7 @@ public sealed class StoreAddress
             ApplicationName = "integritywatch",
             // What a store says of itself is believed only as far as it must be: it can ask for no password in the clear.
             RequireAuth = "!Password,!MD5,!GSS,!SSPI",
-            Timeout = (int)Patience.TotalSeconds,
+            Timeout = (int)ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)LongestAnswer.TotalSeconds,
             GssEncryptionMode = GssEncryptionMode.Disable,
             Pooling = false,

@@ -28,7 +28,7 @@ internal static class StoreProblem
 
     /// <summary>The same as an error that ends a command.</summary>
     public static CannotCheckException Fault(StoreAddress address, Exception fault) => new(
-        $"store cannot be asked: {address.Place}: {Of(fault) ?? fault.Message}",
+        $"store cannot be asked: {address.Location}: {Of(fault) ?? fault.Message}",
         Hint(fault),
         fault);
 

@@ -31,6 +31,6 @@ internal sealed class StoreAddressTarget : IFuzzTarget
             address.Servers.Count > 0 && address.Servers.All(server => server.Host.Length > 0 && server.Port is > 0 and < 65536) && address.Connection.Database!.Length > 0,
             "an address leads somewhere");
         BrokenPromiseException.Unless(address.Connection.Password is null, "no address holds a password");
-        BrokenPromiseException.Unless(!address.Place.Any(char.IsControl), "what is shown moves no cursor");
+        BrokenPromiseException.Unless(!address.Location.Any(char.IsControl), "what is shown moves no cursor");
     }
 }

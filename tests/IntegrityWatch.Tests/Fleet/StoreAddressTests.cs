@@ -38,7 +38,7 @@ public sealed class StoreAddressTests
         var address = SomeStore.Address("postgresql://web01@one,two:6432,[::1]:7432/fleet?port=5433");
 
         Assert.Equal("one:5433,two:6432,[::1]:7432", address.Connection.Host);
-        Assert.Equal("one,two,::1/fleet", address.Place);
+        Assert.Equal("one,two,::1/fleet", address.Location);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class FleetStoreOption : Option<string?>
         var address = Address(run);
         var opened = FleetStore.Open(address, run.Interrupted);
         if (run.IsVerbose)
-            run.Voice.Note($"asking {address.Place} as {opened.Role}");
+            run.Voice.Note($"asking {address.Location} as {opened.Role}");
         return opened;
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using IntegrityWatch.Delivery.Transports.Udp;
 using IntegrityWatch.Delivery.Transports;
 
 namespace IntegrityWatch.Tests.Delivery.Transports;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>
 /// Connects by TCP to whichever address of a host answers first. The next is tried when the one before failed or was silent for a
@@ -17,12 +17,12 @@ internal static class Connector
     {
         var addresses = await Resolver.AddressesAsync(host, deadline);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline);
-        limit.CancelAfter(Patience.Connect);
+        limit.CancelAfter(StepTimeout.Connect);
         var attempts = new List<Task<Socket>>(addresses.Count);
         try
         {
             return await FirstAsync(addresses, port, attempts, limit.Token)
-                ?? throw new TransportException(Reason(attempts) ?? $"no answer from {Place.Of(host, port)}");
+                ?? throw new TransportException(Reason(attempts) ?? $"no answer from {NetworkText.Endpoint(host, port)}");
         }
         finally
         {

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>Opens plain connections.</summary>
 internal static class Tcp

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Http;
 
 /// <summary>What came back for one message.</summary>
 /// <param name="Text">Fit for a line: <c>202 Accepted</c>, <c>302 Found, which points to https://elsewhere.example/</c>.</param>
@@ -35,4 +35,16 @@ internal sealed record HttpAnswer(HttpVerdict Verdict, string Text)
         var end = text.AsSpan().IndexOfAny('?', '#');
         return end < 0 ? text : text[..end];
     }
+}
+
+/// <summary>What an answer by HTTP means for the message that was posted.</summary>
+internal enum HttpVerdict
+{
+    Taken,
+
+    /// <summary>For what it holds; others may fare better.</summary>
+    Refused,
+
+    /// <summary>For what it does not hold: it may be taken later, and so may others.</summary>
+    Failed,
 }

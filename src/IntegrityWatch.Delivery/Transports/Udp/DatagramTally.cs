@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Udp;
 
 /// <summary>What has become of messages so far that go out one by one.</summary>
 internal sealed class DatagramTally

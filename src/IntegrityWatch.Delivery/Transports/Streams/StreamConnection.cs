@@ -1,14 +1,14 @@
 using System.Net.Security;
 using System.Net.Sockets;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>A connection that messages are written to, and that tells at its end whether the receiver has them.</summary>
 /// <param name="stream">What is written to; it owns the socket.</param>
 /// <param name="description">Of the receiver, for people; null where there is nothing to tell.</param>
 internal sealed class StreamConnection(Socket socket, Stream stream, string? description) : IDisposable
 {
-    /// <summary>So little that a receiver which does not take it in <see cref="Patience.Progress"/> has stopped.</summary>
+    /// <summary>So little that a receiver which does not take it in <see cref="StepTimeout.Progress"/> has stopped.</summary>
     private const int PieceSize = 16 * 1024;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -18,7 +18,7 @@ internal sealed class StreamConnection(Socket socket, Stream stream, string? des
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(PieceSize, bytes.Length)..])
         {
             var piece = bytes[..Math.Min(PieceSize, bytes.Length)];
-            await Patience.LimitAsync(limit => stream.WriteAsync(piece, limit).AsTask(), Patience.Progress, Patience.Stopped, deadline);
+            await StepTimeout.LimitAsync(limit => stream.WriteAsync(piece, limit).AsTask(), StepTimeout.Progress, StepTimeout.Stopped, deadline);
         }
     }
 
@@ -27,10 +27,10 @@ internal sealed class StreamConnection(Socket socket, Stream stream, string? des
     public async Task<string> FinishAsync(CancellationToken deadline)
     {
         if (stream is SslStream tls)
-            await Patience.LimitAsync(limit => tls.ShutdownAsync().WaitAsync(limit), Patience.Progress, Patience.Stopped, deadline);
+            await StepTimeout.LimitAsync(limit => tls.ShutdownAsync().WaitAsync(limit), StepTimeout.Progress, StepTimeout.Stopped, deadline);
         socket.Shutdown(SocketShutdown.Send);
         var closed = await IsClosedAsync(deadline);
-        await Patience.LimitAsync(AcknowledgedAsync, Patience.Progress, Patience.Stopped, deadline);
+        await StepTimeout.LimitAsync(AcknowledgedAsync, StepTimeout.Progress, StepTimeout.Stopped, deadline);
         var ending = closed ? "taken, and the connection closed" : "taken; the receiver keeps the connection open";
         return description is null ? ending : $"{ending}; {description}";
     }
@@ -42,7 +42,7 @@ internal sealed class StreamConnection(Socket socket, Stream stream, string? des
     private async Task<bool> IsClosedAsync(CancellationToken deadline)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(deadline);
-        limit.CancelAfter(Patience.Farewell);
+        limit.CancelAfter(StepTimeout.Farewell);
         var dropped = new byte[4096];
         try
         {
@@ -67,5 +67,34 @@ internal sealed class StreamConnection(Socket socket, Stream stream, string? des
         var error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
         if (error != SocketError.Success)
             throw new SocketException((int)error);
+    }
+}
+
+/// <summary>What the kernel knows of a connection: the first byte of struct tcp_info (linux/tcp.h, TCP_INFO in tcp(7)).</summary>
+internal static class TcpState
+{
+    private const int Tcp = 6;
+    private const int Info = 11;
+
+    /// <summary>The states of include/net/tcp_states.h in which our end was sent, but its arrival was not told.</summary>
+    private const byte FirstWait = 4;
+    private const byte LastAcknowledgement = 9;
+    private const byte Closing = 11;
+
+    /// <summary>
+    /// After the sending side was shut: whether something of what was sent is still on its way. False for what is no TCP.
+    /// </summary>
+    public static bool IsUnacknowledged(Socket socket)
+    {
+        Span<byte> state = stackalloc byte[1];
+        try
+        {
+            socket.GetRawSocketOption(Tcp, Info, state);
+            return state[0] is FirstWait or LastAcknowledgement or Closing;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Udp;
 
 /// <summary>
 /// Sends datagrams. All that ever comes back is a host's word that nobody listens there (ICMP), and from far away not even that.
@@ -80,8 +80,8 @@ internal sealed class UdpTransport(SinkAddress address, SinkType type) : ITransp
     {
         foreach (var datagram in datagrams)
         {
-            await Patience.LimitAsync(limit => socket.SendAsync(datagram, SocketFlags.None, limit).AsTask(),
-                Patience.Progress, Patience.Stopped, deadline);
+            await StepTimeout.LimitAsync(limit => socket.SendAsync(datagram, SocketFlags.None, limit).AsTask(),
+                StepTimeout.Progress, StepTimeout.Stopped, deadline);
             if (tally.Datagrams++ == 0)
                 await ThrowIfRefusedAsync(socket, deadline);
             tally.BytesSincePause += datagram.Length + Overhead;

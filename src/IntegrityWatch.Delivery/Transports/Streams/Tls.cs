@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>Opens connections by TLS 1.2 or 1.3.</summary>
 internal static class Tls
@@ -14,8 +14,8 @@ internal static class Tls
         var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
         try
         {
-            await Patience.LimitAsync(limit => stream.AuthenticateAsClientAsync(trust.Options, limit), Patience.Progress,
-                $"no answer from {Place.Of(address.Host, address.Port)}", deadline);
+            await StepTimeout.LimitAsync(limit => stream.AuthenticateAsClientAsync(trust.Options, limit), StepTimeout.Progress,
+                $"no answer from {NetworkText.Endpoint(address.Host, address.Port)}", deadline);
             return new StreamConnection(socket, stream, Describe(stream));
         }
         catch (AuthenticationException) when (trust.Problem is { } problem)

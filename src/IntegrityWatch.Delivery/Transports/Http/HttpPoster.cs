@@ -1,11 +1,12 @@
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using IntegrityWatch.Delivery.Transports.Streams;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Http;
 
 /// <summary>
-/// Posts messages to one place, by itself: it follows no redirect, asks no proxy, keeps no cookie, and reads next to nothing of what an
+/// Posts messages to one endpoint, by itself: it follows no redirect, asks no proxy, keeps no cookie, and reads next to nothing of what an
 /// answer holds.
 /// </summary>
 internal sealed class HttpPoster : IDisposable
@@ -21,7 +22,7 @@ internal sealed class HttpPoster : IDisposable
     private readonly string? authorization;
     private readonly HttpSecrets secrets;
     private readonly MediaTypeHeaderValue contentType;
-    private readonly Uri place;
+    private readonly Uri endpoint;
     private readonly TlsTrust? trust;
     private readonly HttpClient client;
 
@@ -32,7 +33,7 @@ internal sealed class HttpPoster : IDisposable
         authorization = HeaderValue(sink.Security.Authorization);
         secrets = new HttpSecrets(authorization);
         contentType = new MediaTypeHeaderValue(sink.Type is SinkType.Gelf or SinkType.Ecs ? "application/json" : "text/plain", "utf-8");
-        place = PlaceOf(address);
+        endpoint = EndpointOf(address);
         trust = address.Scheme == Scheme.Https ? TlsTrust.Of(sink.Security, address.Host) : null;
         client = new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -42,7 +43,7 @@ internal sealed class HttpPoster : IDisposable
     {
         try
         {
-            return await Patience.LimitAsync(limit => ExchangeAsync(message, limit), Patience.Post, Silence, deadline);
+            return await StepTimeout.LimitAsync(limit => ExchangeAsync(message, limit), StepTimeout.Post, Silence, deadline);
         }
         catch (OperationCanceledException) when (!deadline.IsCancellationRequested)
         {
@@ -56,11 +57,11 @@ internal sealed class HttpPoster : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private string Silence => $"no answer from {Transports.Place.Of(address.Host, address.Port)}";
+    private string Silence => $"no answer from {NetworkText.Endpoint(address.Host, address.Port)}";
 
     private async Task<HttpAnswer> ExchangeAsync(ReadOnlyMemory<byte> message, CancellationToken limit)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, place);
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Content = new ReadOnlyMemoryContent(message);
         request.Content.Headers.ContentType = contentType;
         if (authorization is not null)
@@ -81,7 +82,7 @@ internal sealed class HttpPoster : IDisposable
             MaxResponseHeadersLength = MostHeaderKilobytes,
             MaxResponseDrainSize = MostBodyBytes,
             ResponseDrainTimeout = MostBodyTime,
-            ConnectTimeout = Patience.Connect + Patience.Progress,
+            ConnectTimeout = StepTimeout.Connect + StepTimeout.Progress,
             ConnectCallback = async (_, limit) =>
                 new NetworkStream(await Connector.ConnectAsync(address.Host, address.Port, limit), ownsSocket: true),
         };
@@ -95,10 +96,10 @@ internal sealed class HttpPoster : IDisposable
         ? value
         : throw new TransportException("authorization holds what no header can");
 
-    private static Uri PlaceOf(SinkAddress address)
+    private static Uri EndpointOf(SinkAddress address)
     {
         var scheme = address.Scheme == Scheme.Https ? "https" : "http";
-        var text = $"{scheme}://{Transports.Place.Of(address.Host, address.Port)}{(address.Path.Length == 0 ? "/" : address.Path)}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var place) ? place : throw new TransportException("address is no URL");
+        var text = $"{scheme}://{NetworkText.Endpoint(address.Host, address.Port)}{(address.Path.Length == 0 ? "/" : address.Path)}";
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) ? endpoint : throw new TransportException("address is no URL");
     }
 }

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>
 /// Writes all messages to one connection. They are taken all or not at all, since a stream does not tell how far it was read.

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Http;
 
 /// <summary>Posts each message by itself, several at a time.</summary>
 internal sealed class HttpTransport(MessageSink sink) : ITransport

@@ -1,7 +1,7 @@
 namespace IntegrityWatch.Delivery.Transports;
 
 /// <summary>How long one step may take, whatever time there is for all.</summary>
-internal static class Patience
+internal static class StepTimeout
 {
     /// <summary>For finding a host by its name and reaching it.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(3);

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Udp;
 
 /// <summary>The datagrams that a message becomes on a network.</summary>
 internal static class Datagrams

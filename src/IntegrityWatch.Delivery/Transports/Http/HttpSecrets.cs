@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Http;
 
 /// <summary>Keeps what opens a sink's door out of whatever the sink says.</summary>
 /// <param name="authorization">Of the header; null where there is none.</param>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace IntegrityWatch.Delivery.Transports;
+namespace IntegrityWatch.Delivery.Transports.Udp;
 
 /// <summary>
 /// GELF over UDP: compressed by gzip, and in chunks where it is too long for one datagram. A chunk begins with 0x1e 0x0f, eight bytes
