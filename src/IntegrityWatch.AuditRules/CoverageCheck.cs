@@ -65,3 +65,17 @@ internal sealed class CoverageCheck(TechniqueTable techniques, IReadOnlyCollecti
             }.Where(part => part is not null)) + (gap.Key.Reason.Length > 0 ? $": {gap.Key.Reason}" : "")),
     ];
 }
+
+/// <summary>Whether rules tell of a technique.</summary>
+/// <param name="Technique">Which one.</param>
+/// <param name="State">Whether they do.</param>
+/// <param name="Missing">What they leave out: files and folders with permissions, system calls, architectures.</param>
+public sealed record TechniqueCoverage(Technique Technique, CoverageState State, IReadOnlyList<string> Missing);
+
+/// <summary>How much of what the shipped rules tell of a technique other rules tell too.</summary>
+public enum CoverageState
+{
+    Covered,
+    Partly,
+    Missed,
+}

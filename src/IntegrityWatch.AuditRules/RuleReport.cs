@@ -35,3 +35,23 @@ public sealed record RuleReport
     private static bool IsBadlyMissed(TechniqueCoverage coverage) =>
         coverage.State == CoverageState.Missed && ShippedRules.Essential.Contains(coverage.Technique.Id);
 }
+
+/// <summary>What there is to say of a line of a rules file.</summary>
+/// <param name="File">The file, as it was named.</param>
+/// <param name="Line">Which line of it, from 1.</param>
+/// <param name="Level">How much it matters.</param>
+/// <param name="Message">One sentence; it can hold words of the file.</param>
+public sealed record RuleRemark(string File, int Line, RuleRemarkLevel Level, string Message);
+
+/// <summary>How much a remark on a line matters.</summary>
+public enum RuleRemarkLevel
+{
+    /// <summary>Works, and is worth knowing.</summary>
+    Note,
+
+    /// <summary>Loads, and does not do what it seems to.</summary>
+    Warning,
+
+    /// <summary>Does not load.</summary>
+    Error,
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using IntegrityWatch.Detection;
 
 namespace IntegrityWatch.AuditRules;
@@ -19,3 +20,17 @@ internal static class SystemCalls
         return JsonSerializer.Deserialize(stream, SystemCallJson.Default.SystemCallFile)!;
     }
 }
+
+/// <summary>The file <c>policies/system-calls.json</c>.</summary>
+internal sealed record SystemCallFile
+{
+    public required string Source { get; init; }
+
+    public required HashSet<string> B64 { get; init; }
+
+    public required HashSet<string> B32 { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SystemCallFile))]
+internal sealed partial class SystemCallJson : JsonSerializerContext;

@@ -63,7 +63,7 @@ internal sealed class AuditLogCheck() : DoctorCheck("audit-log", "audit log")
             return Ok("room", $"{message}; a scan comes every {Moments.Of(interval)}");
         var needed = Math.Max(1, (long)Math.Ceiling(24 * Math.Max(interval.TotalHours, 1) * rate / Mebibyte / Math.Max(settings.FileSize, 1)));
         return Warning("room", $"{message}, and a scan comes every {Moments.Of(interval)}: records vanish unread", needed <= 999
-            ? $"num_logs = {Math.Max(needed, 10)} in /{AuditdSettings.Place}, then restart auditd, or scan more often"
-            : $"max_log_file = {settings.FileSize * 8} and num_logs = 99 in /{AuditdSettings.Place}, then restart auditd");
+            ? $"num_logs = {Math.Max(needed, 10)} in /{AuditdSettings.File}, then restart auditd, or scan more often"
+            : $"max_log_file = {settings.FileSize * 8} and num_logs = 99 in /{AuditdSettings.File}, then restart auditd");
     }
 }

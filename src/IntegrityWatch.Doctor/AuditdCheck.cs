@@ -5,7 +5,7 @@ namespace IntegrityWatch.Doctor;
 /// <summary>Whether auditd runs, and writes what it is told where it is looked for.</summary>
 internal sealed class AuditdCheck() : DoctorCheck("auditd", "auditd")
 {
-    private const string LogPlace = "/var/log/audit/audit.log";
+    private const string LogFile = "/var/log/audit/audit.log";
 
     public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
@@ -46,14 +46,14 @@ internal sealed class AuditdCheck() : DoctorCheck("auditd", "auditd")
     private CheckResult Settings(AuditdSettings settings)
     {
         if (settings.WritesNoLog)
-            return Critical("settings", $"auditd keeps no log (write_logs = no in /{AuditdSettings.Place}): scans have nothing to read",
-                $"write_logs = yes in /{AuditdSettings.Place}, then systemctl restart auditd or service auditd restart");
-        if (settings.LogFile is { } file && file != LogPlace)
-            return Warning("settings", $"auditd writes to {file}, and scans read {LogPlace}",
-                $"log_file = {LogPlace} in /{AuditdSettings.Place}, or name the log to each scan with --audit FILE");
+            return Critical("settings", $"auditd keeps no log (write_logs = no in /{AuditdSettings.File}): scans have nothing to read",
+                $"write_logs = yes in /{AuditdSettings.File}, then systemctl restart auditd or service auditd restart");
+        if (settings.LogFile is { } file && file != LogFile)
+            return Warning("settings", $"auditd writes to {file}, and scans read {LogFile}",
+                $"log_file = {LogFile} in /{AuditdSettings.File}, or name the log to each scan with --audit FILE");
         if (settings.StopsWhenFull)
             return Warning("settings", $"auditd ends its log when a file is full (max_log_file_action = {settings.FullAction})",
-                $"max_log_file_action = ROTATE in /{AuditdSettings.Place}");
+                $"max_log_file_action = ROTATE in /{AuditdSettings.File}");
         return Ok("settings", $"auditd keeps its log where scans read it{(settings.Format is { } format ? $", log_format = {format}" : "")}");
     }
 }

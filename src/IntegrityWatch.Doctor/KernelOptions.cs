@@ -4,7 +4,7 @@ namespace IntegrityWatch.Doctor;
 internal sealed class KernelOptions
 {
     private const int MostBytes = 64 * 1024;
-    private const string Place = "proc/cmdline";
+    private const string File = "proc/cmdline";
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal sealed class KernelOptions
     /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
     public static KernelOptions Of(EvidenceRoot root)
     {
-        var text = root.ReadText(Place, MostBytes);
+        var text = root.ReadText(File, MostBytes);
         var options = new KernelOptions { AreKnown = text is not null };
         foreach (var word in (text ?? "").Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {

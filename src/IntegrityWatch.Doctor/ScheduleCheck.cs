@@ -14,8 +14,8 @@ internal sealed class ScheduleCheck() : DoctorCheck("schedule", "schedule")
         }
         var running = scans.Where(scan => scan.IsEnabled).ToList();
         yield return running.Count == 0
-            ? Warning("there", $"{scans[0].Place} is not enabled: nobody looks", "systemctl enable --now, with the timer's name")
-            : Ok("there", $"{running[0].Place} runs a scan{(running[0].Interval is { } interval ? $" every {Moments.Of(interval)}" : "")}"
+            ? Warning("there", $"{scans[0].File} is not enabled: nobody looks", "systemctl enable --now, with the timer's name")
+            : Ok("there", $"{running[0].File} runs a scan{(running[0].Interval is { } interval ? $" every {Moments.Of(interval)}" : "")}"
                 + (running.Count > 1 ? $"; schedules beside it: {running.Count - 1}" : ""));
     }
 }

@@ -1,6 +1,10 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Reflection;
+using System.Text;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Reporting;
+using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch;
 
@@ -17,4 +21,16 @@ internal static class Tool
 
     /// <summary>The commit that it was built from, shortened; null where it was built from sources without their history.</summary>
     public static string? Commit { get; } = Built is [_, { Length: >= ShortCommit } commit] ? commit[..ShortCommit] : null;
+}
+
+/// <summary><c>--version</c>: the version, and the commit that it was built from where that is known.</summary>
+internal sealed class VersionAction(Session session) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        var commit = Tool.Commit is { } known ? $" ({known})" : "";
+        session.Output.Write(Encoding.UTF8.GetBytes($"{Tool.Info.Name} {Tool.Info.Version}{commit}\n"));
+        session.Output.Flush();
+        return 0;
+    }
 }

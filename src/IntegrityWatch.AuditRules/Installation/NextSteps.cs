@@ -1,6 +1,6 @@
 namespace IntegrityWatch.AuditRules.Installation;
 
-/// <summary>Tells from the files of a host what is left to do before installed rules hold.</summary>
+/// <summary>Finds from the files of a host what is left to do before installed rules hold.</summary>
 public static class NextSteps
 {
     private const string LoadNow = "cat /etc/ima/ima-policy > /sys/kernel/security/ima/policy";
@@ -54,3 +54,9 @@ public static class NextSteps
 
     private static NextStep Ima(string text, string? command = null) => new(RulesTarget.Ima.Name, text, command);
 }
+
+/// <summary>What is left to do before installed rules hold.</summary>
+/// <param name="Target">Of which file, see <see cref="RulesTarget.Name"/>.</param>
+/// <param name="Text">What and why, in one line.</param>
+/// <param name="Command">The command that does it; null where there is none.</param>
+public sealed record NextStep(string Target, string Text, string? Command = null);

@@ -15,7 +15,7 @@ public sealed class PlannedFile
         this.root = root;
         Target = target;
         FolderIsThere = root.Resolve(Above(target.Folders.Count)) is not null;
-        State = Look(out var difference);
+        State = Compare(out var difference);
         Difference = difference;
     }
 
@@ -37,7 +37,7 @@ public sealed class PlannedFile
 
     public bool IsWritten { get; private set; }
 
-    /// <summary>True where a file with other content is there: it is replaced only when somebody says so.</summary>
+    /// <summary>True where a file with other content is there: it is replaced only when that is asked for.</summary>
     public bool IsInTheWay => State is TargetState.Changed or TargetState.Foreign;
 
     /// <exception cref="CannotCheckException">What is there cannot be read.</exception>
@@ -64,7 +64,7 @@ public sealed class PlannedFile
         }
     }
 
-    private TargetState Look(out LineDifference? difference)
+    private TargetState Compare(out LineDifference? difference)
     {
         difference = null;
         using var file = root.Open(string.Join('/', [.. Target.Folders, Target.FileName]));
@@ -99,4 +99,41 @@ public sealed class PlannedFile
         (root.Resolve(folder) ?? throw new IOException($"No such folder: {folder}")).ToString().TrimStart('/'));
 
     private HostPath Above(int depth) => HostPath.Of("/" + string.Join('/', Target.Folders.Take(depth)));
+}
+
+/// <summary>What stands where rules are to go.</summary>
+public enum TargetState
+{
+    /// <summary>Nothing.</summary>
+    New,
+
+    /// <summary>The same, byte for byte.</summary>
+    Same,
+
+    /// <summary>Rules of this program: an earlier version, or changed by hand.</summary>
+    Changed,
+
+    /// <summary>Something of another origin.</summary>
+    Foreign,
+}
+
+/// <summary>Which lines one text has and another has not, whatever their order is.</summary>
+/// <param name="Added">Lines that only the new text has, in its order.</param>
+/// <param name="Removed">Lines that only the old text has, in its order.</param>
+public sealed record LineDifference(IReadOnlyList<string> Added, IReadOnlyList<string> Removed)
+{
+    public static LineDifference Between(ReadOnlySpan<byte> old, ReadOnlySpan<byte> changed)
+    {
+        var (before, after) = (Lines(old), Lines(changed));
+        return new LineDifference(Without(after, before), Without(before, after));
+    }
+
+    private static string[] Lines(ReadOnlySpan<byte> text) => LossyUtf8.Decode(text).TrimEnd('\n').Split('\n');
+
+    /// <summary>A line that stands twice in one and once in the other is left over once.</summary>
+    private static List<string> Without(IEnumerable<string> lines, IEnumerable<string> others)
+    {
+        var left = others.CountBy(line => line, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return [.. lines.Where(line => !left.TryGetValue(line, out var count) || (left[line] = count - 1) < 0)];
+    }
 }

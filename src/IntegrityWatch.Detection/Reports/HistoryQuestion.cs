@@ -92,3 +92,24 @@ public sealed record HistoryQuestion
         return id == technique || id.StartsWith(technique + ".", StringComparison.Ordinal);
     }
 }
+
+/// <summary>What a history knows to a question.</summary>
+/// <param name="Files">One digest of one path each.</param>
+/// <param name="Events">What keyed audit rules saw, earliest first.</param>
+public sealed record HistoryAnswer(IReadOnlyList<DigestHistory> Files, IReadOnlyList<TechniqueEvent> Events)
+{
+    public bool IsEmpty => Files.Count == 0 && Events.Count == 0;
+}
+
+/// <summary>What keyed audit rules saw of one technique, object and actor.</summary>
+public sealed record TechniqueEvent(Technique Technique, IncidentRecord Incident);
+
+/// <summary>The first digits of a digest, as reports print them.</summary>
+/// <param name="Algorithm">Null where any may be meant.</param>
+/// <param name="Hex">In lower case.</param>
+public sealed record DigestBeginning(string? Algorithm, string Hex)
+{
+    public bool IsOf(Digest digest) =>
+        (Algorithm is null || digest.Algorithm == Algorithm)
+        && Convert.ToHexStringLower(digest.Value).StartsWith(Hex, StringComparison.Ordinal);
+}

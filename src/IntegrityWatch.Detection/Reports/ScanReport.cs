@@ -34,3 +34,6 @@ public sealed record ScanReport
 
     public required FindingSet Findings { get; init; }
 }
+
+/// <summary>Which program made a report.</summary>
+public sealed record ToolInfo(string Name, string Version);

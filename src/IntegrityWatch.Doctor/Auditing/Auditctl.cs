@@ -9,7 +9,7 @@ public static class Auditctl
 {
     private const int MostBytes = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Places = ["/usr/sbin/auditctl", "/sbin/auditctl"];
 
@@ -43,7 +43,7 @@ public static class Auditctl
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var printed = Task.Run(() => Read(process.StandardOutput.BaseStream));
-        if (printed.Wait(Patience) && process.WaitForExit(Patience))
+        if (printed.Wait(Timeout) && process.WaitForExit(Timeout))
             return process.ExitCode == 0 ? printed.Result : null;
         process.Kill();
         return null;

@@ -5,7 +5,7 @@ namespace IntegrityWatch.Doctor.Auditing;
 /// <summary>What auditd keeps, by its configuration (auditd.conf(5)).</summary>
 internal sealed class AuditdSettings
 {
-    public const string Place = "etc/audit/auditd.conf";
+    public const string File = "etc/audit/auditd.conf";
 
     private const int MostBytes = 256 * 1024;
     private const long Mebibyte = 1024 * 1024;
@@ -39,7 +39,7 @@ internal sealed class AuditdSettings
     /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
     public static AuditdSettings Of(EvidenceRoot root)
     {
-        var text = root.ReadText(Place, MostBytes);
+        var text = root.ReadText(File, MostBytes);
         var settings = new AuditdSettings { AreThere = text is not null };
         foreach (var line in (text ?? "").Split('\n'))
         {

@@ -1,10 +1,10 @@
 namespace IntegrityWatch.Doctor.Schedules;
 
 /// <summary>Something on the host that runs this program by the clock.</summary>
-/// <param name="Place">The file that says so.</param>
+/// <param name="File">The file that says so.</param>
 /// <param name="Interval">How often; null where that cannot be told.</param>
 /// <param name="IsEnabled">False for a timer that nothing starts.</param>
-internal sealed record ScheduledScan(string Place, TimeSpan? Interval, bool IsEnabled = true)
+internal sealed record ScheduledScan(string File, TimeSpan? Interval, bool IsEnabled = true)
 {
     internal const string Program = "integritywatch";
 
@@ -25,7 +25,7 @@ internal sealed record ScheduledScan(string Place, TimeSpan? Interval, bool IsEn
 
     /// <summary>What cannot be read is passed over.</summary>
     public static IReadOnlyList<ScheduledScan> FindAll(EvidenceRoot root) =>
-        [.. OfCron(root), .. OfTimers(root).DistinctBy(scan => Path.GetFileName(scan.Place))];
+        [.. OfCron(root), .. OfTimers(root).DistinctBy(scan => Path.GetFileName(scan.File))];
 
     private static IEnumerable<ScheduledScan> OfCron(EvidenceRoot root)
     {

@@ -62,3 +62,21 @@ internal sealed record SettingKey(string Name, SettingShape Shape, string Descri
     /// <summary>All that it can be; empty where that is no short list.</summary>
     public IReadOnlyList<string> Values { get; private init; } = [];
 }
+
+/// <summary>What the value of a key is.</summary>
+internal enum SettingShape
+{
+    Text,
+
+    /// <summary>The name of a file that must be there.</summary>
+    File,
+
+    /// <summary>A text that must not stand in a file.</summary>
+    Secret,
+
+    /// <summary>A list of texts.</summary>
+    Texts,
+
+    /// <summary>A list of objects with keys of their own.</summary>
+    Objects,
+}

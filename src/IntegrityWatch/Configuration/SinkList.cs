@@ -1,5 +1,6 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Fleet;
+using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Json;
 
 namespace IntegrityWatch.Configuration;
@@ -17,4 +18,12 @@ internal static class SinkList
             throw new CannotCheckException($"configuration names a sink {StoreSink.SinkName}, which is what the central store is called", "give the sink another name");
         return [StoreSink.At(address, FindingDocument.Of), .. receivers];
     }
+}
+
+/// <summary>Finds the central store that the configuration names.</summary>
+internal static class StoreReader
+{
+    /// <summary>Null where it names none.</summary>
+    /// <exception cref="CannotCheckException">What it names is no address of a store.</exception>
+    public static StoreAddress? Read(Settings settings) => settings.Store is { } text ? StoreAddress.Parse(text, "store in the configuration") : null;
 }

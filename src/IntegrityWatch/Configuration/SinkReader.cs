@@ -24,20 +24,20 @@ internal static class SinkReader
         return sinks;
     }
 
-    private static MessageSink Read(SinkSettings settings, string place)
+    private static MessageSink Read(SinkSettings settings, string key)
     {
-        var type = OneOf<SinkType>(settings.Type ?? throw Missing($"{place}:type"), $"{place}:type");
-        var address = SinkAddressReader.Read(settings.Address ?? throw Missing($"{place}:address"), type, $"{place}:address");
+        var type = OneOf<SinkType>(settings.Type ?? throw Missing($"{key}:type"), $"{key}:type");
+        var address = SinkAddressReader.Read(settings.Address ?? throw Missing($"{key}:address"), type, $"{key}:address");
         if (settings.CertificateFile is null != settings.KeyFile is null)
-            throw new CannotCheckException($"configuration is wrong: {place}: certificateFile and keyFile belong together", "name both");
+            throw new CannotCheckException($"configuration is wrong: {key}: certificateFile and keyFile belong together", "name both");
         return new MessageSink
         {
             Name = settings.Name ?? $"{type.ToString().ToLowerInvariant()} {settings.Address}",
             Type = type,
             Format = MessageFormats.Of(type),
             Address = address,
-            MinSeverity = settings.MinSeverity is { } severity ? OneOf<Severity>(severity, $"{place}:minSeverity") : Severity.Low,
-            Send = settings.Send.Count == 0 ? SinkContent.Findings : settings.Send.Aggregate(SinkContent.None, (all, one) => all | Content(one, place)),
+            MinSeverity = settings.MinSeverity is { } severity ? OneOf<Severity>(severity, $"{key}:minSeverity") : Severity.Low,
+            Send = settings.Send.Count == 0 ? SinkContent.Findings : settings.Send.Aggregate(SinkContent.None, (all, one) => all | Content(one, key)),
             Security = new SinkSecurity
             {
                 AuthorityFile = settings.AuthorityFile,
@@ -45,23 +45,23 @@ internal static class SinkReader
                 KeyFile = settings.KeyFile,
                 AuthorizationFile = settings.AuthorizationFile,
                 Authorization = settings.Authorization,
-                VerifyCertificate = settings.VerifyCertificate is not { } verify || IsTrue(verify, $"{place}:verifyCertificate"),
+                VerifyCertificate = settings.VerifyCertificate is not { } verify || IsTrue(verify, $"{key}:verifyCertificate"),
             },
         };
     }
 
-    private static SinkContent Content(string name, string place) =>
-        Contents.TryGetValue(name, out var content) ? content : throw Wrong($"{place}:send", name, Contents.Keys);
+    private static SinkContent Content(string name, string key) =>
+        Contents.TryGetValue(name, out var content) ? content : throw Wrong($"{key}:send", name, Contents.Keys);
 
-    private static bool IsTrue(string text, string place) =>
-        bool.TryParse(text, out var flag) ? flag : throw Wrong(place, text, ["true", "false"]);
+    private static bool IsTrue(string text, string key) =>
+        bool.TryParse(text, out var flag) ? flag : throw Wrong(key, text, ["true", "false"]);
 
-    private static T OneOf<T>(string text, string place)
+    private static T OneOf<T>(string text, string key)
         where T : struct, Enum =>
         // Enum.TryParse also takes numbers and lists, which are no names.
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known
             ? Enum.Parse<T>(known)
-            : throw Wrong(place, text, Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+            : throw Wrong(key, text, Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
 
     private static CannotCheckException Missing(string key) => new($"configuration lacks a key: {key}", "every sink needs a type and an address");
 

@@ -7,7 +7,7 @@ namespace IntegrityWatch.Terminal;
 internal sealed class ProgressLine : IProgressLine
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(500);
 
     private readonly string what;
     private readonly bool enabled;
@@ -22,7 +22,7 @@ internal sealed class ProgressLine : IProgressLine
 
     public void Show(int done, int total)
     {
-        if (!enabled || clock.Elapsed < Patience || clock.Elapsed - shownAt < Pace)
+        if (!enabled || clock.Elapsed < Delay || clock.Elapsed - shownAt < Pace)
             return;
         shownAt = clock.Elapsed;
         var percent = total == 0 ? 100 : (long)done * 100 / total;

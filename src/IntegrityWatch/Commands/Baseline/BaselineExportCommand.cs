@@ -50,7 +50,7 @@ internal sealed class BaselineExportCommand : RunnableCommand
         return 0;
     }
 
-    /// <summary>Tells the SHA-256 of what was written.</summary>
+    /// <summary>Writes the baseline. Returns the SHA-256 of what was written.</summary>
     private byte[] Write(CommandRun run, Stream output, BaselineDocument document)
     {
         using var hash = SHA256.Create();

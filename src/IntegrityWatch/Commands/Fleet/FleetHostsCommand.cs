@@ -31,9 +31,9 @@ internal sealed class FleetHostsCommand : RunnableCommand
 
     public override int Run(CommandRun run)
     {
-        var patience = TimeArgument.Duration(run.Value(silentAfter)!);
+        var silence = TimeArgument.Duration(run.Value(silentAfter)!);
         using var asked = store.Open(run);
-        var fleet = asked.Hosts(patience);
+        var fleet = asked.Hosts(silence);
         format.Write(run, fleet);
         return (int)fleet.Verdict;
     }
