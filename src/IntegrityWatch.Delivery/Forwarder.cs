@@ -1,4 +1,3 @@
-using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
 

@@ -1,5 +1,4 @@
 using IntegrityWatch.AuditRules;
-using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Audit.Log;
 

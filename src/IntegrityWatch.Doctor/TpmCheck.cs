@@ -1,5 +1,3 @@
-using IntegrityWatch.Detection;
-
 namespace IntegrityWatch.Doctor;
 
 /// <summary>Whether a TPM vouches for the measurement list.</summary>

@@ -7,7 +7,6 @@ using IntegrityWatch.Commands.Config;
 using IntegrityWatch.Commands.Fleet;
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Commands.Rules;
-using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Terminal;
 

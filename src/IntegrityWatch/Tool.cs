@@ -3,7 +3,6 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Text;
 using IntegrityWatch.Detection.Reports;
-using IntegrityWatch.Reporting;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Doctor.Auditing;
 

@@ -4,7 +4,6 @@ using IntegrityWatch.Configuration;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.History;
-using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using IntegrityWatch.Commands.Options;
-using IntegrityWatch.History;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;

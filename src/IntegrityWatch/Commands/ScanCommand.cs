@@ -4,7 +4,6 @@ using IntegrityWatch.Configuration;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Scanning;
-using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands;
 

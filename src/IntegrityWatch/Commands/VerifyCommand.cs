@@ -1,10 +1,8 @@
 using System.CommandLine;
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Detection.Reports;
-using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm.Quotes;
-using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Scanning;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using IntegrityWatch.Commands.Options;
-using IntegrityWatch.Evidence.Signing;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Commands.Fleet;

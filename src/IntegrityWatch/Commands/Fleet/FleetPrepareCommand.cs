@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Fleet;
 
 namespace IntegrityWatch.Commands.Fleet;

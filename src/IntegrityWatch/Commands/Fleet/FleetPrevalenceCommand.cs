@@ -1,4 +1,3 @@
-using System.CommandLine;
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using IntegrityWatch.Commands.Options;
 
 namespace IntegrityWatch.Commands.Fleet;
 

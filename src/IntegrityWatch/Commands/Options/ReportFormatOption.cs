@@ -1,6 +1,5 @@
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
-using IntegrityWatch.Reporting;
 using IntegrityWatch.Reporting.Html;
 using IntegrityWatch.Reporting.Json;
 using IntegrityWatch.Reporting.Monitoring;
