@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Tpm;
