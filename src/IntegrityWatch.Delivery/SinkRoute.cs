@@ -1,6 +1,7 @@
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Delivery;
 
@@ -93,7 +94,7 @@ internal sealed class SinkRoute : IDisposable
                 update.Put(sent);
             state = state with { Waiting = state.Waiting - (sent.Sent - there.Sent), Delivered = state.Delivered + (sent.Sent - there.Sent) };
         }
-        update.Put(state with { Delivered = state.Delivered - refusedOfBatches, LastDelivery = DateTimeOffset.UtcNow });
+        update.Put(state with { Delivered = state.Delivered - refusedOfBatches, LastDelivery = HostClock.Now });
         Delivery = Delivery with { Waiting = state.Waiting, Missed = state.Missed };
     }
 

@@ -4,6 +4,7 @@ using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Detection.Policies;
 
@@ -120,7 +121,7 @@ public sealed class PolicyLoader
     /// <summary>Another list is another policy: what was seen before is judged anew.</summary>
     private List<HashList> ReadHashLists()
     {
-        var lists = hashLists.Distinct().Select(file => HashListReader.Read(file, DateTimeOffset.UtcNow)).ToList();
+        var lists = hashLists.Distinct().Select(file => HashListReader.Read(file, HostClock.Now)).ToList();
         foreach (var list in lists)
             fingerprint.AppendData(list.Fingerprint);
         return lists;

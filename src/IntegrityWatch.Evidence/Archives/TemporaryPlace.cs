@@ -17,9 +17,9 @@ internal sealed class TemporaryPlace : IDisposable
     private const int MostAttempts = 10;
 
     private readonly string place;
-    private readonly FileStream held;
+    private readonly SafeFileHandle held;
 
-    private TemporaryPlace(string place, FileStream held)
+    private TemporaryPlace(string place, SafeFileHandle held)
     {
         (this.place, this.held) = (place, held);
         Folder = Path.Combine(place, "root");
@@ -63,7 +63,7 @@ internal sealed class TemporaryPlace : IDisposable
                 return null;
         try
         {
-            return new TemporaryPlace(place, Lock(place, FileMode.CreateNew));
+            return new TemporaryPlace(place, Lock(place, OpenFlags.Create | OpenFlags.Exclusive));
         }
         catch (IOException)
         {
@@ -72,8 +72,15 @@ internal sealed class TemporaryPlace : IDisposable
     }
 
     // Another run, which takes this one for a leftover, holds the lock only while it removes it.
-    private static FileStream Lock(string place, FileMode mode) =>
-        new(Path.Combine(place, LockName), mode, FileAccess.ReadWrite, FileShare.None);
+    private static SafeFileHandle Lock(string place, int flags)
+    {
+        var file = LinuxCalls.Open(Path.Combine(place, LockName), flags | OpenFlags.ReadWrite | OpenFlags.NoFollow | OpenFlags.NonBlocking,
+            out var error, UnixFileMode.UserRead | UnixFileMode.UserWrite) ?? throw new IOException(Errno.Text(error));
+        if (LinuxCalls.TryLock(file) == 0)
+            return file;
+        file.Dispose();
+        throw new IOException("another run has it");
+    }
 
     private static void RemoveLeftovers(string parent)
     {
@@ -85,7 +92,7 @@ internal sealed class TemporaryPlace : IDisposable
                 continue;
             try
             {
-                using var held = Lock(place, FileMode.Open);
+                using var held = Lock(place, 0);
                 Remove(place);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Audit;
 
@@ -33,7 +34,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
         var reader = new AuditLogReader();
         // The log of the host itself grows while it is read.
         var isWritten = source == RootsLog && request.Root.IsLive;
-        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source), isWritten ? DateTimeOffset.UtcNow : null))
+        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source), isWritten ? HostClock.Now : null))
         {
             interrupted.ThrowIfCancellationRequested();
             uses.Add(auditEvent);

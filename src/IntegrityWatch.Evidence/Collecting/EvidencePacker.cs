@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Collecting;
 
@@ -122,6 +123,6 @@ internal sealed class EvidencePacker : IDisposable
     // What the kernel makes up bears the time of its boot; what it says is of now.
     private DateTimeOffset WrittenAt(string path, FileStream file) =>
         root.IsLive && (path.StartsWith("sys/", StringComparison.Ordinal) || path.StartsWith("proc/", StringComparison.Ordinal))
-            ? DateTimeOffset.UtcNow
+            ? HostClock.Now
             : File.GetLastWriteTimeUtc(file.SafeFileHandle);
 }

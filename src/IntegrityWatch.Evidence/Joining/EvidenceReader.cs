@@ -2,6 +2,7 @@ using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -44,7 +45,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
     {
         // The disk has no clock of its own: what it holds, it holds now.
         if ((request.Root.IsLive && request.ListFile is null) || (list is null && audit is null))
-            return DateTimeOffset.UtcNow;
+            return HostClock.Now;
         var written = list?.WrittenAt ?? DateTimeOffset.UnixEpoch;
         return audit?.LatestRecord > written ? audit.LatestRecord.Value : written;
     }

@@ -63,7 +63,10 @@ public sealed class Replacement : IDisposable
         }
     }
 
-    private static FileStream New(string path, FileAccess access, UnixFileMode? mode)
+    /// <summary>A new file, in a folder that nobody else writes in.</summary>
+    /// <exception cref="IOException">It cannot be made, or is there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
+    public static FileStream New(string path, FileAccess access = FileAccess.ReadWrite, UnixFileMode? mode = null)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access };
         if (!OperatingSystem.IsWindows())

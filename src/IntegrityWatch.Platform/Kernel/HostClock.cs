@@ -9,6 +9,9 @@ public static unsafe class HostClock
     /// <summary>TIME_ERROR of adjtimex(2): nothing disciplines the clock.</summary>
     private const int NotSynchronised = 5;
 
+    /// <summary>What the host says that the time is. It may be set forward and back.</summary>
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     /// <summary>Whether something such as NTP disciplines the clock of this host; null where the kernel does not say.</summary>
     public static bool? IsSynchronised()
     {

@@ -17,7 +17,7 @@ internal sealed class ProgressLine : IProgressLine
     public ProgressLine(string what, bool enabled)
     {
         this.what = what;
-        this.enabled = enabled && !Console.IsErrorRedirected;
+        this.enabled = enabled && StandardStreams.ErrorsAreTerminal;
     }
 
     public void Show(int done, int total)
@@ -27,12 +27,12 @@ internal sealed class ProgressLine : IProgressLine
         shownAt = clock.Elapsed;
         var percent = total == 0 ? 100 : (long)done * 100 / total;
         var bar = new string('#', (int)percent / 5).PadRight(20, '.');
-        Console.Error.Write($"\r{what} [{bar}] {done}/{total}\e[K");
+        StandardStreams.Errors.Write($"\r{what} [{bar}] {done}/{total}\e[K");
     }
 
     public void Dispose()
     {
         if (shownAt is not null)
-            Console.Error.Write("\r\e[K");
+            StandardStreams.Errors.Write("\r\e[K");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Terminal;
 
@@ -8,6 +9,9 @@ namespace IntegrityWatch.Terminal;
 /// </summary>
 internal static class RawArguments
 {
+    /// <summary>More than the kernel lets a command line have.</summary>
+    private const int MostBytes = 16 * 1024 * 1024;
+
     private const char Lost = '\uFFFD';
 
     /// <summary>The path as it was typed, and as what it stands for where it is typed the way reports print it.</summary>
@@ -21,7 +25,8 @@ internal static class RawArguments
 
     private static byte[] Recover(string argument)
     {
-        var remaining = File.ReadAllBytes("/proc/self/cmdline").AsSpan();
+        using var kept = NamedFile.OpenAny("/proc/self/cmdline");
+        var remaining = (NamedFile.ReadAll(kept, MostBytes) ?? []).AsSpan();
         while (!remaining.IsEmpty)
         {
             var end = remaining.IndexOf((byte)0);

@@ -9,7 +9,7 @@ namespace IntegrityWatch.Terminal;
 internal sealed class Session
 {
     /// <summary>A run of the program itself: the process's own streams and signals.</summary>
-    public Session() : this(StandardOutput(), Console.Error, Console.IsOutputRedirected ? null : Columns())
+    public Session() : this(StandardStreams.OpenOutput(), StandardStreams.Errors, StandardStreams.Columns)
     {
         Interruption.Listen();
         Interrupted = Interruption.Token;
@@ -36,7 +36,7 @@ internal sealed class Session
     public Voice Voice { get; }
 
     /// <summary>True where a question at the terminal can be answered.</summary>
-    public bool CanAsk => TerminalColumns is not null && !Console.IsInputRedirected;
+    public bool CanAsk => TerminalColumns is not null && StandardStreams.InputIsTerminal;
 
     /// <summary>The width of the terminal that standard output is; null where it is none.</summary>
     public int? TerminalColumns { get; }
@@ -46,29 +46,4 @@ internal sealed class Session
 
     public TextStyle Style(bool noColour) =>
         new(TerminalColumns, TerminalColumns is not null && !noColour && Environment.GetEnvironmentVariable("NO_COLOR") is null or "");
-
-    /// <summary>A program can be started with its standard output closed; to write there fails then, and not to begin.</summary>
-    private static Stream StandardOutput()
-    {
-        try
-        {
-            return Console.OpenStandardOutput();
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return new MemoryStream([], writable: false);
-        }
-    }
-
-    private static int Columns()
-    {
-        try
-        {
-            return Console.WindowWidth is > 0 and var width ? width : 80;
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
-    }
 }

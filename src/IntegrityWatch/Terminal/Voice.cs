@@ -39,7 +39,7 @@ internal sealed class Voice : IVoice
     public bool Ask(string question)
     {
         errors.Write($"integritywatch: {OneLine(question)} [y/N] ");
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
+        return StandardStreams.ReadLine(Interruption.Token).Trim().ToLowerInvariant() is "y" or "yes";
     }
 
     // A path in a message may hold anything; whatever it holds, a message stays one harmless line.

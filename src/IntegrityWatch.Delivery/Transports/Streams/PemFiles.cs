@@ -1,19 +1,23 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Delivery.Transports.Streams;
 
 /// <summary>Reads the certificates and the key that a sink's description names.</summary>
 internal static class PemFiles
 {
+    private const int MostBytes = 16 * 1024 * 1024;
+
     /// <exception cref="TransportException">The file cannot be read, or holds none.</exception>
     public static X509Certificate2Collection Authorities(string path)
     {
         var certificates = Read(path, () =>
         {
             var read = new X509Certificate2Collection();
-            read.ImportFromPemFile(path);
+            read.ImportFromPem(Text(path));
             return read;
         });
         return certificates.Count > 0 ? certificates : throw new TransportException($"no certificate in {path}");
@@ -27,8 +31,14 @@ internal static class PemFiles
             return null;
         var chain = Authorities(path);
         var key = security.KeyFile ?? path;
-        var certificate = Read(key, () => X509Certificate2.CreateFromPemFile(path, key));
+        var certificate = Read(key, () => X509Certificate2.CreateFromPem(Text(path), Text(key)));
         return Read(path, () => SslStreamCertificateContext.Create(certificate, chain, offline: true));
+    }
+
+    private static string Text(string path)
+    {
+        using var file = NamedFile.OpenAny(path);
+        return Encoding.UTF8.GetString(NamedFile.ReadAll(file, MostBytes) ?? throw new IOException("too large for certificates"));
     }
 
     private static T Read<T>(string path, Func<T> read)

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Delivery.Transports.Streams;
 
@@ -84,7 +85,7 @@ internal static class CertificateProblem
 
     private static string Period(X509Certificate2 certificate)
     {
-        var now = DateTime.Now;
+        var now = HostClock.Now.LocalDateTime;
         return now > certificate.NotAfter ? "certificate has expired"
             : now < certificate.NotBefore ? "certificate is not valid yet"
             : "certificate is not trusted: that of its issuer has expired or is not valid yet";

@@ -1,3 +1,4 @@
+using IntegrityWatch.Platform.Files;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -177,7 +178,7 @@ internal sealed class TemporaryCopy : IDisposable
     /// <exception cref="IOException">There is no room for it.</exception>
     public void Add(string name, Stream content)
     {
-        using var file = File.Create(this[name]);
+        using var file = Replacement.New(this[name]);
         content.CopyTo(file);
     }
 
