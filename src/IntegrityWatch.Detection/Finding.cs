@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -90,4 +92,44 @@ public enum FindingState
 
     /// <summary>Reported by an earlier scan and still true.</summary>
     Open,
+}
+
+/// <summary>The one order in which findings are told: new ones first, the worst first, then by path and kind.</summary>
+public sealed class FindingOrder : IComparer<Finding>
+{
+    public static readonly FindingOrder Instance = new();
+
+    public int Compare(Finding? left, Finding? right)
+    {
+        if (left is null || right is null)
+            return (left is null ? 0 : 1) - (right is null ? 0 : 1);
+        var byState = left.State.CompareTo(right.State);
+        if (byState != 0)
+            return byState;
+        var bySeverity = right.Severity.CompareTo(left.Severity);
+        if (bySeverity != 0)
+            return bySeverity;
+        var byPath = left.Path.CompareTo(right.Path);
+        if (byPath != 0)
+            return byPath;
+        var byKind = left.Kind.CompareTo(right.Kind);
+        return byKind != 0 ? byKind : string.CompareOrdinal(left.Id, right.Id);
+    }
+}
+
+/// <summary>A finding's id: the first 48 bits of SHA-256 over what makes it that finding and no other.</summary>
+public static class FindingId
+{
+    public static string Of(FindingKind kind, HostPath path, Digest? digest) => Of(kind, path, digest?.ToString() ?? "");
+
+    /// <param name="subject">See <see cref="Incident.Subject"/>.</param>
+    public static string Of(FindingKind kind, HostPath path, string subject)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // A path holds no NUL, so the parts cannot run into one another.
+        hash.AppendData(Encoding.UTF8.GetBytes(kind.Name() + "\0"));
+        hash.AppendData(path.Bytes);
+        hash.AppendData(Encoding.UTF8.GetBytes("\0" + subject));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+    }
 }
