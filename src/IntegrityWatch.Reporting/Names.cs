@@ -1,11 +1,17 @@
+using IntegrityWatch.AuditRules;
+using IntegrityWatch.AuditRules.Installation;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
 
 namespace IntegrityWatch.Reporting;
 
 /// <summary>The fixed words of every output.</summary>
 internal static class Names
 {
+    private const int ChainDigits = 12;
+
     /// <summary>The worst first.</summary>
     public static readonly IReadOnlyList<Severity> Severities =
         [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Info];
@@ -54,4 +60,46 @@ internal static class Names
         if (sources.HasFlag(EvidenceSources.Disk))
             yield return "disk";
     }
+
+    extension(Generation generation)
+    {
+        /// <summary>Enough digits of its chain to see that it is the one of yesterday.</summary>
+        public string ShortChain => generation.Chain[..Math.Min(ChainDigits, generation.Chain.Length)];
+    }
+
+    public static string Name(this GenerationOrigin origin) => origin switch
+    {
+        GenerationOrigin.Capture => "capture",
+        GenerationOrigin.Acceptance => "acceptance",
+        GenerationOrigin.Import => "import",
+    };
+
+    public static string Name(this BaselineChange change) => (change.Before.Count, change.After.Count) switch
+    {
+        (0, _) => "added",
+        (_, 0) => "removed",
+        _ => "changed",
+    };
+
+    public static string Name(this TargetState state) => state switch
+    {
+        TargetState.New => "new",
+        TargetState.Same => "same",
+        TargetState.Changed => "changed",
+        TargetState.Foreign => "foreign",
+    };
+
+    public static string Name(this RuleRemarkLevel level) => level switch
+    {
+        RuleRemarkLevel.Error => "error",
+        RuleRemarkLevel.Warning => "warning",
+        RuleRemarkLevel.Note => "note",
+    };
+
+    public static string Name(this CoverageState state) => state switch
+    {
+        CoverageState.Covered => "covered",
+        CoverageState.Partly => "partly",
+        CoverageState.Missed => "missed",
+    };
 }

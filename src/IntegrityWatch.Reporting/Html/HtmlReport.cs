@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Html;
 
@@ -10,9 +11,6 @@ namespace IntegrityWatch.Reporting.Html;
 /// </summary>
 public static class HtmlReport
 {
-    /// <summary>Enough digits to see that it is the one of yesterday.</summary>
-    private const int ShortChain = 12;
-
     private static readonly string Style = ReadStyle();
 
     public static void Write(Stream output, FindingsReport report)
@@ -59,7 +57,7 @@ public static class HtmlReport
             page.Text(" ");
             page.Element("span", HostOf(report), ("dir", "ltr"));
         }
-        page.Element("p", CountsOf(findings));
+        page.Element("p", TextFindings.Counts(findings));
         using (page.In("dl"))
         {
             using (page.Fact(report.Scan is null ? "As the latest scan left it" : "Scanned"))
@@ -82,7 +80,7 @@ public static class HtmlReport
         page.Text($"generation {baseline.Number}, {baseline.Paths} paths, ");
         page.Time(baseline.CapturedAt);
         page.Text(", chain ");
-        page.Host(baseline.Chain[..Math.Min(ShortChain, baseline.Chain.Length)]);
+        page.Host(baseline.ShortChain);
     }
 
     private static void WriteFoot(HtmlWriter page, FindingsReport report)
@@ -94,12 +92,6 @@ public static class HtmlReport
     }
 
     private static string HostOf(FindingsReport report) => report.Host is { } host ? SafeText.Of(host) : "unknown host";
-
-    private static string CountsOf(FindingSet findings) => findings.Open.Count == 0
-        ? "nothing open"
-        : $"{findings.Open.Count} open ({findings.New} new): "
-            + string.Join(", ", Names.Severities.Where(severity => findings.Count(severity) > 0)
-                .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
 
     private static string ReadStyle()
     {

@@ -150,3 +150,15 @@ internal sealed class HtmlWriter : IDisposable
         }
     }
 }
+
+/// <summary>An attribute of an element. Its name is the program's own word; its value may be anything.</summary>
+internal readonly record struct HtmlAttribute(string Name, string Value)
+{
+    public static implicit operator HtmlAttribute((string Name, string Value) pair) => new(pair.Name, pair.Value);
+}
+
+/// <summary>An element that has begun; it ends when this is disposed of.</summary>
+internal readonly ref struct HtmlScope(HtmlWriter page, string element)
+{
+    public void Dispose() => page.End(element);
+}

@@ -41,7 +41,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
             using (page.In("p"))
                 page.Sentence(explanation);
         if (lead.Ambiguous)
-            page.Element("p", "ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
+            page.Element("p", TextFindings.AmbiguousText);
     }
 
     private void WriteFacts(IReadOnlyList<Finding> story)
@@ -99,11 +99,11 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
         using (page.Fact("Used by"))
         {
             page.Host(process.User ?? "somebody");
-            page.Text($" uid {Id(process.Uid)}, effective uid {Id(process.Euid)}, gid {Id(process.Gid)}, login {Id(process.Auid)}");
+            page.Text($" uid {TextFindings.Number(process.Uid)}, effective uid {TextFindings.Number(process.Euid)}, gid {TextFindings.Number(process.Gid)}, login {TextFindings.Number(process.Auid)}");
         }
         using (page.Fact("In process"))
         {
-            page.Text($"{Id(process.Pid)} ");
+            page.Text($"{TextFindings.Number(process.Pid)} ");
             WritePath(process.Exe);
             if (process.Comm is { } name)
             {
@@ -115,7 +115,7 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
         }
         using (page.Fact("Started by"))
         {
-            page.Text($"{Id(process.Ppid)} ");
+            page.Text($"{TextFindings.Number(process.Ppid)} ");
             WritePath(process.ParentExe);
             foreach (var above in process.Ancestors?.Programs ?? [])
             {
@@ -175,11 +175,4 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
                 page.Digest(digest.Digest);
         }
     }
-
-    private static string Id(long? id) => id switch
-    {
-        null => "unknown",
-        ProcessInfo.Unset => "unset",
-        { } known => known.ToString(),
-    };
 }

@@ -29,3 +29,15 @@ public sealed record Message
 
     public required MessageFields Fields { get; init; }
 }
+
+/// <summary>What messages tell of.</summary>
+internal static class MessageEvents
+{
+    public const string Finding = "finding";
+    public const string Technique = "technique";
+    public const string Observation = "observation";
+    public const string Scan = "scan";
+
+    /// <summary>Nothing happened: somebody tries whether a sink can be reached.</summary>
+    public const string Test = "test";
+}

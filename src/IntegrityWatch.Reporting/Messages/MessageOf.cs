@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Fields;
@@ -11,6 +13,8 @@ namespace IntegrityWatch.Reporting.Messages;
 /// <summary>What is told to sinks of findings, observations and scans.</summary>
 internal static class MessageOf
 {
+    private const int IdBytes = 16;
+
     private static readonly TextStyle StoryStyle = new(100, Colour: false);
 
     private static readonly IReadOnlyList<(FieldName, Field<Told<Finding>>)> FindingNames = ToldFields.OfFinding.By(names => names.Flat);
@@ -23,7 +27,7 @@ internal static class MessageOf
         var time = finding.Time(report) ?? report.Now;
         return new Message
         {
-            Id = MessageId.Of("finding", report.Host ?? "", finding.Id, finding.Severity.Name(),
+            Id = IdOf("finding", report.Host ?? "", finding.Id, finding.Severity.Name(),
                 MessageFields.Text((finding.FoundAt ?? time).UtcTicks)),
             Event = isTechnique ? MessageEvents.Technique : MessageEvents.Finding,
             Kind = finding.Kind.Name(),
@@ -40,7 +44,7 @@ internal static class MessageOf
 
     public static Message Observation(FindingsReport report, ObservedDigest observed) => new()
     {
-        Id = MessageId.Of("observation", report.Host ?? "", Convert.ToBase64String(observed.Path.Bytes), observed.Digest.ToString(),
+        Id = IdOf("observation", report.Host ?? "", Convert.ToBase64String(observed.Path.Bytes), observed.Digest.ToString(),
             MessageFields.Text(observed.LastSeen.UtcTicks)),
         Event = MessageEvents.Observation,
         Kind = MessageEvents.Observation,
@@ -57,7 +61,7 @@ internal static class MessageOf
         var findings = report.Findings;
         return new Message
         {
-            Id = MessageId.Of("scan", report.Host ?? "", MessageFields.Text(report.Now.UtcTicks)),
+            Id = IdOf("scan", report.Host ?? "", MessageFields.Text(report.Now.UtcTicks)),
             Event = MessageEvents.Scan,
             Kind = MessageEvents.Scan,
             Time = report.Now,
@@ -76,7 +80,7 @@ internal static class MessageOf
     /// <summary>Somebody tries whether a sink can be reached.</summary>
     public static Message Test(ToolInfo tool, string host, DateTimeOffset now) => new()
     {
-        Id = MessageId.Of("test", host, MessageFields.Text(now.UtcTicks)),
+        Id = IdOf("test", host, MessageFields.Text(now.UtcTicks)),
         Event = MessageEvents.Test,
         Kind = MessageEvents.Test,
         Time = now,
@@ -92,4 +96,9 @@ internal static class MessageOf
         new TextFindings(writer, StoryStyle).Write(new FindingSet([finding], newOnly: false));
         return writer.ToString().TrimEnd();
     }
+
+    /// <summary>Receivers that get a message twice, because a run was killed between sending and remembering, can tell by its id.</summary>
+    /// <param name="parts">What makes the message another than any other. None holds a zero character.</param>
+    private static string IdOf(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))).AsSpan(0, IdBytes));
 }

@@ -10,24 +10,6 @@ internal static class EcsThreat
 
     private static readonly TechniqueTable Techniques = new();
 
-    private static readonly Dictionary<string, (string Id, string Name)> Tactics = new()
-    {
-        ["reconnaissance"] = ("TA0043", "Reconnaissance"),
-        ["resource-development"] = ("TA0042", "Resource Development"),
-        ["initial-access"] = ("TA0001", "Initial Access"),
-        ["execution"] = ("TA0002", "Execution"),
-        ["persistence"] = ("TA0003", "Persistence"),
-        ["privilege-escalation"] = ("TA0004", "Privilege Escalation"),
-        ["defense-evasion"] = ("TA0005", "Defense Evasion"),
-        ["credential-access"] = ("TA0006", "Credential Access"),
-        ["discovery"] = ("TA0007", "Discovery"),
-        ["lateral-movement"] = ("TA0008", "Lateral Movement"),
-        ["collection"] = ("TA0009", "Collection"),
-        ["exfiltration"] = ("TA0010", "Exfiltration"),
-        ["command-and-control"] = ("TA0011", "Command and Control"),
-        ["impact"] = ("TA0040", "Impact"),
-    };
-
     public static void WriteThreat(this Utf8JsonWriter json, IReadOnlyList<Technique> techniques)
     {
         var known = techniques.Where(technique => technique.IsOfAttack).ToList();
@@ -50,17 +32,17 @@ internal static class EcsThreat
 
     private static void WriteTactics(Utf8JsonWriter json, List<Technique> techniques)
     {
-        var tactics = techniques.SelectMany(technique => technique.Tactics).Distinct().Where(Tactics.ContainsKey)
-            .Select(name => Tactics[name]).OrderBy(tactic => tactic.Id, StringComparer.Ordinal).ToList();
+        var tactics = techniques.SelectMany(technique => technique.Tactics).Distinct().Select(Tactics.Find).OfType<Tactic>()
+            .OrderBy(tactic => tactic.Id, StringComparer.Ordinal).ToList();
         if (tactics.Count == 0)
             return;
         json.WriteStartArray("tactic");
-        foreach (var (id, name) in tactics)
+        foreach (var tactic in tactics)
         {
             json.WriteStartObject();
-            json.WriteString("id", id);
-            json.WriteString("name", name);
-            json.WriteString("reference", $"{Site}/tactics/{id}/");
+            json.WriteString("id", tactic.Id);
+            json.WriteString("name", tactic.Name);
+            json.WriteString("reference", $"{Site}/tactics/{tactic.Id}/");
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -23,4 +23,14 @@ internal static class SiemValues
         /// <summary>When it happened, or else when it was found; null where nobody knows.</summary>
         public DateTimeOffset? Time(FindingsReport report) => finding.LastSeen ?? report.At;
     }
+
+    /// <summary>By the numbers of RFC 5424, section 6.2.1, which GELF has as its levels too.</summary>
+    public static int Level(this Severity severity) => severity switch
+    {
+        Severity.Critical => 2,
+        Severity.High => 3,
+        Severity.Medium => 4,
+        Severity.Low => 5,
+        Severity.Info => 6,
+    };
 }

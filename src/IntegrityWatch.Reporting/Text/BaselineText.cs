@@ -7,14 +7,12 @@ namespace IntegrityWatch.Reporting.Text;
 /// <summary>What the commands that tell of generations print for people.</summary>
 public static class BaselineText
 {
-    private const int ChainDigits = 12;
-
     /// <summary>One generation a line, earliest first.</summary>
     public static void WriteList(TextWriter output, TextStyle style, IReadOnlyList<Generation> generations)
     {
         foreach (var generation in generations)
             output.WriteLine($"{generation.Number,3}  {generation.Origin.Name(),-10}  "
-                + $"{generation.CapturedAt.Readable()}  {style.Faint(Short(generation.Chain))}  "
+                + $"{generation.CapturedAt.Readable()}  {style.Faint(generation.ShortChain)}  "
                 + $"{generation.Paths} paths  "
                 + $"by {Text(generation.By)}"
                 + (generation.Name is { } name ? $"  {style.Bold(SafeText.Of(name))}" : "")
@@ -74,7 +72,7 @@ public static class BaselineText
     {
         foreach (var (generation, fault) in verdicts)
             output.WriteLine($"generation {generation.Number}: "
-                + (fault is null ? $"as it was made, chain {Short(generation.Chain)}" : style.Paint(Verdict.Critical, $"edited: {fault}")));
+                + (fault is null ? $"as it was made, chain {generation.ShortChain}" : style.Paint(Verdict.Critical, $"edited: {fault}")));
     }
 
     public static void WriteVerdict(TextWriter output, TextStyle style, BaselineVerdict file)
@@ -85,7 +83,7 @@ public static class BaselineText
         else
             output.WriteLine($"{name}: as it was exported, "
                 + (file.IsSigned == true ? "and signed by the key given" : "but nobody vouches for it without --key")
-                + $"; generation {file.Document!.Generation.Number} of {Text(file.Document.Host)}, chain {Short(file.Document.Generation.Chain)}");
+                + $"; generation {file.Document!.Generation.Number} of {Text(file.Document.Host)}, chain {file.Document.Generation.ShortChain}");
     }
 
     private static string Summary(string what, ImportPlan plan) => $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded";
@@ -93,6 +91,4 @@ public static class BaselineText
     private static string Join(IReadOnlyList<Digest> digests) => string.Join(',', digests.Select(digest => SafeText.Of(digest.ToString())));
 
     private static string Text(string? text) => text is null ? "-" : SafeText.Of(text);
-
-    private static string Short(string chain) => chain.Length > ChainDigits ? chain[..ChainDigits] : chain;
 }

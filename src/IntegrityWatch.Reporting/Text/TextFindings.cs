@@ -8,6 +8,9 @@ namespace IntegrityWatch.Reporting.Text;
 /// <summary>Findings for people: on a terminal a short block each, elsewhere one line each.</summary>
 public sealed class TextFindings
 {
+    internal const string AmbiguousText =
+        "ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's";
+
     private const int Indent = 4;
     private const int MostKnown = 3;
     private const int MostGrouped = 10;
@@ -69,17 +72,18 @@ public sealed class TextFindings
 
     private static FindingState StateOf(PackageGroup upgrade) => upgrade.Stories.Min(StateOf);
 
+    /// <summary><c>5 open (2 new): 4 critical, 1 high</c>.</summary>
+    internal static string Counts(FindingSet findings) => findings.Open.Count == 0
+        ? "nothing open"
+        : $"{findings.Open.Count} open ({findings.New} new): "
+            + string.Join(", ", Names.Severities.Where(severity => findings.Count(severity) > 0)
+                .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
+
     /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
     public void WriteVerdict(FindingSet findings)
     {
         var verdict = findings.Verdict;
-        var counts = string.Join(", ", Names.Severities
-            .Where(severity => findings.Count(severity) > 0)
-            .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
-        var summary = findings.Open.Count == 0
-            ? "nothing open"
-            : $"{findings.Open.Count} open ({findings.New} new): {counts}";
-        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {summary}");
+        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {Counts(findings)}");
     }
 
     private void WriteBlock(IReadOnlyList<Finding> story)
@@ -92,7 +96,7 @@ public sealed class TextFindings
         if (lead.Support is { } explanation)
             WriteIndented(SafeText.Sentence(explanation));
         if (lead.Ambiguous)
-            WriteIndented("ambiguous: this boot measured the path with two contents, which may be two files of one name, such as a container's");
+            WriteIndented(AmbiguousText);
         if (lead.SameDigestAs.Count > 0)
             WriteIndented($"same content as {string.Join(", ", lead.SameDigestAs.Select(SafeText.Of))}");
         if (lead.Digest is { Value.Length: > 0 } digest)
@@ -152,7 +156,8 @@ public sealed class TextFindings
         return $"{who} ({ids}) in process {Number(process.Pid)} {exe}{parent} (process {Number(process.Ppid)}), {process.Time.Readable()}";
     }
 
-    private static string Number(long? number) => number switch
+    /// <summary>An id of a process or a user, in words where it is none.</summary>
+    internal static string Number(long? number) => number switch
     {
         null => "unknown",
         ProcessInfo.Unset => "unset",

@@ -99,10 +99,7 @@ public static class TextReports
         ? "no baseline"
         : $"baseline {baseline.Number}"
             + (baseline.Name is { } name ? $" {SafeText.Of(name)}" : "")
-            + $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths, chain {ShortChain(baseline)}";
-
-    /// <summary>Enough digits to see that it is the one of yesterday.</summary>
-    private static string ShortChain(Generation baseline) => baseline.Chain[..Math.Min(12, baseline.Chain.Length)];
+            + $" of {baseline.CapturedAt.Readable()}, {baseline.Paths} paths, chain {baseline.ShortChain}";
 
     private static string Verified(ListSummary list) => list.Verdict.Verified switch
     {

@@ -1,7 +1,7 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Store;
-using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Siem;
 
 namespace IntegrityWatch.Configuration;
 
@@ -16,7 +16,7 @@ internal static class SinkList
             return receivers;
         if (receivers.Any(sink => sink.Name == StoreSink.SinkName))
             throw new CannotCheckException($"configuration names a sink {StoreSink.SinkName}, which is what the central store is called", "give the sink another name");
-        return [StoreSink.At(address, FindingDocument.Of), .. receivers];
+        return [StoreSink.At(address, FindingLines.Encode), .. receivers];
     }
 }
 

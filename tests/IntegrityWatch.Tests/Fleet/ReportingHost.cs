@@ -5,7 +5,7 @@ using IntegrityWatch.Evidence;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting;
-using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Siem;
 using IntegrityWatch.Tests.Detection;
 using IntegrityWatch.Tests.Reporting;
 
@@ -29,7 +29,7 @@ internal sealed class ReportingHost(StoreAddress address) : IDisposable
     public IReadOnlyList<Finding> Scan(EvidenceSnapshot evidence, long room = Outbox.MostBytes, bool isSent = true)
     {
         host.Now = host.Now.AddMinutes(10);
-        var sink = StoreSink.At(address, FindingDocument.Of);
+        var sink = StoreSink.At(address, FindingLines.Encode);
         IReadOnlyList<Sink> summaries = [];
         FindingsReport? report = null;
         var findings = host.Scan(evidence, (history, scan, open) =>

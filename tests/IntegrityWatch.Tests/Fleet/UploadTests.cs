@@ -6,7 +6,7 @@ using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.History.Outbox;
-using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Siem;
 
 namespace IntegrityWatch.Tests.Fleet;
 
@@ -197,7 +197,7 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public void A_test_message_asks_whether_rows_would_be_taken_and_leaves_none()
     {
-        var sink = StoreSink.At(address, FindingDocument.Of);
+        var sink = StoreSink.At(address, FindingLines.Encode);
 
         var told = Assert.Single(new Forwarder(host.Host.Database, [sink]).Try(one => one.EncodeTest(new("integritywatch", "1"), "web01", Some.Time), CancellationToken.None));
 
