@@ -42,7 +42,8 @@ internal sealed class WorkingCopy : IDisposable
             }
             catch (HistoryBusyException) when (clock.Elapsed < patience)
             {
-                Thread.Sleep(Pace);
+                Interruption.Token.WaitHandle.WaitOne(Pace);
+                Interruption.Token.ThrowIfCancellationRequested();
             }
     }
 
