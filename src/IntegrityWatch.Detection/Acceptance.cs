@@ -41,7 +41,7 @@ public sealed class Acceptance
         foreach (var finding in files)
             draft.Approve(finding.Path, finding.Digest!, finding.Sources.HasFlag(EvidenceSources.Disk));
         foreach (var life in history.Findings())
-            if (life.Digest is { } digest && life.KindOf()?.IsOfIncident() == false && draft.IsApproved(life.Path, digest))
+            if (life.Digest is { } digest && life.KindOf()?.IsOfIncident() == false && history.Approval(life.Path, digest) is { IsSuperseded: false })
             {
                 // What a list names is told of though it is approved: only its life can say that somebody took it as it is.
                 if (life.KindOf() != FindingKind.KnownBad)

@@ -74,11 +74,17 @@ public sealed class BaselineCapture
         var algorithm = MainAlgorithm();
         var paths = PathsWithEvidence();
         var files = CapturedFiles.Read(disk, policy, packages, paths.Values, algorithm, progress, interrupted);
-        foreach (var path in paths.Keys.Concat(files.Paths).Distinct().Order().ToList())
+        // All are judged before any is approved: what this capture approves vouches for nothing else in it.
+        var acceptable = new List<PathEvidence>();
+        foreach (var path in paths.Keys.Concat(files.Paths).Distinct().Order())
         {
             interrupted.ThrowIfCancellationRequested();
-            Consider(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, algorithm);
+            var evidenceOfPath = paths.GetValueOrDefault(path) ?? new PathEvidence(path);
+            if (IsAcceptable(evidenceOfPath, files, algorithm))
+                acceptable.Add(evidenceOfPath);
         }
+        foreach (var path in acceptable)
+            Accept(path, files, algorithm);
         KeepLivesOfRefused();
         var events = Events();
         if (!history.IsEmpty)
@@ -109,12 +115,9 @@ public sealed class BaselineCapture
     private Dictionary<HostPath, PathEvidence> PathsWithEvidence()
     {
         var paths = new Dictionary<HostPath, PathEvidence>();
-        foreach (var known in history.IsEmpty ? [] : history.AllObserved())
-            if (!recorder.IsReplaced(known))
-                Of(known.Path).Observed.Add(known);
-        foreach (var news in recorder.News)
-            Of(news.Path).Observed.Add(news);
-        foreach (var approval in draft.Approvals)
+        foreach (var seen in recorder.Known)
+            Of(seen.Path).Observed.Add(seen);
+        foreach (var approval in history.AllApprovals())
             Of(approval.Path).Approvals.Add(approval);
         return paths;
 
@@ -133,15 +136,17 @@ public sealed class BaselineCapture
         .ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.Key ?? UsualAlgorithm;
 
-    private void Consider(PathEvidence path, CapturedFiles files, string mainAlgorithm)
+    /// <summary>False where it cannot be read or is refused, and says so.</summary>
+    private bool IsAcceptable(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
-        if (files.IsDenied(path.Path) && !included.Contains(path.Path))
-        {
-            unreadable.Add(path.Path);
-            return;
-        }
-        if (Refuse(path, files, mainAlgorithm))
-            return;
+        if (!files.IsDenied(path.Path) || included.Contains(path.Path))
+            return !Refuse(path, files, mainAlgorithm);
+        unreadable.Add(path.Path);
+        return false;
+    }
+
+    private void Accept(PathEvidence path, CapturedFiles files, string mainAlgorithm)
+    {
         foreach (var algorithm in path.Algorithms().DefaultIfEmpty(mainAlgorithm))
         {
             var current = files.OnDisk(path.Path, algorithm) ?? path.LatestWith(algorithm, evidence.ListId)?.Digest;
@@ -163,7 +168,7 @@ public sealed class BaselineCapture
     /// <summary>This boot's list holds it, no earlier capture found it on disk, and it was not seen to differ from its package.</summary>
     private bool MayStandBeside(ObservedDigest seen) =>
         seen.Boots.Contains(evidence.ListId)
-        && draft.Find(seen.Path, seen.Digest) is not { WasOnDisk: true }
+        && history.Approval(seen.Path, seen.Digest) is not { WasOnDisk: true }
         && (seen.Package?.MatchesManifest != false || included.Contains(seen.Path));
 
     private bool Refuse(PathEvidence path, CapturedFiles files, string mainAlgorithm)
@@ -172,7 +177,7 @@ public sealed class BaselineCapture
         if (included.Contains(path.Path))
             return false;
         var suspicions = path.Observed
-            .Where(seen => !draft.IsApproved(seen.Path, seen.Digest))
+            .Where(seen => !IsApproved(seen.Path, seen.Digest))
             .Select(seen => seen with { Package = seen.Package ?? PackageNotes.Of(files.OwnerOf(path.Path), matches: null) })
             .SelectMany(seen => new[] { judge.KnownBad(seen), judge.OutOfPlace(seen) })
             .OfType<Finding>()
@@ -190,14 +195,14 @@ public sealed class BaselineCapture
         foreach (var seen in path.Observed)
             if (IsTaken(seen.Digest) && judge.ListedContent(seen) is { } finding)
                 listed.Add(finding);
-        if (OnDisk(path, files, mainAlgorithm) is { } current && IsTaken(current) && recorder.Observed(path.Path, current) is null
+        if (OnDisk(path, files, mainAlgorithm) is { } current && IsTaken(current) && history.Observed(path.Path, current) is null
             && judge.ListedContent(Unused(path.Path, current)) is { } unused)
         {
             listed.Add(unused);
-            recorder.Learn(Unused(path.Path, current));
+            history.Put(Unused(path.Path, current));
         }
 
-        bool IsTaken(Digest digest) => included.Contains(path.Path) || draft.IsApproved(path.Path, digest);
+        bool IsTaken(Digest digest) => included.Contains(path.Path) || IsApproved(path.Path, digest);
     }
 
     /// <summary>
@@ -207,16 +212,16 @@ public sealed class BaselineCapture
     private List<Finding> SuspicionsOfDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm)
     {
         var current = OnDisk(path, files, mainAlgorithm);
-        if (current is null || draft.IsApproved(path.Path, current))
+        if (current is null || IsApproved(path.Path, current))
             return [];
-        var seen = recorder.Observed(path.Path, current);
+        var seen = history.Observed(path.Path, current);
         var matches = files.MatchesManifest(path.Path);
         var onDisk = (seen ?? Unused(path.Path, current)) with { Package = PackageNotes.Of(files.OwnerOf(path.Path), matches) };
         var knownBad = seen is null ? judge.KnownBad(onDisk) : null;
         var other = judge.Mismatch(onDisk) ?? (seen is null && matches != true ? judge.OutOfPlace(onDisk) : null);
         List<Finding> suspicions = [.. new[] { knownBad, other }.OfType<Finding>()];
         if (suspicions.Count > 0)
-            recorder.Learn(onDisk);
+            history.Put(onDisk);
         return suspicions;
     }
 
@@ -237,10 +242,12 @@ public sealed class BaselineCapture
     private void Approve(PathEvidence path, Digest digest, bool onDisk) => draft.Approve(path.Path, digest, onDisk,
         mayHoldSpaces: path.Observed.Count > 0 && path.Observed.TrueForAll(seen => seen.PathMayHoldSpaces));
 
+    private bool IsApproved(HostPath path, Digest digest) => history.Approval(path, digest) is { IsSuperseded: false };
+
     private void TakeNote(ObservedDigest seen)
     {
-        if (!seen.Noted && !draft.IsApproved(seen.Path, seen.Digest))
-            history.Put((recorder.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
+        if (!seen.Noted && !IsApproved(seen.Path, seen.Digest))
+            history.Put((history.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
     }
 
     /// <summary>

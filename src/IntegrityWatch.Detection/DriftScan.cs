@@ -28,7 +28,7 @@ public sealed class DriftScan
         this.evidence = evidence;
         this.now = now;
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
-        judge = new Judge(policy, history, recorder);
+        judge = new Judge(policy, history);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)
@@ -36,11 +36,10 @@ public sealed class DriftScan
     }
 
     /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
-    public IReadOnlyCollection<ObservedDigest> News => recorder.News;
+    public IEnumerable<ObservedDigest> News => recorder.News;
 
     /// <summary>Everything that was ever seen, what is news last; streams.</summary>
-    public IEnumerable<ObservedDigest> Known =>
-        history.AllObserved().Where(known => !recorder.IsReplaced(known)).Concat([.. recorder.News]);
+    public IEnumerable<ObservedDigest> Known => recorder.Known;
 
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
@@ -93,10 +92,10 @@ public sealed class DriftScan
         // A scan in the middle of an upgrade saw the new file and the old database.
         if (packagesStamp is not null && packagesStamp != history.State.PackagesStamp)
             foreach (var life in history.Findings())
-                if (life.Digest is { } digest && !life.Path.IsEmpty && recorder.Observed(life.Path, digest) is { Package: not { MatchesManifest: true } } open)
+                if (life.Digest is { } digest && !life.Path.IsEmpty && history.Observed(life.Path, digest) is { Package: not { MatchesManifest: true } } open)
                     files.TryAdd((life.Path, digest), open);
         foreach (var inspected in inspection.Of(files.Values, seen => judge.Of(seen).Count > 0 && !judge.IsIncomparable(seen)))
-            recorder.Learn(inspected);
+            history.Put(inspected);
         Hashed += inspection.Hashed;
         Owned = inspection.Owned;
     }
@@ -105,7 +104,7 @@ public sealed class DriftScan
     {
         var findings = new Dictionary<string, Finding>();
         foreach (var life in history.Findings())
-            if (judge.Of(life, recorder.Observed, recorder.Incident) is { } finding)
+            if (judge.Of(life, history) is { } finding)
                 findings[finding.Id] = finding;
         foreach (var seen in Unjudged())
             foreach (var finding in Of(seen))
@@ -125,7 +124,7 @@ public sealed class DriftScan
 
     /// <summary>What is news; all that is known, where it was last judged with another policy.</summary>
     private IEnumerable<ObservedDigest> Unjudged() =>
-        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? [.. recorder.News] : Known;
+        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.News : Known;
 
     private IEnumerable<Finding> Of(ObservedDigest seen) => history.Generations.Count > 0 && judge.IsIncomparable(seen)
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]

@@ -24,15 +24,13 @@ public sealed class OpenFindings
     {
         var findings = new List<Finding>();
         foreach (var life in history.Findings())
-            if (life.IsOpen(policy, now) && Find(life) is { } finding)
+            if (life.IsOpen(policy, now) && judge.Of(life, history) is { } finding)
                 findings.Add(finding with { State = FindingState.Open });
         if (history.Generations.Count == 0 && !history.IsEmpty)
             findings.Add(judge.NoBaseline() with { State = FindingState.Open });
         findings.Sort(FindingOrder.Instance);
         return findings;
     }
-
-    private Finding? Find(FindingLife life) => judge.Of(life, history.Observed, history.Incident);
 }
 
 /// <summary>How long findings live, and how one is told again from its life.</summary>
@@ -46,18 +44,17 @@ internal static class FindingLifeRules
         && (life.KindOf() is not { } kind || !kind.IsEvent() || life.FoundAt + policy.KeepEventsOpen > now);
 
     /// <summary>Null where what it told of is no longer so: approved since, forgotten, or gone from the policy.</summary>
-    public static Finding? Of(this Judge judge, FindingLife life,
-        Func<HostPath, Digest, ObservedDigest?> observed, Func<IncidentKey, IncidentRecord?> incident)
+    public static Finding? Of(this Judge judge, FindingLife life, IHistory history)
     {
         if (life.KindOf() is not { } kind)
             return null;
         if (kind.IsOfIncident())
-            return incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
+            return history.Incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
         if (life.Digest is not { } digest)
             return null;
         if (kind == FindingKind.NoBaseline)
             return judge.NoBaselineIn(digest.Algorithm);
-        return observed(life.Path, digest) is { } seen
+        return history.Observed(life.Path, digest) is { } seen
             ? judge.Of(seen).FirstOrDefault(finding => finding.Id == life.Id)
             : null;
     }

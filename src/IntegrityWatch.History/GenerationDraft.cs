@@ -11,7 +11,6 @@ public sealed class GenerationDraft
 {
     private readonly IHistoryUpdate history;
     private readonly DateTimeOffset now;
-    private readonly Dictionary<(HostPath, Digest), Approval> approvals = [];
     private readonly List<Approval> approved = [];
     private readonly List<Approval> superseded = [];
 
@@ -20,14 +19,11 @@ public sealed class GenerationDraft
         this.history = history;
         this.now = now;
         Number = history.Generations.Count == 0 ? 1 : history.Generations[^1].Number + 1;
-        foreach (var approval in history.IsEmpty ? [] : history.AllApprovals())
-            approvals[(approval.Path, approval.Digest)] = approval;
+        // Most of them are asked for one by one, and all of them are part of what the generation holds.
+        history.LoadApprovals();
     }
 
     public int Number { get; }
-
-    /// <summary>All that were ever approved, this draft's included.</summary>
-    public IReadOnlyCollection<Approval> Approvals => approvals.Values;
 
     /// <summary>What was not approved before, or no longer.</summary>
     public IReadOnlyList<Approval> Approved => approved;
@@ -35,17 +31,13 @@ public sealed class GenerationDraft
     /// <summary>What was approved and is left behind.</summary>
     public IReadOnlyList<Approval> Superseded => superseded;
 
-    public Approval? Find(HostPath path, Digest digest) => approvals.GetValueOrDefault((path, digest));
-
-    public bool IsApproved(HostPath path, Digest digest) => Find(path, digest) is { IsSuperseded: false };
-
     /// <param name="path">The file.</param>
     /// <param name="digest">What it is.</param>
     /// <param name="onDisk">True where the digest is the disk's content, or stands for it.</param>
     /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>; kept from the first approval.</param>
     public void Approve(HostPath path, Digest digest, bool onDisk, bool mayHoldSpaces = false)
     {
-        var known = Find(path, digest);
+        var known = history.Approval(path, digest);
         if (known is { IsSuperseded: false } && (known.WasOnDisk || !onDisk))
             return;
         var approval = (known ?? new Approval
@@ -63,7 +55,7 @@ public sealed class GenerationDraft
         };
         if (known is null or { IsSuperseded: true })
             approved.Add(approval);
-        Put(approval);
+        history.Put(approval);
     }
 
     /// <summary>The path has moved on from a digest that is approved.</summary>
@@ -71,7 +63,7 @@ public sealed class GenerationDraft
     {
         var approval = known with { Terms = known.Terms.MovedOnIn(Number) };
         superseded.Add(approval);
-        Put(approval);
+        history.Put(approval);
     }
 
     /// <summary>
@@ -83,7 +75,7 @@ public sealed class GenerationDraft
     /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>.</param>
     public void LeaveBehind(HostPath path, Digest digest, bool mayHoldSpaces)
     {
-        if (Find(path, digest) is not null)
+        if (history.Approval(path, digest) is not null)
             return;
         var approval = new Approval
         {
@@ -95,7 +87,7 @@ public sealed class GenerationDraft
             PathMayHoldSpaces = mayHoldSpaces,
         };
         superseded.Add(approval);
-        Put(approval);
+        history.Put(approval);
     }
 
     /// <param name="generation">What is known of it; its number, content and chain are worked out here.</param>
@@ -104,7 +96,7 @@ public sealed class GenerationDraft
     {
         if (packages is not null)
             history.Put(packages with { Generation = Number });
-        var content = BaselineContent.Of(approvals.Values, Number, packages);
+        var content = BaselineContent.Of(history.AllApprovals(), Number, packages);
         var before = history.Generations.Count == 0 ? GenerationChain.Beginning : history.Generations[^1].Chain;
         var complete = GenerationChain.Link(new Generation
         {
@@ -122,11 +114,5 @@ public sealed class GenerationDraft
         }, before);
         history.Put(complete);
         return complete;
-    }
-
-    private void Put(Approval approval)
-    {
-        approvals[(approval.Path, approval.Digest)] = approval;
-        history.Put(approval);
     }
 }

@@ -8,21 +8,6 @@ namespace IntegrityWatch.History;
 internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 {
     private readonly string path;
-    private readonly Changes<HistoryState> states = new(StateMapper);
-    private readonly Changes<Generation> generations = new(GenerationMapper);
-    private readonly Changes<PackageVersions> packages = new(PackagesMapper);
-    private readonly Changes<BootCursor> cursors = new(CursorMapper);
-    private readonly Changes<AuditCursor> auditCursors = new(AuditCursorMapper);
-    private readonly Changes<ObservedDigest> observations = new(ObservedMapper);
-    private readonly Changes<Approval> approvals = new(ApprovalMapper);
-    private readonly Changes<Place> approvalsByDigest = new(ApprovalsByDigestMapper);
-    private readonly Changes<Place> superseded = new(SupersededMapper);
-    private readonly Changes<IncidentRecord> incidents = new(IncidentMapper);
-    private readonly Changes<FindingLife> findings = new(FindingMapper);
-
-    private readonly Changes<SinkState> sinks = new(SinkMapper);
-    private readonly Changes<OutboxBatch> batches = new(BatchMapper);
-
     private readonly DamagedFile? damaged;
     private WorkingCopy? copy;
     private bool isPublished;
@@ -41,54 +26,62 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     /// <param name="copy">Taken before that was looked at.</param>
     public HistoryUpdate(string path, DamagedFile damaged, WorkingCopy copy) : this(path, published: null, copy) => this.damaged = damaged;
 
-    public bool HasChanges => Changes.Any(changes => !changes.IsEmpty);
+    public bool HasChanges => AllCollections.Any(collection => !collection.IsEmpty);
 
-    private IEnumerable<IChanges> Changes =>
-        [states, generations, packages, cursors, auditCursors, observations, approvals, approvalsByDigest, superseded,
-        incidents, findings, sinks, batches];
+    public void Change(Func<HistoryState, HistoryState> change)
+    {
+        State = change(State);
+        States.Put(State);
+    }
 
-    public void Put(ObservedDigest observed) => observations.Put(observed);
+    public void LoadApprovals() => ApprovalRecords.Load();
 
-    public void Remove(ObservedDigest observed) => observations.Remove(observed);
+    public IReadOnlyList<ObservedDigest> AllPutObserved() => Observations.AllPut();
+
+    public void Put(ObservedDigest observed) => Observations.Put(observed);
+
+    public void Remove(ObservedDigest observed) => Observations.Remove(observed);
 
     public void Put(Approval approval)
     {
-        approvals.Put(approval);
-        var key = ApprovalMapper.KeyOf(approval);
-        approvalsByDigest.Put(new Place(key.Reversed));
+        ApprovalRecords.Put(approval);
+        var key = RecordKey.Of(approval.Path, approval.Digest);
+        ApprovalsByDigest.Put(new IndexEntry(key.Reversed));
         if (approval.IsSuperseded)
-            superseded.Put(new Place(key));
+            SupersededApprovals.Put(new IndexEntry(key));
         else if (approval.Terms.WereSuperseded)
-            superseded.Remove(new Place(key));
+            SupersededApprovals.Remove(new IndexEntry(key));
     }
 
-    public void Put(Generation generation) => generations.Put(generation);
+    public void Put(Generation generation)
+    {
+        GenerationRecords.Put(generation);
+        Generations = InOrder(GenerationRecords.All());
+    }
 
-    public void Put(PackageVersions versions) => packages.Put(versions);
+    public void Put(PackageVersions packages) => PackageLists.Put(packages);
 
-    public void Put(IncidentRecord incident) => incidents.Put(incident);
+    public void Put(IncidentRecord incident) => IncidentRecords.Put(incident);
 
-    public void Put(FindingLife life) => findings.Put(life);
+    public void Put(FindingLife life) => Lives.Put(life);
 
-    public void Remove(FindingLife life) => findings.Remove(life);
+    public void Remove(FindingLife life) => Lives.Remove(life);
 
-    public void Remove(IncidentRecord incident) => incidents.Remove(incident);
+    public void Remove(IncidentRecord incident) => IncidentRecords.Remove(incident);
 
-    public void Put(BootCursor cursor) => cursors.Put(cursor);
+    public void Put(BootCursor cursor) => BootCursors.Put(cursor);
 
-    public void Remove(BootCursor cursor) => cursors.Remove(cursor);
+    public void Remove(BootCursor cursor) => BootCursors.Remove(cursor);
 
-    public void Put(AuditCursor cursor) => auditCursors.Put(cursor);
+    public void Put(AuditCursor cursor) => AuditCursors.Put(cursor);
 
-    public void Put(HistoryState state) => states.Put(state);
+    public void Put(SinkState sink) => SinkStates.Put(sink);
 
-    public void Put(SinkState sink) => sinks.Put(sink);
+    public void Remove(SinkState sink) => SinkStates.Remove(sink);
 
-    public void Remove(SinkState sink) => sinks.Remove(sink);
+    public void Put(OutboxBatch batch) => Batches.Put(batch);
 
-    public void Put(OutboxBatch batch) => batches.Put(batch);
-
-    public void Remove(OutboxBatch batch) => batches.Remove(batch);
+    public void Remove(OutboxBatch batch) => Batches.Remove(batch);
 
     public void Publish()
     {
@@ -98,9 +91,9 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
             return;
         copy ??= WorkingCopy.TakeInNewFolder(path);
         if (damaged is null)
-            Publication.Publish(path, Published, copy, Changes);
+            Publication.Publish(path, Published, copy, AllCollections);
         else
-            Publication.Replace(path, damaged, copy, Changes);
+            Publication.Replace(path, damaged, copy, AllCollections);
         isPublished = true;
     }
 

@@ -37,6 +37,9 @@ public interface IHistory : IEvidenceMemory, IDisposable
     /// <summary>Every path for which the digest was ever approved, in byte order.</summary>
     IReadOnlyList<Approval> Approvals(Digest digest);
 
+    /// <summary>Null where the digest was never approved for the path.</summary>
+    Approval? Approval(HostPath path, Digest digest);
+
     /// <summary>What a generation moved on from and no later one approved again, in byte order of the paths.</summary>
     IReadOnlyList<Approval> Superseded();
 

@@ -3,11 +3,20 @@ using IntegrityWatch.History.Outbox;
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// The one writer. Reads answer from the state before the update; what is put is gathered and becomes the new state,
-/// whole, in <see cref="Publish"/>. Disposing without publishing leaves the old state untouched and no file behind.
+/// The one writer. Reads see what it has put and removed. That is gathered in memory and becomes the new state, whole, in <see
+/// cref="Publish"/>; disposing without publishing leaves the old state untouched and no file behind.
 /// </summary>
 public interface IHistoryUpdate : IHistory
 {
+    /// <summary>Changes what is true of the history as a whole, as it is by now: one change does not undo another.</summary>
+    void Change(Func<HistoryState, HistoryState> change);
+
+    /// <summary>Reads all approvals at once, and answers from memory from here on: for who asks for nearly every one of them.</summary>
+    void LoadApprovals();
+
+    /// <summary>The observations that were put and not removed, in the order in which each was put first.</summary>
+    IReadOnlyList<ObservedDigest> AllPutObserved();
+
     /// <summary>Adds the observation or replaces the one with the same path and digest.</summary>
     void Put(ObservedDigest observed);
 
@@ -35,8 +44,6 @@ public interface IHistoryUpdate : IHistory
     void Remove(BootCursor cursor);
 
     void Put(AuditCursor cursor);
-
-    void Put(HistoryState state);
 
     void Put(SinkState sink);
 

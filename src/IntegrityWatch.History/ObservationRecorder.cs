@@ -11,11 +11,8 @@ public sealed class ObservationRecorder
     private readonly IHistoryUpdate history;
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
-    private readonly Dictionary<(HostPath Path, Digest Digest), ObservedDigest> news = [];
-    private readonly Dictionary<(HostPath, Digest), ObservedDigest> completed = [];
-    private readonly HashSet<(HostPath, Digest)> renamed = [];
-    private readonly Dictionary<IncidentKey, IncidentRecord> incidents = [];
-    private ILookup<HostPath, Digest>? newsOfPath;
+    private readonly HashSet<(HostPath Path, Digest Digest)> news = [];
+    private readonly HashSet<IncidentKey> incidents = [];
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
     {
@@ -24,39 +21,18 @@ public sealed class ObservationRecorder
         this.takenAt = takenAt;
     }
 
-    /// <summary>Everything that was news, in the order in which it was recorded.</summary>
-    public IReadOnlyCollection<ObservedDigest> News => news.Values;
+    /// <summary>Everything that was news, as it is known by now, in the order in which it was recorded.</summary>
+    public IEnumerable<ObservedDigest> News => history.AllPutObserved().Where(IsNews);
+
+    /// <summary>Everything that was ever seen, what is news last; streams.</summary>
+    public IEnumerable<ObservedDigest> Known => history.AllObserved().Where(seen => !IsNews(seen)).Concat(News);
 
     /// <summary>The incidents that were added to.</summary>
-    public IReadOnlyCollection<IncidentRecord> NewIncidents => incidents.Values;
-
-    /// <summary>True for a record of the history in whose place this look put another.</summary>
-    public bool IsReplaced(ObservedDigest known) =>
-        news.ContainsKey((known.Path, known.Digest)) || renamed.Contains((known.Path, known.Digest));
-
-    /// <summary>What is known of the path and digest, this look included.</summary>
-    public ObservedDigest? Observed(HostPath path, Digest digest) =>
-        news.TryGetValue((path, digest), out var fresh) || completed.TryGetValue((path, digest), out fresh) ? fresh
-        : renamed.Contains((path, digest)) ? null
-        : history.Observed(path, digest);
-
-    /// <summary>Every digest that the path was seen with, this look included, earliest first.</summary>
-    public IReadOnlyList<ObservedDigest> Observed(HostPath path)
-    {
-        newsOfPath ??= news.Keys.ToLookup(key => key.Path, key => key.Digest);
-        return [.. history.Observed(path).Where(known => !IsReplaced(known))
-            .Concat(newsOfPath[path].Select(digest => news[(path, digest)]))
-            .OrderBy(known => known.FirstSeen)
-            .ThenBy(known => known.Digest.ToString(), StringComparer.Ordinal)];
-    }
-
-    /// <summary>What is known of the incident, this look included.</summary>
-    public IncidentRecord? Incident(IncidentKey key) =>
-        incidents.TryGetValue(key, out var fresh) ? fresh : history.Incident(key);
+    public IEnumerable<IncidentRecord> NewIncidents => incidents.Select(history.Incident).OfType<IncidentRecord>();
 
     public void Record(Observation seen)
     {
-        var known = Known(seen);
+        var known = FindKnown(seen);
         var inNewList = seen.Sources.HasFlag(EvidenceSources.Ima) && known?.Boots.Contains(listId) != true;
         var auditedAt = seen.LatestProcess?.Time;
         var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
@@ -101,29 +77,20 @@ public sealed class ObservationRecorder
             Noted = false,
         };
         history.Put(record);
-        news[(record.Path, record.Digest)] = record;
-        newsOfPath = null;
+        news.Add((record.Path, record.Digest));
     }
 
     public void Record(Incident seen)
     {
         var key = IncidentKey.Of(seen);
-        var known = Incident(key);
+        var known = history.Incident(key);
         var time = seen.Process?.Time ?? takenAt;
         // What audit alone tells of has a time of its own, and is no news when it is read again.
         if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
             return;
         var record = IncidentRecord.Of(seen, takenAt, known);
         history.Put(record);
-        incidents[key] = record;
-    }
-
-    /// <summary>What else was learnt of a record: that the disk confirms it, which package owns it. It is no news by that.</summary>
-    public void Learn(ObservedDigest record)
-    {
-        history.Put(record);
-        var key = (record.Path, record.Digest);
-        (news.ContainsKey(key) ? news : completed)[key] = record;
+        incidents.Add(key);
     }
 
     /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>
@@ -132,33 +99,29 @@ public sealed class ObservationRecorder
         if (known?.LatestProcess is not { } told || seen.LatestProcess is not { } process || process == told
             || (process.Time, process.Pid, process.Uid) != (told.Time, told.Pid, told.Uid))
             return;
-        var whole = known with
+        history.Put(known with
         {
             LatestProcess = process,
             FirstProcess = known.FirstProcess?.Time == process.Time ? process : known.FirstProcess,
-        };
-        history.Put(whole);
-        completed[(known.Path, known.Digest)] = whole;
+        });
     }
 
-    private ObservedDigest? Known(Observation seen)
+    private bool IsNews(ObservedDigest seen) => news.Contains((seen.Path, seen.Digest));
+
+    private ObservedDigest? FindKnown(Observation seen)
     {
-        var known = Observed(seen.Path, seen.Digest);
+        var known = history.Observed(seen.Path, seen.Digest);
         if (known is not null || history.IsEmpty || seen.PathMayHoldSpaces)
             return known;
         // An earlier look may have had only the list, which writes the spaces of this name as underscores.
         var listed = seen.Path.AsListed();
-        if (listed == seen.Path || Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
+        if (listed == seen.Path || history.Observed(listed, seen.Digest) is not { PathMayHoldSpaces: true } nameless)
             return null;
         history.Remove(nameless);
-        var key = (listed, seen.Digest);
-        renamed.Add(key);
         // This look may itself have met it under both names.
-        news.Remove(key);
-        completed.Remove(key);
-        newsOfPath = null;
+        news.Remove((listed, seen.Digest));
         var named = nameless with { Path = seen.Path, PathMayHoldSpaces = false };
-        Learn(named);
+        history.Put(named);
         return named;
     }
 

@@ -4,30 +4,14 @@ using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
-using LiteDB;
 
 namespace IntegrityWatch.History;
 
 /// <summary>A published history, or the empty one where nothing has been published yet.</summary>
 internal class StoredHistory : IHistory
 {
-    protected static readonly HistoryStateMapper StateMapper = new();
-    protected static readonly GenerationMapper GenerationMapper = new();
-    protected static readonly PackageVersionsMapper PackagesMapper = new();
-    protected static readonly BootCursorMapper CursorMapper = new();
-    protected static readonly AuditCursorMapper AuditCursorMapper = new();
-    protected static readonly ObservedDigestMapper ObservedMapper = new();
-    protected static readonly ApprovalMapper ApprovalMapper = new();
-    protected static readonly PlaceMapper ApprovalsByDigestMapper = new(Collections.ApprovalsByDigest);
-    protected static readonly PlaceMapper SupersededMapper = new(Collections.Superseded);
-    protected static readonly IncidentMapper IncidentMapper = new();
-    protected static readonly FindingLifeMapper FindingMapper = new();
-    protected static readonly SinkStateMapper SinkMapper = new();
-    protected static readonly OutboxBatchMapper BatchMapper = new();
-
     private readonly PageStream? pages;
     private readonly DocumentStore? store;
-    private readonly DocumentCounts counts;
 
     public StoredHistory(PublishedFile? published)
     {
@@ -36,9 +20,32 @@ internal class StoredHistory : IHistory
         store = pages is null ? null : new DocumentStore(pages);
         try
         {
-            counts = store?.Counts() ?? new DocumentCounts();
-            State = FindOne(StateMapper, HistoryStateMapper.Key) ?? new HistoryState();
-            Generations = [.. All(GenerationMapper).OrderBy(generation => generation.Number)];
+            var counts = store?.Counts() ?? new DocumentCounts();
+            var collections = new List<IChanges>();
+            States = Open(new HistoryStateMapper());
+            GenerationRecords = Open(new GenerationMapper());
+            PackageLists = Open(new PackageVersionsMapper());
+            BootCursors = Open(new BootCursorMapper());
+            AuditCursors = Open(new AuditCursorMapper());
+            Observations = Open(new ObservedDigestMapper());
+            ApprovalRecords = Open(new ApprovalMapper());
+            ApprovalsByDigest = Open(new IndexEntryMapper(Collections.ApprovalsByDigest));
+            SupersededApprovals = Open(new IndexEntryMapper(Collections.Superseded));
+            IncidentRecords = Open(new IncidentMapper());
+            Lives = Open(new FindingLifeMapper());
+            SinkStates = Open(new SinkStateMapper());
+            Batches = Open(new OutboxBatchMapper());
+            AllCollections = collections;
+            State = States.Find(HistoryStateMapper.Key) ?? new HistoryState();
+            Generations = InOrder(GenerationRecords.All());
+
+            RecordCollection<T> Open<T>(RecordMapper<T> mapper)
+                where T : class
+            {
+                var collection = new RecordCollection<T>(mapper, counts[mapper.Collection] > 0 ? store : null);
+                collections.Add(collection);
+                return collection;
+            }
         }
         catch
         {
@@ -50,70 +57,96 @@ internal class StoredHistory : IHistory
 
     public bool IsEmpty => store is null;
 
-    public HistoryState State { get; }
+    public HistoryState State { get; protected set; }
 
-    public IReadOnlyList<Generation> Generations { get; }
+    public IReadOnlyList<Generation> Generations { get; protected set; }
 
     protected PublishedFile? Published { get; }
 
-    public PackageVersions? Packages(int generation) => FindOne(PackagesMapper, RecordKey.Of(generation));
+    /// <summary>In the order in which they are written.</summary>
+    protected IReadOnlyList<IChanges> AllCollections { get; }
 
-    public BootCursor? Cursor(string bootId) => FindOne(CursorMapper, RecordKey.Of(bootId));
+    protected RecordCollection<HistoryState> States { get; }
 
-    public IReadOnlyList<BootCursor> Cursors() => [.. All(CursorMapper)
+    protected RecordCollection<Generation> GenerationRecords { get; }
+
+    protected RecordCollection<PackageVersions> PackageLists { get; }
+
+    protected RecordCollection<BootCursor> BootCursors { get; }
+
+    protected RecordCollection<AuditCursor> AuditCursors { get; }
+
+    protected RecordCollection<ObservedDigest> Observations { get; }
+
+    protected RecordCollection<Approval> ApprovalRecords { get; }
+
+    protected RecordCollection<IndexEntry> ApprovalsByDigest { get; }
+
+    protected RecordCollection<IndexEntry> SupersededApprovals { get; }
+
+    protected RecordCollection<IncidentRecord> IncidentRecords { get; }
+
+    protected RecordCollection<FindingLife> Lives { get; }
+
+    protected RecordCollection<SinkState> SinkStates { get; }
+
+    protected RecordCollection<OutboxBatch> Batches { get; }
+
+    public PackageVersions? Packages(int generation) => PackageLists.Find(RecordKey.Of(generation));
+
+    public BootCursor? Cursor(string bootId) => BootCursors.Find(RecordKey.Of(bootId));
+
+    public IReadOnlyList<BootCursor> Cursors() => [.. BootCursors.All()
         .OrderByDescending(cursor => cursor.LastScanned)
         .ThenBy(cursor => cursor.BootId, StringComparer.Ordinal)];
 
     public ListMemory? OfList(string listId) => Cursor(listId)?.Memory;
 
-    public AuditPosition? OfAudit(string source) => FindOne(AuditCursorMapper, RecordKey.Of(source))?.Position;
+    public AuditPosition? OfAudit(string source) => AuditCursors.Find(RecordKey.Of(source))?.Position;
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
-        [.. OfPath(ObservedMapper, path)
+        [.. Observations.From(RecordKey.LowestOf(path))
             .Where(observed => observed.Path == path)
             .OrderBy(observed => observed.FirstSeen).ThenBy(observed => observed.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<ObservedDigest> Observed(Digest digest) =>
-        [.. All(ObservedMapper)
+        [.. Observations.All()
             .Where(observed => observed.Digest.Equals(digest))
             .OrderBy(observed => observed.Path)];
 
-    public ObservedDigest? Observed(HostPath path, Digest digest) => FindOne(ObservedMapper, RecordKey.Of(path, digest));
+    public ObservedDigest? Observed(HostPath path, Digest digest) => Observations.Find(RecordKey.Of(path, digest));
 
     public IReadOnlyList<Approval> Approvals(HostPath path) =>
-        [.. OfPath(ApprovalMapper, path)
+        [.. ApprovalRecords.From(RecordKey.LowestOf(path))
             .Where(approval => approval.Path == path)
             .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<Approval> Approvals(Digest digest) =>
-        [.. At(ApprovalMapper, DecodeAll(ApprovalsByDigestMapper, StoreOf(ApprovalsByDigestMapper)?.Find(
-                Collections.ApprovalsByDigest, RecordKey.LowestOf(digest), RecordKey.HighestOf(digest)))
-            .Select(place => place.Key.Reversed))
+        [.. ApprovalRecords.FindAll([.. ApprovalsByDigest.From(RecordKey.LowestOf(digest)).Select(entry => entry.Key.Reversed)])
             .Where(approval => approval.Digest.Equals(digest))
             .OrderBy(approval => approval.Path)];
 
+    public Approval? Approval(HostPath path, Digest digest) => ApprovalRecords.Find(RecordKey.Of(path, digest));
+
     public IReadOnlyList<Approval> Superseded() =>
-        [.. At(ApprovalMapper, All(SupersededMapper).Select(place => place.Key))
+        [.. ApprovalRecords.FindAll([.. SupersededApprovals.All().Select(entry => entry.Key)])
             .OrderBy(approval => approval.Path).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
-    public IEnumerable<ObservedDigest> AllObserved() => All(ObservedMapper);
+    public IEnumerable<ObservedDigest> AllObserved() => Observations.All();
 
-    public IEnumerable<Approval> AllApprovals() => All(ApprovalMapper);
+    public IEnumerable<Approval> AllApprovals() => ApprovalRecords.All();
 
     public IReadOnlyList<IncidentRecord> Incidents() =>
-        [.. All(IncidentMapper).OrderBy(incident => incident.Key.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Key.Path)
+        [.. IncidentRecords.All().OrderBy(incident => incident.Key.Kind, StringComparer.Ordinal).ThenBy(incident => incident.Key.Path)
             .ThenBy(incident => incident.Key.Subject, StringComparer.Ordinal)];
 
-    public IncidentRecord? Incident(IncidentKey key) => FindOne(IncidentMapper, RecordKey.Of(key));
+    public IncidentRecord? Incident(IncidentKey key) => IncidentRecords.Find(RecordKey.Of(key));
 
-    public IReadOnlyList<FindingLife> Findings() =>
-        [.. All(FindingMapper).OrderBy(finding => finding.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<FindingLife> Findings() => [.. Lives.All().OrderBy(finding => finding.Id, StringComparer.Ordinal)];
 
-    public IReadOnlyList<SinkState> Sinks() => [.. All(SinkMapper).OrderBy(sink => sink.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<SinkState> Sinks() => [.. SinkStates.All().OrderBy(sink => sink.Name, StringComparer.Ordinal)];
 
-    public OutboxBatch? NextBatch(string sink, long number) =>
-        DecodeAll(BatchMapper, StoreOf(BatchMapper)?.Find(BatchMapper.Collection, RecordKey.Of(sink, number), RecordKey.Of(sink, long.MaxValue), limit: 1))
-            .FirstOrDefault();
+    public OutboxBatch? NextBatch(string sink, long number) => Batches.From(RecordKey.Of(sink, number), limit: 1).FirstOrDefault();
 
     public void Dispose()
     {
@@ -128,48 +161,6 @@ internal class StoredHistory : IHistory
         Published?.Dispose();
     }
 
-    private T? FindOne<T>(RecordMapper<T> mapper, RecordKey key)
-        where T : class =>
-        StoreOf(mapper)?.Find(mapper.Collection, key) is { } document ? Decode(mapper, document) : null;
-
-    /// <summary>What places say is there.</summary>
-    private List<T> At<T>(RecordMapper<T> mapper, IEnumerable<RecordKey> places)
-        where T : class
-    {
-        var keys = places.ToList();
-        var found = keys.Count == 0 ? [] : DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, keys)).ToList();
-        return found.Count == keys.Count ? found : throw HistoryFailure.Unreadable(Published?.Path ?? "",
-            new InvalidDataException($"{mapper.Collection} lacks {keys.Count - found.Count} documents that another collection names"));
-    }
-
-    private IEnumerable<T> OfPath<T>(RecordMapper<T> mapper, HostPath path)
-        where T : class =>
-        DecodeAll(mapper, StoreOf(mapper)?.Find(mapper.Collection, RecordKey.LowestOf(path), RecordKey.HighestOf(path)));
-
-    private IEnumerable<T> All<T>(RecordMapper<T> mapper)
-        where T : class =>
-        DecodeAll(mapper, StoreOf(mapper)?.All(mapper.Collection));
-
-    /// <summary>Null where there is nothing to find: most lookups of a first scan.</summary>
-    private DocumentStore? StoreOf<T>(RecordMapper<T> mapper)
-        where T : class =>
-        counts[mapper.Collection] > 0 ? store : null;
-
-    private IEnumerable<T> DecodeAll<T>(RecordMapper<T> mapper, IEnumerable<BsonDocument>? documents)
-        where T : class =>
-        documents?.Select(document => Decode(mapper, document)) ?? [];
-
-    /// <summary>The checksums hold, so what does not decode was written by something else than this program.</summary>
-    private T Decode<T>(RecordMapper<T> mapper, BsonDocument document)
-        where T : class
-    {
-        try
-        {
-            return mapper.FromDocument(document);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
-        {
-            throw HistoryFailure.Unreadable(Published?.Path ?? "", exception);
-        }
-    }
+    protected static IReadOnlyList<Generation> InOrder(IEnumerable<Generation> generations) =>
+        [.. generations.OrderBy(generation => generation.Number)];
 }

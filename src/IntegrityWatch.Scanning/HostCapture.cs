@@ -26,6 +26,7 @@ public sealed class HostCapture : IDisposable
                 throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
             var plan = Prepare(request, capture, session);
             session.NotePackages();
+            session.ForgetOld();
             session.PutCursors(judgeAnew: plan.Unreadable.Count > 0);
             return new HostCapture(session, plan);
         }

@@ -41,6 +41,7 @@ public static class HostScan
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,
         });
+        session.ForgetOld();
         outbox.Put(history, report, new ScanObservations(scan.News, scan.Known));
         session.PutCursors();
         if (history.HasChanges)

@@ -11,12 +11,11 @@ namespace IntegrityWatch.Scanning;
 internal sealed class ScanSession : IDisposable
 {
     private readonly ScanRequest request;
-    private readonly bool isPruning;
+    private bool isPruning;
 
-    private ScanSession(ScanRequest request, IPackageDatabase? packages, IHistoryUpdate history, EvidenceSnapshot evidence, bool isPruning)
+    private ScanSession(ScanRequest request, IPackageDatabase? packages, IHistoryUpdate history, EvidenceSnapshot evidence)
     {
         this.request = request;
-        this.isPruning = isPruning;
         Packages = packages;
         History = history;
         Evidence = evidence;
@@ -48,11 +47,7 @@ internal sealed class ScanSession : IDisposable
             if (packages?.Fault is DeniedException denied)
                 throw denied;
             Requirements.CheckPackages(policy, packages);
-            // Before anything is recorded: what is seen again now has the last word.
-            var isPruning = Retention.IsDue(history, request.Now);
-            if (isPruning)
-                Retention.Forget(history, request.Now - policy.KeepObserved);
-            return new ScanSession(request, packages, history, evidence, isPruning);
+            return new ScanSession(request, packages, history, evidence);
         }
         catch
         {
@@ -60,6 +55,17 @@ internal sealed class ScanSession : IDisposable
             history?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Forgets once in a while what was seen long ago. After everything is judged: what is forgotten still counts now, and what was seen
+    /// again is kept.
+    /// </summary>
+    public void ForgetOld()
+    {
+        isPruning = Retention.IsDue(History, request.Now);
+        if (isPruning)
+            Retention.Forget(History, request.Now - request.Policy.KeepObserved);
     }
 
     /// <summary>Puts what the next session goes on from, where something is put or changed at all.</summary>
@@ -73,13 +79,13 @@ internal sealed class ScanSession : IDisposable
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
         var fingerprint = judgeAnew ? null : request.Policy.Fingerprint;
         if (History.HasChanges || isPruning || History.State.PolicyFingerprint != fingerprint || History.State.PackagesStamp != packagesStamp)
-            History.Put(History.State with
+            History.Change(state => state with
             {
-                Host = History.State.Host ?? Evidence.Host.Name,
+                Host = state.Host ?? Evidence.Host.Name,
                 LastScan = request.Now,
-                Scans = History.State.Scans + 1,
+                Scans = state.Scans + 1,
                 PackagesStamp = packagesStamp,
-                LastPruned = isPruning || History.IsEmpty ? request.Now : History.State.LastPruned,
+                LastPruned = isPruning || History.IsEmpty ? request.Now : state.LastPruned,
                 PolicyFingerprint = fingerprint,
             });
     }

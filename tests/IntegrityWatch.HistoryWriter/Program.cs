@@ -8,7 +8,7 @@ const int Paths = 300;
 for (var state = NextState(); ; state++)
 {
     using var update = HistoryFile.OpenForUpdate(args[0]);
-    update.Put(new HistoryState { Host = state.ToString() });
+    update.Change(_ => new HistoryState { Host = state.ToString() });
     update.Put(new Generation
     {
         Number = state,

@@ -20,12 +20,11 @@ public sealed class Judge
 
     /// <param name="policy">What is judged how.</param>
     /// <param name="history">What was seen and approved before.</param>
-    /// <param name="recorder">What a scan adds to the history; null where there is none.</param>
-    public Judge(Policy policy, IHistory history, ObservationRecorder? recorder = null)
+    public Judge(Policy policy, IHistory history)
     {
         this.history = history;
         make = new FindingMaker(policy);
-        contents = new KnownContents(history, recorder);
+        contents = new KnownContents(history);
         circumstances = new Circumstances(policy, make);
         drift = new Drift(policy, history, contents, make);
         incidents = new Incidents(policy, make);

@@ -4,9 +4,8 @@ using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection.Judging;
 
-/// <summary>What the history, and the scan that is being made, hold of a path and of a digest.</summary>
-/// <param name="recorder">What a scan adds to the history; null where there is none.</param>
-internal sealed class KnownContents(IHistory history, ObservationRecorder? recorder)
+/// <summary>What the history holds of a path and of a digest; of an update, the scan that is being made is part of it.</summary>
+internal sealed class KnownContents(IHistory history)
 {
     private const int MostSameDigestPaths = 20;
 
@@ -52,5 +51,5 @@ internal sealed class KnownContents(IHistory history, ObservationRecorder? recor
 
     /// <summary>What else the path was seen with.</summary>
     public List<ObservedDigest> Others(ObservedDigest seen) =>
-        [.. (recorder?.Observed(seen.Path) ?? history.Observed(seen.Path)).Where(other => !other.Digest.Equals(seen.Digest))];
+        [.. history.Observed(seen.Path).Where(other => !other.Digest.Equals(seen.Digest))];
 }

@@ -26,7 +26,7 @@ public sealed class BaselineComparison
         var latest = LatestObservations.Of(history);
         var generation = history.Generations is [.., var last] ? last.Number : 0;
         var paths = new List<BaselinePath>();
-        foreach (var approved in history.IsEmpty ? [] : BaselineContent.Of(history.AllApprovals(), generation, packages: null).Paths)
+        foreach (var approved in BaselineContent.Of(history.AllApprovals(), generation, packages: null).Paths)
             if (!latest.TryGetValue(approved.Path, out var seen) || approved.Approved.Concat(approved.Beside).Contains(seen.Digest))
             {
                 paths.Add(approved);

@@ -8,13 +8,11 @@ public sealed class BaselineImport
 {
     private readonly IHistoryUpdate history;
     private readonly GenerationDraft draft;
-    private readonly ILookup<HostPath, Approval> before;
 
     public BaselineImport(IHistoryUpdate history, DateTimeOffset now)
     {
         this.history = history;
         draft = new GenerationDraft(history, now);
-        before = draft.Approvals.ToLookup(approval => approval.Path);
     }
 
     /// <param name="paths">What is approved, each path once.</param>
@@ -27,7 +25,7 @@ public sealed class BaselineImport
         var generation = draft.Complete(facts, packages);
         TakeNote();
         // What was seen so far is judged anew.
-        history.Put(history.State with { PolicyFingerprint = null });
+        history.Change(state => state with { PolicyFingerprint = null });
         return new ImportPlan(generation, draft.Approved, draft.Superseded);
     }
 
@@ -37,7 +35,7 @@ public sealed class BaselineImport
             draft.Approve(path.Path, digest, onDisk: true, path.MayHoldSpaces);
         foreach (var digest in path.Beside)
             draft.Approve(path.Path, digest, onDisk: false, path.MayHoldSpaces);
-        foreach (var known in before[path.Path])
+        foreach (var known in history.Approvals(path.Path))
             if (known is { IsSuperseded: false, WasOnDisk: true } && path.Approved.Any(digest => digest.Algorithm == known.Digest.Algorithm)
                 && !path.Approved.Contains(known.Digest) && !path.Beside.Contains(known.Digest))
                 draft.Supersede(known);
@@ -50,7 +48,7 @@ public sealed class BaselineImport
     /// </summary>
     private void TakeNote()
     {
-        if (history.IsEmpty || draft.Superseded.Count == 0)
+        if (draft.Superseded.Count == 0)
             return;
         var latest = LatestObservations.Of(history);
         foreach (var left in draft.Superseded)

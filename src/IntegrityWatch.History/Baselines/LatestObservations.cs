@@ -6,7 +6,7 @@ internal static class LatestObservations
     public static Dictionary<HostPath, ObservedDigest> Of(IHistory history)
     {
         var latest = new Dictionary<HostPath, ObservedDigest>();
-        foreach (var seen in history.IsEmpty ? [] : history.AllObserved())
+        foreach (var seen in history.AllObserved())
             if (!latest.TryGetValue(seen.Path, out var other) || IsLater(seen, other))
                 latest[seen.Path] = seen;
         return latest;

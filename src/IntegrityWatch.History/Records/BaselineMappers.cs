@@ -64,11 +64,11 @@ internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Appr
 /// more than everything else: it takes its values as the documents come, so that every one changes some other page of it. These are
 /// put in their own order.
 /// </summary>
-internal sealed record Place(RecordKey Key);
+internal sealed record IndexEntry(RecordKey Key);
 
-internal sealed class PlaceMapper(string collection) : RecordMapper<Place>(collection)
+internal sealed class IndexEntryMapper(string collection) : RecordMapper<IndexEntry>(collection)
 {
-    public override RecordKey KeyOf(Place record) => record.Key;
+    public override RecordKey KeyOf(IndexEntry record) => record.Key;
 
-    protected override Place Map(DocumentMap map, Place? place) => place ?? new Place(RecordKey.FromBytes(map.Bytes(RecordKey.Field, null)));
+    protected override IndexEntry Map(DocumentMap map, IndexEntry? entry) => entry ?? new IndexEntry(RecordKey.FromBytes(map.Bytes(RecordKey.Field, null)));
 }

@@ -8,10 +8,10 @@ internal static class Collections
     public const string Packages = "packages";
     public const string Approvals = "approvals";
 
-    /// <summary>A <see cref="Place"/> for each approval, under its key with the digest's hash first.</summary>
+    /// <summary>An <see cref="IndexEntry"/> for each approval, under its key with the digest's hash first.</summary>
     public const string ApprovalsByDigest = "approvalsByDigest";
 
-    /// <summary>A <see cref="Place"/> for each approval that is superseded, under its key.</summary>
+    /// <summary>An <see cref="IndexEntry"/> for each approval that is superseded, under its key.</summary>
     public const string Superseded = "superseded";
 
     public const string Observed = "observed";

@@ -20,6 +20,9 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
     /// <summary>The key with its second hash first.</summary>
     public RecordKey Reversed => new(Second, First);
 
+    /// <summary>The highest key that begins with the same hash.</summary>
+    public RecordKey HighestBeside => new(First, UInt128.MaxValue);
+
     public static RecordKey Of(HostPath path, Digest digest) => new(HashOf(path), HashOf(digest));
 
     public static RecordKey Of(IncidentKey incident) => new(HashOf(incident.Path), HashOf($"{incident.Kind}\0{incident.Subject}"));
@@ -34,12 +37,8 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
     /// <summary>The lowest key that a document of the path can have.</summary>
     public static RecordKey LowestOf(HostPath path) => new(HashOf(path), UInt128.MinValue);
 
-    public static RecordKey HighestOf(HostPath path) => new(HashOf(path), UInt128.MaxValue);
-
-    /// <summary>The lowest key that a <see cref="Place"/> of the digest can have.</summary>
+    /// <summary>The lowest key that an <see cref="IndexEntry"/> of the digest can have.</summary>
     public static RecordKey LowestOf(Digest digest) => new(HashOf(digest), UInt128.MinValue);
-
-    public static RecordKey HighestOf(Digest digest) => new(HashOf(digest), UInt128.MaxValue);
 
     private static UInt128 HashOf(HostPath path) => HashOf(path.Bytes);
 

@@ -51,6 +51,9 @@ internal sealed class DocumentStore : IDisposable
         }));
     }
 
+    /// <summary>The file, for messages.</summary>
+    public string Path => pages.Path;
+
     /// <summary>True for the first bytes of a LiteDB file that was made here.</summary>
     public static bool IsMarkedHeader(ReadOnlySpan<byte> start) =>
         start[NameAt..].StartsWith("** This is a LiteDB file **"u8)

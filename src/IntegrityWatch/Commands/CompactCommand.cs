@@ -32,7 +32,7 @@ internal sealed class CompactCommand : RunnableCommand
         using var history = HistoryFile.OpenForUpdate(database, CommandRun.Timeout);
         var now = run.Now;
         var forgotten = Retention.Forget(history, now - keep);
-        history.Put(history.State with { LastPruned = now });
+        history.Change(state => state with { LastPruned = now });
         history.Publish();
         return forgotten;
     }

@@ -34,7 +34,7 @@ internal sealed class HistoryTarget : IFuzzTarget
         File.WriteAllBytes(path, patched);
         BrokenPromiseException.Unless(SomeHistory.Everything(path) == content, "what is read of a damaged history is what was written");
         using var update = HistoryFile.OpenForUpdate(path);
-        update.Put(update.State with { Host = "next" });
+        update.Change(state => state with { Host = "next" });
         update.Publish();
         BrokenPromiseException.Unless(patched.AsSpan().SequenceEqual(whole), "no damage is carried into the next state");
     }

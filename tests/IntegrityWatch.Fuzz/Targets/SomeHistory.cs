@@ -22,7 +22,7 @@ internal static class SomeHistory
             update.Put(new Generation { Number = 1, Origin = GenerationOrigin.Capture, Name = "first", CapturedAt = Time, EvidenceAt = Time, Paths = Paths, Content = "c", Chain = "d" });
             update.Put(new PackageVersions { Generation = 1, Manager = "dpkg", Versions = new Dictionary<string, string> { ["bash"] = "5.2" } });
             update.Put(new FindingLife { Id = "f1", Kind = "new-file", Path = HostPath.Of("/tmp/x"), Subject = "", FoundAt = Time });
-            update.Put(new HistoryState { Host = "web01" });
+            update.Change(_ => new HistoryState { Host = "web01" });
             update.Publish();
         }
         return File.ReadAllBytes(path);

@@ -89,6 +89,6 @@ internal sealed class SomeHost : IDisposable
             history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
-        history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now, Scans = history.State.Scans + 1 });
+        history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now, Scans = state.Scans + 1 });
     }
 }

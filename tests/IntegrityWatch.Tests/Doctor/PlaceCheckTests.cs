@@ -31,7 +31,7 @@ public sealed class PlaceCheckTests : IDisposable
         Publish(update =>
         {
             update.Put(Some.Generation(1, 7));
-            update.Put(new HistoryState { Host = "web01", LastScan = SomeTree.Now.AddHours(-3), Scans = 1 });
+            update.Change(_ => new HistoryState { Host = "web01", LastScan = SomeTree.Now.AddHours(-3), Scans = 1 });
             update.Put(new SinkState { Name = "graylog", Waiting = 12, Missed = 3 });
             update.Put(new SinkState { Name = "file" });
         });
@@ -47,8 +47,8 @@ public sealed class PlaceCheckTests : IDisposable
     [Fact]
     public void A_history_in_which_nothing_was_captured_or_scanned()
     {
-        Publish(update => update.Put(new HistoryState { Host = "web01" }));
-        Publish(update => update.Put(new HistoryState { Host = "web01", Scans = 1 }));
+        Publish(update => update.Change(_ => new HistoryState { Host = "web01" }));
+        Publish(update => update.Change(_ => new HistoryState { Host = "web01", Scans = 1 }));
 
         var checks = tree.Examine(new HistoryCheck());
 

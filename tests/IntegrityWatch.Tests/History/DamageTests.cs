@@ -15,7 +15,7 @@ public sealed class DamageTests : IDisposable
         {
             for (var path = 0; path < 100; path++)
                 update.Put(SomeRecord.ObservedAt($"/usr/bin/{path}", $"{path}"));
-            update.Put(new HistoryState { Host = "host" });
+            update.Change(_ => new HistoryState { Host = "host" });
         });
         whole = File.ReadAllBytes(history.Path);
         content = Everything();
@@ -50,7 +50,7 @@ public sealed class DamageTests : IDisposable
             Flip(position, bit);
             var damaged = File.ReadAllBytes(history.Path);
 
-            var found = Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
+            var found = Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Change(_ => new HistoryState { Host = "next" })));
 
             Assert.StartsWith("history is damaged at byte ", found.Message, StringComparison.Ordinal);
             Assert.Equal(damaged, File.ReadAllBytes(history.Path));
@@ -83,13 +83,13 @@ public sealed class DamageTests : IDisposable
         whole.AsSpan(16384, 8192).CopyTo(exchanged.AsSpan(8192));
         File.WriteAllBytes(history.Path, exchanged);
 
-        Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Put(new HistoryState { Host = "next" })));
+        Assert.ThrowsAny<CannotCheckException>(() => history.Publish(update => update.Change(_ => new HistoryState { Host = "next" })));
     }
 
     [Fact]
     public void A_damaged_history_names_the_state_before_it()
     {
-        history.Publish(update => update.Put(new HistoryState { Host = "next" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "next" }));
         var bytes = File.ReadAllBytes(history.Path);
         bytes[100] ^= 1;
         File.WriteAllBytes(history.Path, bytes);

@@ -47,7 +47,7 @@ public class ForeignFileTests
     public void A_link_to_a_history_is_refused()
     {
         using var history = new TemporaryHistory();
-        history.Publish(update => update.Put(new HistoryState { Host = "host" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "host" }));
         File.Move(history.Path, history.Path + ".real");
         File.CreateSymbolicLink(history.Path, history.Path + ".real");
 
@@ -112,7 +112,7 @@ public class ForeignFileTests
     private static void IsRefused(byte format, Action<CannotCheckException, string> check)
     {
         using var history = new TemporaryHistory();
-        history.Publish(update => update.Put(new HistoryState { Host = "host" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "host" }));
         var bytes = File.ReadAllBytes(history.Path);
         var pages = BitConverter.ToInt32(bytes, bytes.Length - 64 + 20);
         bytes[^(64 - 16)] = format;

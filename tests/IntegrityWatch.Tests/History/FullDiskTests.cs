@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_full_disk_leaves_the_old_state_and_no_file()
     {
-        history.Publish(update => update.Put(new HistoryState { Host = "old" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "old" }));
 
         for (var paths = 1; paths < 5000; paths = (paths * 5 / 4) + 1)
             FailsOrPublishes(paths);
@@ -44,7 +44,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_named_and_its_history_still_read()
     {
-        history.Publish(update => update.Put(new HistoryState { Host = "old" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "old" }));
         Assert.Equal(0, Run("mount", "-o", "remount,ro", history.Folder));
 
         var refused = Assert.Throws<CannotCheckException>(() => HistoryFile.OpenForUpdate(history.Path));
@@ -71,7 +71,7 @@ public sealed class FullDiskTests : IDisposable
 
     private void Publish(int paths) => history.Publish(update =>
     {
-        update.Put(new HistoryState { Host = $"{paths}" });
+        update.Change(_ => new HistoryState { Host = $"{paths}" });
         for (var path = 0; path < paths; path++)
             update.Put(SomeRecord.ObservedAt($"/usr/bin/{path}", "same"));
     });

@@ -87,9 +87,9 @@ public sealed class ObservationRecorderTests : IDisposable
         {
             var recorder = new ObservationRecorder(history, Some.Boot, Some.Time);
             recorder.Record(Some.Seen(spaced, Some.DigestA));
-            Assert.Null(recorder.Observed(listed, Some.DigestA));
-            Assert.Equal([spaced], recorder.Observed(spaced).Select(record => record.Path));
-            Assert.Empty(recorder.Observed(listed));
+            Assert.Null(history.Observed(listed, Some.DigestA));
+            Assert.Equal([spaced], history.Observed(spaced).Select(record => record.Path));
+            Assert.Empty(history.Observed(listed));
         });
 
         Assert.Empty(Ask(history => history.Observed(listed)));
@@ -110,7 +110,7 @@ public sealed class ObservationRecorderTests : IDisposable
             var recorder = new ObservationRecorder(history, Some.OtherBoot, Some.Time);
             recorder.Record(Some.Listed(listed, Some.DigestA));
             recorder.Record(new Observation { Path = spaced, Digest = Some.DigestA, Sources = EvidenceSources.Disk });
-            Assert.Empty(recorder.Observed(listed));
+            Assert.Empty(history.Observed(listed));
             Assert.DoesNotContain(recorder.News, record => record.Path == listed);
         });
 
@@ -140,8 +140,8 @@ public sealed class ObservationRecorderTests : IDisposable
             recorder.Record(Some.Seen(Some.Path, Some.DigestB, at: Some.Time.AddMinutes(1)));
             recorder.Record(Some.Audited(Some.Path, Some.DigestA, Some.Time.AddMinutes(2)));
 
-            Assert.Equal([Some.DigestA, Some.DigestB], recorder.Observed(Some.Path).Select(record => record.Digest));
-            Assert.Equal(Some.Time.AddMinutes(2), recorder.Observed(Some.Path, Some.DigestA)!.LastSeen);
+            Assert.Equal([Some.DigestA, Some.DigestB], history.Observed(Some.Path).Select(record => record.Digest));
+            Assert.Equal(Some.Time.AddMinutes(2), history.Observed(Some.Path, Some.DigestA)!.LastSeen);
         });
     }
 

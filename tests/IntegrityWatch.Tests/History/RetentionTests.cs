@@ -71,7 +71,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void It_is_due_once_a_week()
     {
-        history.Publish(update => update.Put(new HistoryState { LastPruned = Some.Time }));
+        history.Publish(update => update.Change(_ => new HistoryState { LastPruned = Some.Time }));
 
         Assert.False(history.Read(read => Retention.IsDue(read, Some.Time.AddDays(6))));
         Assert.True(history.Read(read => Retention.IsDue(read, Some.Time.AddDays(7))));
@@ -80,7 +80,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void After_a_clock_that_was_ahead_was_set_back_it_is_due_again()
     {
-        history.Publish(update => update.Put(new HistoryState { LastPruned = Some.Time.AddYears(70) }));
+        history.Publish(update => update.Change(_ => new HistoryState { LastPruned = Some.Time.AddYears(70) }));
 
         Assert.True(history.Read(read => Retention.IsDue(read, Some.Time)));
     }
@@ -91,7 +91,7 @@ public sealed class RetentionTests : IDisposable
         history.Publish(update =>
         {
             forgotten = Retention.Forget(update, before);
-            update.Put(new HistoryState());
+            update.Change(_ => new HistoryState());
         });
         return forgotten;
     }

@@ -160,7 +160,7 @@ public class RoundTripTests
 
     [Fact]
     public void The_state_comes_back_as_it_was_put() =>
-        SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Put(record), (history, _) => history.State,
+        SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Change(_ => record), (history, _) => history.State,
             (one, other) => one.Fetched.SequenceEqual(other.Fetched) && one with { Fetched = [] } == other with { Fetched = [] }),
             iter: Rounds);
 

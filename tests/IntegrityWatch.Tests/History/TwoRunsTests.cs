@@ -48,9 +48,9 @@ public class TwoRunsTests
     {
         using var history = new TemporaryHistory();
         HistoryFile.OpenForUpdate(history.Path).Dispose();
-        history.Publish(update => update.Put(new HistoryState { Host = "first" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "first" }));
 
-        history.Publish(update => update.Put(update.State with { PolicyFingerprint = "second" }));
+        history.Publish(update => update.Change(state => state with { PolicyFingerprint = "second" }));
 
         Assert.Equal(new HistoryState { Host = "first", PolicyFingerprint = "second" }, history.Read(read => read.State));
     }
@@ -75,7 +75,7 @@ public class TwoRunsTests
                         Assert.InRange(int.Parse(update.State.Host!), 0, 3);
                         return;
                     }
-                    update.Put(new HistoryState { Host = $"{run}" });
+                    update.Change(_ => new HistoryState { Host = $"{run}" });
                     update.Publish();
                     Interlocked.Increment(ref winners);
                 }
@@ -93,7 +93,7 @@ public class TwoRunsTests
     public void Updates_that_race_never_lose_what_another_published()
     {
         using var history = new TemporaryHistory();
-        history.Publish(update => update.Put(new HistoryState { Host = "host" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "host" }));
         var published = 0;
 
         Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
@@ -128,7 +128,7 @@ public class TwoRunsTests
         using var history = new TemporaryHistory();
         var before = HistoryFile.OpenForUpdate(history.Path);
         var opened = LinuxCalls.Open(history.Next, OpenFlags.ReadWrite, out _)!;
-        before.Put(new HistoryState { Host = "host" });
+        before.Change(_ => new HistoryState { Host = "host" });
         before.Publish();
         before.Dispose();
         using var following = anotherRunFollows ? HistoryFile.OpenForUpdate(history.Path) : null;
@@ -162,10 +162,10 @@ public class TwoRunsTests
     public void A_history_that_was_replaced_during_the_run_is_left_as_it_is()
     {
         using var history = new TemporaryHistory();
-        history.Publish(update => update.Put(new HistoryState { Host = "old" }));
-        history.Publish(update => update.Put(new HistoryState { Host = "new" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "old" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "new" }));
         using var update = HistoryFile.OpenForUpdate(history.Path);
-        update.Put(new HistoryState { Host = "lost" });
+        update.Change(_ => new HistoryState { Host = "lost" });
         File.Move(history.Previous, history.Path, overwrite: true);
 
         Assert.Throws<CannotCheckException>(update.Publish);

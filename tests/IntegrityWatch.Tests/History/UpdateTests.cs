@@ -46,15 +46,16 @@ public class UpdateTests
     }
 
     [Fact]
-    public void Reads_of_an_update_answer_from_the_state_before_it()
+    public void Reads_of_an_update_see_what_it_changed_and_others_see_it_once_it_is_published()
     {
         using var history = new TemporaryHistory();
-        history.Publish(update => update.Put(new HistoryState { Host = "before" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "before" }));
 
         using var update = HistoryFile.OpenForUpdate(history.Path);
-        update.Put(new HistoryState { Host = "after" });
+        update.Change(_ => new HistoryState { Host = "after" });
 
-        Assert.Equal("before", update.State.Host);
+        Assert.Equal("after", update.State.Host);
+        Assert.Equal("before", history.Read(read => read.State.Host));
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public class UpdateTests
     {
         using var history = new TemporaryHistory();
         foreach (var host in (string[])["first", "second", "third"])
-            history.Publish(update => update.Put(new HistoryState { Host = host }));
+            history.Publish(update => update.Change(_ => new HistoryState { Host = host }));
 
         using var previous = HistoryFile.OpenForReading(history.Previous);
 
@@ -79,7 +80,7 @@ public class UpdateTests
         using (var update = HistoryFile.OpenForUpdate(history.Path))
         {
             Assert.True(update.IsEmpty);
-            update.Put(new HistoryState { Host = "never" });
+            update.Change(_ => new HistoryState { Host = "never" });
         }
 
         Assert.Empty(history.Files);
@@ -93,7 +94,7 @@ public class UpdateTests
 
         using (var update = HistoryFile.OpenForUpdate(path))
         {
-            update.Put(new HistoryState { Host = "host" });
+            update.Change(_ => new HistoryState { Host = "host" });
             Assert.Empty(history.Files);
             update.Publish();
         }

@@ -44,11 +44,9 @@ internal sealed class FleetFetchCommand : RunnableCommand
             return AnswerKnown(run, name, number);
         RefuseOlder(name, before, document.Generation);
         var plan = ImportSteps.Prepare(run, history, Imported.Of(document, $"group {name}"));
-        // As an import leaves it, and what was fetched beside.
-        history.Put(history.State with
+        history.Change(state => state with
         {
-            PolicyFingerprint = null,
-            Fetched = [.. history.State.Fetched.Where(fetched => fetched.Group != name), new FetchedGeneration
+            Fetched = [.. state.Fetched.Where(fetched => fetched.Group != name), new FetchedGeneration
             {
                 Group = name,
                 EvidenceAt = document.Generation.EvidenceAt,

@@ -78,7 +78,7 @@ public sealed class BaselineImportTests : IDisposable
     [Fact]
     public void Everything_is_judged_anew_afterwards()
     {
-        history.Publish(update => update.Put(new HistoryState { Host = "web01", PolicyFingerprint = "known" }));
+        history.Publish(update => update.Change(_ => new HistoryState { Host = "web01", PolicyFingerprint = "known" }));
 
         Import();
 

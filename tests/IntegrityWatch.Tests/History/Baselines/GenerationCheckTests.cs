@@ -115,19 +115,19 @@ public class GenerationCheckTests
                 var draft = new GenerationDraft(update, now = now.AddDays(1));
                 // One act for each digest in one draft, as captures and imports do.
                 foreach (var (number, content, act) in acts.DistinctBy(one => (one.Path, one.Digest)))
-                    Do(draft, HostPath.Of($"/bin/{number}"), Some.DigestOf($"{content}"), act);
+                    Do(update, draft, HostPath.Of($"/bin/{number}"), Some.DigestOf($"{content}"), act);
                 draft.Complete(Facts, packages: null);
             });
         return history;
     }
 
-    private static void Do(GenerationDraft draft, HostPath path, Digest digest, int act)
+    private static void Do(IHistory history, GenerationDraft draft, HostPath path, Digest digest, int act)
     {
         if (act < 2)
             draft.Approve(path, digest, onDisk: act == 0);
         else if (act == 3)
             draft.LeaveBehind(path, digest, mayHoldSpaces: false);
-        else if (draft.Find(path, digest) is { IsSuperseded: false } known)
+        else if (history.Approval(path, digest) is { IsSuperseded: false } known)
             draft.Supersede(known);
     }
 }

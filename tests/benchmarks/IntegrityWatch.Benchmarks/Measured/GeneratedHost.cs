@@ -71,6 +71,6 @@ internal sealed class GeneratedHost : IDisposable
         if (evidence.Audit is { Position: { } position, Records: > 0 } audit)
             history.Put(new AuditCursor(audit.Source, position));
         if (history.HasChanges)
-            history.Put(history.State with { PolicyFingerprint = Policy.Fingerprint, LastScan = evidence.TakenAt, Scans = history.State.Scans + 1 });
+            history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, LastScan = evidence.TakenAt, Scans = state.Scans + 1 });
     }
 }
