@@ -65,6 +65,9 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     /// <summary>The records whose keys begin with the same hash, from a key on, in the order of their keys.</summary>
     public IEnumerable<T> From(RecordKey lowest, int limit = int.MaxValue)
     {
+        // A first scan asks so for the approvals of each file.
+        if (published is null && changes.Count == 0)
+            return [];
         var near = Neighbours(lowest);
         var records = near.Select(key => (Key: key, Record: Find(key))).Where(one => one.Record is not null);
         if (loaded is null && published is not null)
