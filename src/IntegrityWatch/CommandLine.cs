@@ -107,6 +107,7 @@ internal static class CommandLine
         LetRun(root, options, session);
         TakeSwitchesAsSuch(root);
         LeavePathsAlone(root);
+        LeaveMissingValuesToTheLibrary(root);
         return root;
     }
 
@@ -136,6 +137,30 @@ internal static class CommandLine
         foreach (var help in root.Options.OfType<HelpOption>())
             foreach (var path in help.Aliases.Where(alias => alias.StartsWith('/')).ToList())
                 help.Aliases.Remove(path);
+    }
+
+    /// <summary>
+    /// A rule about several options asks for their values, and asking for one that was not typed throws, past everything that turns a
+    /// failure into an exit code. The library tells of such a value itself, so the rule has nothing to add.
+    /// </summary>
+    private static void LeaveMissingValuesToTheLibrary(Command command)
+    {
+        foreach (var rule in command.Validators.ToList())
+        {
+            command.Validators.Remove(rule);
+            command.Validators.Add(result =>
+            {
+                try
+                {
+                    rule(result);
+                }
+                catch (InvalidOperationException)
+                {
+                }
+            });
+        }
+        foreach (var subcommand in command.Subcommands)
+            LeaveMissingValuesToTheLibrary(subcommand);
     }
 
     private static int Refuse(ParseResult parsed, Session session)

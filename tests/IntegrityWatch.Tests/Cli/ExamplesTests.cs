@@ -24,6 +24,22 @@ public class ExamplesTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void An_option_whose_value_was_forgotten_is_refused_in_words(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var option in Find(command).Options.Where(option => option.Arity.MinimumNumberOfValues > 0))
+        {
+            var errors = new StringWriter();
+
+            Assert.Equal(3, CommandLine.Run([.. words, option.Name], new Session(Stream.Null, errors, null)));
+
+            Assert.StartsWith("integritywatch: ", errors.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("failed in a way", errors.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     private static RootCommand Root()
     {
         var session = new Session(Stream.Null, TextWriter.Null, null);
