@@ -13,12 +13,12 @@ internal sealed record AuditRule
     public string? Arch { get; init; }
 
     /// <summary>The file or folder; null where the rule names none.</summary>
-    public string? Place { get; init; }
+    public string? Path { get; init; }
 
-    /// <summary>Fits the place itself. A <c>-w</c> is about a file or a folder: auditctl looks which it is.</summary>
+    /// <summary>Fits the path itself. A <c>-w</c> is about a file or a folder: auditctl looks which it is.</summary>
     public bool IsFile { get; init; }
 
-    /// <summary>Fits the place and all below it.</summary>
+    /// <summary>Fits the path and all below it.</summary>
     public bool IsFolder { get; init; }
 
     /// <summary>Which of r, w, x and a it fits, in this order; null where it does not ask.</summary>
@@ -33,7 +33,7 @@ internal sealed record AuditRule
     public required IReadOnlyList<string> Keys { get; init; }
 
     /// <summary>Equal for rules that the kernel takes for the same: it refuses the second.</summary>
-    public string Identity => string.Join('\n', [List, $"{IsRecorded}", $"{Arch}", $"{Place}", $"{IsFolder}", $"{Permissions}",
+    public string Identity => string.Join('\n', [List, $"{IsRecorded}", $"{Arch}", $"{Path}", $"{IsFolder}", $"{Permissions}",
         string.Join(',', Calls.Order(StringComparer.Ordinal)), .. Conditions, "keys", .. Keys]);
 
     /// <summary>A rule of the task list that fits every process: no system call is ever audited then.</summary>

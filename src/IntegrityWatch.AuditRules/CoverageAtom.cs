@@ -1,6 +1,6 @@
 namespace IntegrityWatch.AuditRules;
 
-/// <summary>The smallest thing that a rule can tell of: one architecture, one place, one permission or system call.</summary>
+/// <summary>The smallest thing that a rule can tell of: one architecture, one path, one permission or system call.</summary>
 /// <param name="Rule">The rule that asks for it.</param>
 /// <param name="What">A permission's letter, or a system call's name.</param>
 internal sealed record CoverageAtom(AuditRule Rule, string What)
@@ -18,7 +18,7 @@ internal sealed record CoverageAtom(AuditRule Rule, string What)
     /// <summary>True where that rule records this, if its further conditions are met.</summary>
     public bool IsWithin(AuditRule other) => other is { List: "exit", IsRecorded: true }
         && (other.Arch is null || other.Arch == Rule.Arch)
-        && IsPlaceWithin(other)
+        && IsPathWithin(other)
         && (IsPermission ? IsPermissionWithin(other) : IsCallWithin(other));
 
     /// <summary>What that rule asks for beyond this.</summary>
@@ -32,14 +32,14 @@ internal sealed record CoverageAtom(AuditRule Rule, string What)
         (other.Calls.Count == 0 || other.Calls.Contains(What))
         && (other.Permissions is null || (other.Permissions.Contains('w') && Writing.Contains(What)));
 
-    private bool IsPlaceWithin(AuditRule other)
+    private bool IsPathWithin(AuditRule other)
     {
-        if (other.Place is null)
+        if (other.Path is null)
             return true;
-        if (Rule.Place is null)
+        if (Rule.Path is null)
             return false;
-        var wanted = Merged(Rule.Place);
-        var given = Merged(other.Place);
+        var wanted = Merged(Rule.Path);
+        var given = Merged(other.Path);
         if (wanted == given)
             return other.IsFolder || !Rule.IsFolder;
         return other.IsFolder && (given == "/" || wanted.StartsWith(given + "/", StringComparison.Ordinal));

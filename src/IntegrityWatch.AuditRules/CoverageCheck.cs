@@ -55,13 +55,13 @@ internal sealed class CoverageCheck(TechniqueTable techniques, IReadOnlyCollecti
     /// <summary>One text a place, or a set of system calls, where the reason is the same.</summary>
     private static List<string> Describe(IEnumerable<(CoverageAtom Atom, string Reason)> gaps) =>
     [
-        .. gaps.GroupBy(gap => (gap.Atom.Rule.Place, gap.Atom.Rule.Arch, gap.Reason, IsCall: gap.Atom.What.Length > 1))
-            .Select(gap => (gap.Key.Place, gap.Key.Arch, gap.Key.Reason,
+        .. gaps.GroupBy(gap => (gap.Atom.Rule.Path, gap.Atom.Rule.Arch, gap.Reason, IsCall: gap.Atom.What.Length > 1))
+            .Select(gap => (gap.Key.Path, gap.Key.Arch, gap.Key.Reason,
                 What: string.Join(gap.Key.IsCall ? "," : "", gap.Select(part => part.Atom.What).Distinct())))
-            .GroupBy(gap => (gap.Place, gap.What, gap.Reason))
+            .GroupBy(gap => (gap.Path, gap.What, gap.Reason))
             .Select(gap => string.Join(' ', new[]
             {
-                gap.Key.Place, gap.Key.What, string.Join(',', gap.Select(part => part.Arch)),
+                gap.Key.Path, gap.Key.What, string.Join(',', gap.Select(part => part.Arch)),
             }.Where(part => part is not null)) + (gap.Key.Reason.Length > 0 ? $": {gap.Key.Reason}" : "")),
     ];
 }

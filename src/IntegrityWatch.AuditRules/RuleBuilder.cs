@@ -27,7 +27,7 @@ internal sealed class RuleBuilder(bool isListing)
     private string? list;
     private string? action;
     private string? arch;
-    private string? place;
+    private string? watched;
     private string? permissions;
     private int keyBytes;
     private int fields;
@@ -63,7 +63,7 @@ internal sealed class RuleBuilder(bool isListing)
         if (!path.StartsWith('/'))
             throw new FormatException($"a path begins with /: {path}");
         (list, action, asksForAll) = ("exit", "always", true);
-        place = path.Length > 1 ? path.TrimEnd('/') : path;
+        watched = path.Length > 1 ? path.TrimEnd('/') : path;
         (isFile, isFolder, narrows) = (true, true, true);
     }
 
@@ -148,7 +148,7 @@ internal sealed class RuleBuilder(bool isListing)
             List = list,
             IsRecorded = action == "always",
             Arch = arch,
-            Place = place,
+            Path = watched,
             IsFile = isFile,
             IsFolder = isFolder,
             Permissions = permissions,
@@ -170,8 +170,8 @@ internal sealed class RuleBuilder(bool isListing)
             case RuleFieldKind.Arch:
                 SetArch(comparison, value);
                 return;
-            case RuleFieldKind.Place:
-                SetPlace(name, comparison, value);
+            case RuleFieldKind.Path:
+                SetPath(name, comparison, value);
                 return;
             case RuleFieldKind.Permissions:
                 if (comparison != "=")
@@ -221,13 +221,13 @@ internal sealed class RuleBuilder(bool isListing)
             AddCondition($"arch{comparison}{value}");
     }
 
-    private void SetPlace(string name, string comparison, string value)
+    private void SetPath(string name, string comparison, string value)
     {
         if (comparison != "=")
             throw new FormatException($"{name} takes = only");
         if (!value.StartsWith('/'))
             throw new FormatException($"a path begins with /: {value}");
-        if (place is not null)
+        if (watched is not null)
             throw new FormatException("a rule can name one path or folder only");
         if (value.Length > MostPathBytes)
             throw new FormatException($"a path has at most {MostPathBytes} bytes");
@@ -235,7 +235,7 @@ internal sealed class RuleBuilder(bool isListing)
         isFile = !isFolder;
         if (isFile && value.EndsWith('/'))
             throw new FormatException($"a file's path does not end in / (a folder is named with dir=): {value}");
-        place = value.Length > 1 ? value.TrimEnd('/') : value;
+        watched = value.Length > 1 ? value.TrimEnd('/') : value;
         narrows = true;
         Count();
     }

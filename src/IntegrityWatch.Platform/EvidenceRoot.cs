@@ -13,7 +13,7 @@ namespace IntegrityWatch.Platform;
 public sealed class EvidenceRoot : IDisposable
 {
     private readonly SafeFileHandle folder;
-    private readonly IDisposable? place;
+    private readonly IDisposable? owned;
 
     /// <exception cref="CannotCheckException">There is no such folder.</exception>
     public EvidenceRoot(string path) : this(path, path, null)
@@ -22,12 +22,12 @@ public sealed class EvidenceRoot : IDisposable
 
     /// <param name="path">The folder.</param>
     /// <param name="name">What messages and reports call it.</param>
-    /// <param name="place">What goes away with the root.</param>
+    /// <param name="owned">What goes away with the root.</param>
     /// <exception cref="CannotCheckException">There is no such folder.</exception>
-    public EvidenceRoot(string path, string name, IDisposable? place)
+    public EvidenceRoot(string path, string name, IDisposable? owned)
     {
         Name = name;
-        this.place = place;
+        this.owned = owned;
         IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
         var error = Errno.NoSuchFile;
         folder = (Directory.Exists(path) ? LinuxCalls.Open(path, OpenFlags.PathOnly, out error) : null)
@@ -156,7 +156,7 @@ public sealed class EvidenceRoot : IDisposable
     public void Dispose()
     {
         folder.Dispose();
-        place?.Dispose();
+        owned?.Dispose();
     }
 
     private string? ReadText(string path, FileStream? opened, int mostBytes)

@@ -10,12 +10,12 @@ public static class Auditctl
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Places = ["/usr/sbin/auditctl", "/sbin/auditctl"];
+    private static readonly string[] KnownPaths = ["/usr/sbin/auditctl", "/sbin/auditctl"];
 
     /// <summary>What it prints; null where there is none, it fails, or it does not end.</summary>
     public static byte[]? Ask(string argument)
     {
-        var program = Places.FirstOrDefault(File.Exists);
+        var program = KnownPaths.FirstOrDefault(File.Exists);
         if (program is null)
             return null;
         var start = new ProcessStartInfo(program, [argument])

@@ -22,17 +22,17 @@ public static class ArchiveRoot
     /// <exception cref="CannotCheckException">It is no archive, damaged, too large, or of something else.</exception>
     public static EvidenceRoot Open(string path, bool factsOnly, Action<string> tell, Action<long, long>? progress,
         CancellationToken interrupted) =>
-        Open(path, ArchiveLimits.Default, TemporaryPlace.Parent, factsOnly, tell, progress, interrupted);
+        Open(path, ArchiveLimits.Default, UnpackingFolder.Parent, factsOnly, tell, progress, interrupted);
 
     internal static EvidenceRoot Open(string path, ArchiveLimits limits, string below, bool factsOnly, Action<string> tell,
         Action<long, long>? progress, CancellationToken interrupted)
     {
         using var file = NamedFile.Open(path, "archive", "name a folder, or a .tar or .tar.gz file such as integritywatch collect makes");
         using var archive = new ArchiveReader(path, file, limits);
-        var place = TemporaryPlace.Make(below);
+        var folder = UnpackingFolder.Make(below);
         try
         {
-            using (var tree = new PrivateTree(place.Folder))
+            using (var tree = new PrivateTree(folder.Root))
             {
                 var unpacking = new Unpacking(archive, tree, factsOnly ? LargestFact : long.MaxValue);
                 while (unpacking.Next(interrupted))
@@ -41,17 +41,17 @@ public static class ArchiveRoot
                 foreach (var (why, count) in unpacking.LeftOut)
                     tell($"left out of the archive: {count} {why}: {path}");
             }
-            return new EvidenceRoot(HostIn(place.Folder, path), path, place);
+            return new EvidenceRoot(HostIn(folder.Root, path), path, folder);
         }
         catch (IOException fault)
         {
-            place.Dispose();
+            folder.Dispose();
             throw new CannotCheckException($"archive cannot be unpacked below {below}: {path}",
                 "name a folder with more room in the variable TMPDIR", fault);
         }
         catch
         {
-            place.Dispose();
+            folder.Dispose();
             throw;
         }
     }

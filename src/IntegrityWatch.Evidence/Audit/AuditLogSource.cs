@@ -67,8 +67,8 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
     private IEnumerable<Incident> Gaps()
     {
         var isGone = Summary is null && memory.OfAudit(RootsLog) is not null;
-        if ((isGone ? "the audit log was read before, and is gone" : Summary?.Gap) is { } place)
-            yield return Gap("place", place);
+        if ((isGone ? "the audit log was read before, and is gone" : Summary?.Gap) is { } cause)
+            yield return Gap("place", cause);
         if (Summary?.Lost > 0)
             yield return Gap("lost", "the kernel lost audit records: they did not fit its backlog");
         if (Summary?.Missing > 0)

@@ -40,7 +40,7 @@ internal sealed class TimeScale
     /// <summary>The place where a time stands, as the left end of one of the steps that its span is divided into.</summary>
     /// <param name="time">One of the times that the scale was made for.</param>
     /// <param name="step">How wide a place is, in the units of the drawing.</param>
-    public int Place(DateTimeOffset time, int step)
+    public int Position(DateTimeOffset time, int step)
     {
         var span = Spans.Last(span => span.From <= time);
         var share = span.To == span.From ? 0 : (time - span.From) / (span.To - span.From);

@@ -38,9 +38,9 @@ internal sealed class TimelineSection
                 timeless++;
                 continue;
             }
-            var place = scale.Place(time, Mark);
-            if (!marks.TryGetValue(place, out var mark))
-                mark = marks[place] = new TimelineMark();
+            var position = scale.Position(time, Mark);
+            if (!marks.TryGetValue(position, out var mark))
+                mark = marks[position] = new TimelineMark();
             mark.Add(finding, time);
         }
     }
@@ -88,15 +88,15 @@ internal sealed class TimelineSection
                 page.Void("line", ("class", "axis"), ("x1", X(span.Left)), ("x2", X(span.Left + span.Width)),
                     ("y1", Text((lane * Lane) + 26)), ("y2", Text((lane * Lane) + 26)));
         }
-        foreach (var group in generations.GroupBy(generation => scale.Place(generation.EvidenceAt, Mark)))
+        foreach (var group in generations.GroupBy(generation => scale.Position(generation.EvidenceAt, Mark)))
         {
             page.Void("line", ("class", "generation"), ("x1", X(group.Key)), ("x2", X(group.Key)), ("y1", "2"), ("y2", Text(bottom)));
             Cell(group.Key, 0, group.Last().Number, "generation");
         }
-        foreach (var (place, mark) in marks)
+        foreach (var (position, mark) in marks)
             for (var lane = 1; lane < lanes; lane++)
                 if (mark.Count(severities[lane - 1]) is > 0 and var count)
-                    Cell(place, lane, count, severities[lane - 1].Name());
+                    Cell(position, lane, count, severities[lane - 1].Name());
         DrawAxis(bottom);
     }
 
@@ -183,7 +183,7 @@ internal sealed class TimelineSection
     private static string Text(int number) => number.ToString();
 }
 
-/// <summary>The findings that were first seen at about one time: what one place of the timeline stands for.</summary>
+/// <summary>The findings that were first seen at about one time: what one position of the timeline stands for.</summary>
 internal sealed class TimelineMark
 {
     private const int MostExamples = 3;

@@ -6,7 +6,7 @@ namespace IntegrityWatch.Fuzz.Targets;
 /// <summary>Damaged rpm databases. The input says where; see <see cref="Patches"/>.</summary>
 internal sealed class RpmDatabaseTarget(byte[] database) : IFuzzTarget
 {
-    private const string Place = "usr/lib/sysimage/rpm/rpmdb.sqlite";
+    private const string DatabasePath = "usr/lib/sysimage/rpm/rpmdb.sqlite";
 
     private readonly string folder = Scratch.Make();
 
@@ -22,7 +22,7 @@ internal sealed class RpmDatabaseTarget(byte[] database) : IFuzzTarget
     public static IReadOnlyList<byte[]> Headers(byte[] database)
     {
         using var root = new EvidenceRoot(RootOf(Scratch.Make(), database));
-        using var store = new RpmStore(root, Place);
+        using var store = new RpmStore(root, DatabasePath);
         return [.. store.Headers().Select(header => header.ToArray())];
     }
 
@@ -42,7 +42,7 @@ internal sealed class RpmDatabaseTarget(byte[] database) : IFuzzTarget
 
     private static string RootOf(string folder, byte[] database)
     {
-        var path = Path.Combine(folder, Place);
+        var path = Path.Combine(folder, DatabasePath);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, database);
         return folder;

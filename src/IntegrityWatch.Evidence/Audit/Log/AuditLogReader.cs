@@ -55,14 +55,14 @@ public sealed class AuditLogReader
     /// <exception cref="CannotCheckException">A file holds no audit record at all, or reading it failed.</exception>
     public IEnumerable<AuditEvent> Read(AuditLogFiles files, AuditPosition? from = null, DateTimeOffset? now = null)
     {
-        var place = from is null ? -1 : files.IndexOf(from);
-        if (place >= 0)
+        var index = from is null ? -1 : files.IndexOf(from);
+        if (index >= 0)
             Resume(from!);
-        for (var i = Math.Max(place, 0); i < files.Count; i++)
+        for (var i = Math.Max(index, 0); i < files.Count; i++)
         {
             var name = files[i].Name;
             Statistics.AddFile(name);
-            var lines = new AuditRecordReader(i == place ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content));
+            var lines = new AuditRecordReader(i == index ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content));
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))
                 yield return next;

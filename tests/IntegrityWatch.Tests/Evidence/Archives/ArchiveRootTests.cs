@@ -10,10 +10,10 @@ public sealed class ArchiveRootTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<string> told = [];
 
-    public ArchiveRootTests() => Directory.CreateDirectory(Place);
+    public ArchiveRootTests() => Directory.CreateDirectory(TemporaryParent);
 
     /// <summary>Below which archives are unpacked.</summary>
-    private string Place => folder["place"];
+    private string TemporaryParent => folder["unpacked"];
 
     public void Dispose() => folder.Dispose();
 
@@ -30,8 +30,8 @@ public sealed class ArchiveRootTests : IDisposable
     public void What_was_unpacked_is_gone_with_the_root()
     {
         using (Open(SomeArchive.OfHost().Add("deep/er/file").Add("etc/link", type: '2', target: "/etc").Gzip()))
-            Assert.Single(Directory.GetDirectories(Place));
-        Assert.Empty(Directory.GetFileSystemEntries(Place));
+            Assert.Single(Directory.GetDirectories(TemporaryParent));
+        Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ArchiveRootTests : IDisposable
         using var root = Open(SomeArchive.OfHost().Add(name, "x").Add(name, type: '5').Add(name, type: '2', target: "x").Gzip());
 
         Assert.Equal([$"left out of the archive: 3 names that lead out of it: {folder["host.tar.gz"]}"], told);
-        Assert.Equal(["host.tar.gz", "place"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["host.tar.gz", "unpacked"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ArchiveRootTests : IDisposable
         using (var root = Open(SomeArchive.OfHost().Add(name, "x"u8.ToArray()).Gzip()))
             using (var file = root.Open(new HostPath([(byte)'/', .. name])))
                 Assert.NotNull(file);
-        Assert.Empty(Directory.GetFileSystemEntries(Place));
+        Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ArchiveRootTests : IDisposable
     public void Nobodys_rights_are_lent_and_everything_can_be_read()
     {
         using var root = Open(SomeArchive.OfHost().Add("usr/su", "x", mode: 0xDED).Add("usr/secret", "x", mode: 0).Gzip());
-        var unpacked = Path.Combine(Directory.GetDirectories(Place).Single(), "root");
+        var unpacked = Path.Combine(Directory.GetDirectories(TemporaryParent).Single(), "root");
         if (OperatingSystem.IsWindows())
             return;
 
@@ -251,7 +251,7 @@ public sealed class ArchiveRootTests : IDisposable
             catch (CannotCheckException fault)
             {
                 Assert.StartsWith(length < 2 ? "not an archive: " : "archive is ", fault.Message);
-                Assert.Empty(Directory.GetFileSystemEntries(Place));
+                Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
             }
         Assert.InRange(missed, 0, 40);
         for (var length = 512; length < plain.Length - 2 * 512; length += 256)
@@ -275,7 +275,7 @@ public sealed class ArchiveRootTests : IDisposable
             {
                 // As it should be.
             }
-            Assert.Empty(Directory.GetFileSystemEntries(Place));
+            Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
         }
     }
 
@@ -296,8 +296,8 @@ public sealed class ArchiveRootTests : IDisposable
         var archive = folder.Write("host.tar.gz", SomeArchive.OfHost().Gzip());
 
         Assert.Throws<OperationCanceledException>(() =>
-            ArchiveRoot.Open(archive, Small, Place, factsOnly: false, told.Add, (_, _) => interrupted.Cancel(), interrupted.Token));
-        Assert.Empty(Directory.GetFileSystemEntries(Place));
+            ArchiveRoot.Open(archive, Small, TemporaryParent, factsOnly: false, told.Add, (_, _) => interrupted.Cancel(), interrupted.Token));
+        Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
     }
 
     [Fact]
@@ -305,14 +305,14 @@ public sealed class ArchiveRootTests : IDisposable
     {
         var archive = folder.Write("host.tar.gz", SomeArchive.OfHost().Add("var/log/large", new string('x', 5000)).Gzip());
 
-        using var root = ArchiveRoot.Open(archive, Small, Place, factsOnly: true, told.Add, null, CancellationToken.None);
+        using var root = ArchiveRoot.Open(archive, Small, TemporaryParent, factsOnly: true, told.Add, null, CancellationToken.None);
 
         Assert.Equal("web01", root.ReadLine("etc/hostname"));
         Assert.Null(root.ReadLine("var/log/large"));
     }
 
     private EvidenceRoot Open(byte[] archive) =>
-        ArchiveRoot.Open(folder.Write("host.tar.gz", archive), Small, Place, factsOnly: false, told.Add, null, CancellationToken.None);
+        ArchiveRoot.Open(folder.Write("host.tar.gz", archive), Small, TemporaryParent, factsOnly: false, told.Add, null, CancellationToken.None);
 
     private void Refused(byte[] archive, string message)
     {
@@ -320,6 +320,6 @@ public sealed class ArchiveRootTests : IDisposable
         Assert.StartsWith(message, fault.Message);
         Assert.EndsWith(folder["host.tar.gz"], fault.Message);
         Assert.NotNull(fault.Hint);
-        Assert.Empty(Directory.GetFileSystemEntries(Place));
+        Assert.Empty(Directory.GetFileSystemEntries(TemporaryParent));
     }
 }

@@ -60,11 +60,11 @@ public sealed class CommandsAtOnceTests : IDisposable
     /// <summary>A host that was captured and broken into, an alarm that waits to be sent, and a baseline from elsewhere.</summary>
     private void Prepare()
     {
-        var history = Place("before");
+        var history = HistoryIn("before");
         File.WriteAllText(Path.Combine(folder.FullName, "sinks.json"),
             $$"""{"sinks": [{"name": "siem", "type": "cef", "address": "file://{{folder.FullName}}/sink/log"}]}""");
-        InProcess.Run("baseline", "capture", "--yes", "--root", Captures.Root("patch-day/before"), "--db", Place("other")).EndedWith(0);
-        InProcess.Run("baseline", "export", "--output", Path.Combine(folder.FullName, "baseline.json"), "--db", Place("other")).EndedWith(0);
+        InProcess.Run("baseline", "capture", "--yes", "--root", Captures.Root("patch-day/before"), "--db", HistoryIn("other")).EndedWith(0);
+        InProcess.Run("baseline", "export", "--output", Path.Combine(folder.FullName, "baseline.json"), "--db", HistoryIn("other")).EndedWith(0);
         InProcess.Run("baseline", "capture", "--yes", "--root", Captures.Root("rocke/before"), "--db", history).EndedWith(0);
         InProcess.Run("scan", "--root", Captures.Root("rocke/after"), "--db", history, "--config", Path.Combine(folder.FullName, "sinks.json")).EndedWith(2);
         Directory.CreateDirectory(Path.Combine(folder.FullName, "sink"));
@@ -92,7 +92,7 @@ public sealed class CommandsAtOnceTests : IDisposable
         // A sink's clock is the host's.
         .SelectMany(text => text.Split('\n')).Where(line => !line.Contains("\"lastDelivery\":", StringComparison.Ordinal)));
 
-    private string Place(string name) => Path.Combine(folder.FullName, name, "history.db");
+    private string HistoryIn(string name) => Path.Combine(folder.FullName, name, "history.db");
 
     private string Copy(string name) => Work.Database(Work.Copy(Path.Combine(folder.FullName, "before"), Path.Combine(folder.FullName, name)));
 }

@@ -12,7 +12,7 @@ public class TimeScaleTests
     [Fact]
     public void One_time_stands_at_the_beginning()
     {
-        Assert.Equal(0, new TimeScale([Some.Time], Width).Place(Some.Time, Step));
+        Assert.Equal(0, new TimeScale([Some.Time], Width).Position(Some.Time, Step));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class TimeScaleTests
         var scale = new TimeScale(times, Width);
 
         Assert.Single(scale.Spans);
-        Assert.Equal([0, 192, 408, 624, 840], times.Select(time => scale.Place(time, Step)));
+        Assert.Equal([0, 192, 408, 624, 840], times.Select(time => scale.Position(time, Step)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class TimeScaleTests
     public void Every_time_stands_on_the_axis_and_none_before_an_earlier_one() => SomeRecord.Time.Array[1, 40].Sample(times =>
     {
         var scale = new TimeScale(times, Width);
-        var places = times.OrderBy(time => time).Select(time => scale.Place(time, Step)).ToList();
+        var places = times.OrderBy(time => time).Select(time => scale.Position(time, Step)).ToList();
 
         Assert.All(places, place => Assert.InRange(place, 0, Width - Step));
         Assert.Equal(places.Order(), places);

@@ -7,7 +7,7 @@ public class SignatureProperties
 {
     private static readonly EvmctlSignature[] Checked = [.. EvmctlSignature.All.Where(made => made.Algorithm != "v1")];
 
-    private static readonly Gen<(int Signature, double Place, byte Bits)> Flip =
+    private static readonly Gen<(int Signature, double Position, byte Bits)> Flip =
         Gen.Select(Gen.Int[0, Checked.Length - 1], Gen.Double[0, 0.999999], Gen.Byte[1, 255]);
 
     [Fact]
@@ -79,10 +79,10 @@ public class SignatureProperties
             }, iter: 2000, threads: 1);
     }
 
-    private static byte[] Flipped(byte[] bytes, (int Signature, double Place, byte Bits) flip)
+    private static byte[] Flipped(byte[] bytes, (int Signature, double Position, byte Bits) flip)
     {
         byte[] changed = [.. bytes];
-        changed[(int)(flip.Place * bytes.Length)] ^= flip.Bits;
+        changed[(int)(flip.Position * bytes.Length)] ^= flip.Bits;
         return changed;
     }
 }

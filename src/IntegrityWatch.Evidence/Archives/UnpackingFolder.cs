@@ -9,31 +9,31 @@ namespace IntegrityWatch.Evidence.Archives;
 /// unlike /tmp is never memory. Locked as long as it is in use, so that what a killed run left behind is told apart and removed by
 /// the next.
 /// </summary>
-internal sealed class TemporaryPlace : IDisposable
+internal sealed class UnpackingFolder : IDisposable
 {
     public const string Prefix = "integritywatch-root-";
 
     private const string LockName = "lock";
     private const int MostAttempts = 10;
 
-    private readonly string place;
+    private readonly string path;
     private readonly SafeFileHandle held;
 
-    private TemporaryPlace(string place, SafeFileHandle held)
+    private UnpackingFolder(string path, SafeFileHandle held)
     {
-        (this.place, this.held) = (place, held);
-        Folder = Path.Combine(place, "root");
-        Directory.CreateDirectory(Folder);
+        (this.path, this.held) = (path, held);
+        Root = Path.Combine(path, "root");
+        Directory.CreateDirectory(Root);
     }
 
     /// <summary>Below which folder it lies where nothing else is said.</summary>
     public static string Parent => Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } named ? Path.GetFullPath(named) : "/var/tmp";
 
     /// <summary>Empty at first.</summary>
-    public string Folder { get; }
+    public string Root { get; }
 
     /// <exception cref="CannotCheckException">None can be made.</exception>
-    public static TemporaryPlace Make(string parent)
+    public static UnpackingFolder Make(string parent)
     {
         try
         {
@@ -51,19 +51,19 @@ internal sealed class TemporaryPlace : IDisposable
 
     public void Dispose()
     {
-        Remove(place);
+        Remove(path);
         held.Dispose();
     }
 
     /// <summary>Null where somebody came in between.</summary>
-    private static TemporaryPlace? TryMake(string place)
+    private static UnpackingFolder? TryMake(string path)
     {
-        using (var parent = OpenFolder(Path.GetDirectoryName(place)!))
-            if (parent is null || TreeCalls.MakeFolder(parent, System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(place))) < 0)
+        using (var parent = OpenFolder(Path.GetDirectoryName(path)!))
+            if (parent is null || TreeCalls.MakeFolder(parent, System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path))) < 0)
                 return null;
         try
         {
-            return new TemporaryPlace(place, Lock(place, OpenFlags.Create | OpenFlags.Exclusive));
+            return new UnpackingFolder(path, Lock(path, OpenFlags.Create | OpenFlags.Exclusive));
         }
         catch (IOException)
         {
@@ -72,9 +72,9 @@ internal sealed class TemporaryPlace : IDisposable
     }
 
     // Another run, which takes this one for a leftover, holds the lock only while it removes it.
-    private static SafeFileHandle Lock(string place, int flags)
+    private static SafeFileHandle Lock(string path, int flags)
     {
-        var file = LinuxCalls.Open(Path.Combine(place, LockName), flags | OpenFlags.ReadWrite | OpenFlags.NoFollow | OpenFlags.NonBlocking,
+        var file = LinuxCalls.Open(Path.Combine(path, LockName), flags | OpenFlags.ReadWrite | OpenFlags.NoFollow | OpenFlags.NonBlocking,
             out var error, UnixFileMode.UserRead | UnixFileMode.UserWrite) ?? throw new IOException(Errno.Text(error));
         if (LinuxCalls.TryLock(file) == 0)
             return file;
@@ -84,29 +84,29 @@ internal sealed class TemporaryPlace : IDisposable
 
     private static void RemoveLeftovers(string parent)
     {
-        foreach (var place in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        foreach (var path in Directory.EnumerateDirectories(parent, Prefix + "*"))
         {
             // In a folder where everybody writes, anybody can give anything that name.
-            using var folder = OpenFolder(place);
-            if (folder is null || new FileInfo(place).LinkTarget is not null || WriteRights.Of(folder)?.Owner != LinuxCalls.EffectiveUser())
+            using var folder = OpenFolder(path);
+            if (folder is null || new FileInfo(path).LinkTarget is not null || WriteRights.Of(folder)?.Owner != LinuxCalls.EffectiveUser())
                 continue;
             try
             {
-                using var held = Lock(place, 0);
-                Remove(place);
+                using var held = Lock(path, 0);
+                Remove(path);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                TryRemoveEmpty(place);
+                TryRemoveEmpty(path);
             }
         }
     }
 
-    private static void TryRemoveEmpty(string place)
+    private static void TryRemoveEmpty(string path)
     {
         try
         {
-            Directory.Delete(place);
+            Directory.Delete(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -114,11 +114,11 @@ internal sealed class TemporaryPlace : IDisposable
         }
     }
 
-    private static void Remove(string place)
+    private static void Remove(string path)
     {
-        using var tree = new PrivateTree(place);
+        using var tree = new PrivateTree(path);
         tree.Clear();
-        TryRemoveEmpty(place);
+        TryRemoveEmpty(path);
     }
 
     private static SafeFileHandle? OpenFolder(string path) =>
