@@ -26,10 +26,10 @@ public static class HistoryFile
     /// Another run holds it, its folder cannot be written, it is no history, or it is damaged. Nothing is changed.
     /// </exception>
     /// <param name="path">The history's.</param>
-    /// <param name="patience">How long to wait for another run; not at all unless it is said.</param>
-    public static IHistoryUpdate OpenForUpdate(string path, TimeSpan patience = default)
+    /// <param name="timeout">How long to wait for another run; not at all unless it is said.</param>
+    public static IHistoryUpdate OpenForUpdate(string path, TimeSpan timeout = default)
     {
-        var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path, patience) : null;
+        var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path, timeout) : null;
         try
         {
             return Open(path, published => new HistoryUpdate(path, published, copy));
@@ -47,13 +47,13 @@ public static class HistoryFile
     /// </summary>
     /// <exception cref="CannotCheckException">There is none, it is not damaged, it is no history, or another run holds it.</exception>
     /// <param name="path">The history's.</param>
-    /// <param name="patience">How long to wait for another run.</param>
+    /// <param name="timeout">How long to wait for another run.</param>
     /// <param name="aside">Where the damaged one is kept.</param>
-    public static IHistoryUpdate OpenToReplace(string path, TimeSpan patience, out string aside)
+    public static IHistoryUpdate OpenToReplace(string path, TimeSpan timeout, out string aside)
     {
         if (!Directory.Exists(HistoryFailure.FolderOf(path)))
             throw HistoryFailure.NothingToReplace(path);
-        var copy = WorkingCopy.Take(path, patience);
+        var copy = WorkingCopy.Take(path, timeout);
         try
         {
             var damaged = DamagedFile.Find(path);

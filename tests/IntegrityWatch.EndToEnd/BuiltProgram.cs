@@ -8,7 +8,7 @@ namespace IntegrityWatch.EndToEnd;
 /// </summary>
 internal static class BuiltProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     public static string Path { get; } = Environment.GetEnvironmentVariable("INTEGRITYWATCH_PROGRAM") is { Length: > 0 } named
         ? System.IO.Path.GetFullPath(named, Repository.Folder)
@@ -24,7 +24,7 @@ internal static class BuiltProgram
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Timeout))
         {
             process.Kill();
             throw new TimeoutException($"integritywatch {string.Join(' ', arguments)} did not end");

@@ -16,10 +16,10 @@ internal sealed class Fuzzing : IDisposable
     private const int TriesOfFailed = 4000;
 
     /// <summary>Of processor time, so that a busy machine makes no hang.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CpuTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A reader that waits for something takes no processor time.</summary>
-    private static readonly TimeSpan PatienceWithSleep = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeoutWithSleep = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -79,7 +79,7 @@ internal sealed class Fuzzing : IDisposable
             if (underWay is { } now && now != watched)
                 (watched, since, processorSince) = (now, DateTime.UtcNow, Environment.CpuUsage.TotalTime);
             else if (watched is not null
-                && (Environment.CpuUsage.TotalTime - processorSince > Patience || DateTime.UtcNow - since > PatienceWithSleep))
+                && (Environment.CpuUsage.TotalTime - processorSince > CpuTimeout || DateTime.UtcNow - since > TimeoutWithSleep))
                 return failure ?? watched;
         }
         return failure;

@@ -32,7 +32,7 @@ internal sealed class WorkingCopy : IDisposable
 
     /// <summary>Waits for another run that has it, and gives up after the time that it is given.</summary>
     /// <exception cref="CannotCheckException">Another run has it, or the folder cannot be written.</exception>
-    public static WorkingCopy Take(string historyPath, TimeSpan patience)
+    public static WorkingCopy Take(string historyPath, TimeSpan timeout)
     {
         var clock = Stopwatch.StartNew();
         while (true)
@@ -40,7 +40,7 @@ internal sealed class WorkingCopy : IDisposable
             {
                 return Take(historyPath);
             }
-            catch (HistoryBusyException) when (clock.Elapsed < patience)
+            catch (HistoryBusyException) when (clock.Elapsed < timeout)
             {
                 Interruption.Token.WaitHandle.WaitOne(Pace);
                 Interruption.Token.ThrowIfCancellationRequested();

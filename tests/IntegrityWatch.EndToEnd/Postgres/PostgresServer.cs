@@ -76,7 +76,7 @@ public class PostgresServer : IDisposable
         daemon?.Dispose();
         daemon = null;
         // What it started lets go of the shared memory a moment later, and none may while another server takes over its data.
-        Patience.Until(
+        Waiting.Until(
             () => PostgresPrograms.Try("pgrep", "-f", $"^postgres: {Title}:").ExitCode != 0,
             () => "processes of the killed server go on");
     }
@@ -101,7 +101,7 @@ public class PostgresServer : IDisposable
         daemon?.Dispose();
         GC.SuppressFinalize(this);
         // A process that is ending may still write.
-        Patience.Until(TryDelete, () => $"{Folder} cannot be removed");
+        Waiting.Until(TryDelete, () => $"{Folder} cannot be removed");
     }
 
     private bool TryDelete()

@@ -25,7 +25,7 @@ internal sealed class Daemon : IDisposable
     public string Error => Text(error);
 
     /// <summary>Waits; fails the test where the program ends or it never comes true.</summary>
-    public void Await(Func<bool> isTrue, string what) => Patience.Until(
+    public void Await(Func<bool> isTrue, string what) => Waiting.Until(
         () => process.HasExited ? throw new InvalidOperationException($"{name} ended: {Error}{Output}") : isTrue(),
         () => $"{name}: {what} never came: {Error}");
 

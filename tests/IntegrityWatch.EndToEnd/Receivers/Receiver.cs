@@ -72,7 +72,7 @@ internal abstract class Receiver : IDisposable
     public IReadOnlyList<ReceivedMessage> Received(Func<IReadOnlyList<ReceivedMessage>, bool> enough, string what)
     {
         daemon!.Await(() => enough(Messages()), what);
-        Patience.UntilQuiet(() => Messages().Count);
+        Waiting.UntilQuiet(() => Messages().Count);
         return Messages();
     }
 

@@ -125,7 +125,7 @@ public sealed class UdpTransportTests : IDisposable
 
     private async Task<byte[]> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        return (await receiver.ReceiveAsync(patience.Token)).Buffer;
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return (await receiver.ReceiveAsync(timeout.Token)).Buffer;
     }
 }

@@ -140,8 +140,8 @@ public sealed class UnixTransportTests : IDisposable
 
     private static async Task<string> NextAsync(Socket receiver)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var buffer = new byte[1000];
-        return Encoding.UTF8.GetString(buffer, 0, await receiver.ReceiveAsync(buffer, patience.Token));
+        return Encoding.UTF8.GetString(buffer, 0, await receiver.ReceiveAsync(buffer, timeout.Token));
     }
 }

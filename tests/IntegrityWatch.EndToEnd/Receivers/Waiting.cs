@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace IntegrityWatch.EndToEnd.Receivers;
 
 /// <summary>Waits for what other programs do.</summary>
-internal static class Patience
+internal static class Waiting
 {
     /// <summary>Far more than any of them takes on a busy machine.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
