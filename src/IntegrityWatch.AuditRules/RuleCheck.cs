@@ -53,7 +53,7 @@ public sealed class RuleCheck
                 if (statement.IsWatch)
                     watches.Add(line);
                 if (statement is { Kind: RuleStatementKind.Add, Rule: { IsRecorded: true } rule })
-                    LookAtKeys(line, rule, keyless, strangeKeys);
+                    CheckKeys(line, rule, keyless, strangeKeys);
                 if (locked is not null || stop is not null)
                     unreached++;
                 else
@@ -125,7 +125,7 @@ public sealed class RuleCheck
         }
     }
 
-    private void LookAtKeys(
+    private void CheckKeys(
         RuleLine line, AuditRule rule, List<RuleLine> keyless, OrderedDictionary<string, List<RuleLine>> strangeKeys)
     {
         if (rule.Keys.Count == 0)

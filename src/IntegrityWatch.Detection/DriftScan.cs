@@ -8,7 +8,7 @@ using IntegrityWatch.History;
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// One scan: records what was seen, asks the disk and the package manager about what is not approved, judges what is news and what
+/// One scan: records what was seen, asks the disk and the package manager about what is not approved, judges what is new and what
 /// was open, and keeps the lives of the findings. Approves nothing.
 /// </summary>
 public sealed class DriftScan
@@ -36,9 +36,9 @@ public sealed class DriftScan
     }
 
     /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
-    public IEnumerable<ObservedDigest> News => recorder.News;
+    public IEnumerable<ObservedDigest> NewObservations => recorder.NewObservations;
 
-    /// <summary>Everything that was ever seen, what is news last; streams.</summary>
+    /// <summary>Everything that was ever seen, what is new last; streams.</summary>
     public IEnumerable<ObservedDigest> Known => recorder.Known;
 
     /// <summary>How many files were hashed on disk.</summary>
@@ -56,7 +56,7 @@ public sealed class DriftScan
         // Only a second capture can have superseded anything. Where the packages changed, an old one may be back that nobody used yet.
         if (disk is not null && history.Generations.Count > 1
             && (evidence.Audit is null || (packages is not null && packages.Stamp != history.State.PackagesStamp)))
-            LookForReverted(disk);
+            FindReverted(disk);
         Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
         var findings = JudgeAll();
         var lives = history.Findings().ToDictionary(life => life.Id);
@@ -74,7 +74,7 @@ public sealed class DriftScan
     /// <summary>
     /// The list does not repeat an entry when a file goes back to what it was. Where no audit log tells of that, the disk can.
     /// </summary>
-    private void LookForReverted(EvidenceRoot disk)
+    private void FindReverted(EvidenceRoot disk)
     {
         foreach (var known in history.Superseded())
         {
@@ -88,7 +88,7 @@ public sealed class DriftScan
 
     private void Inspect(FileInspection inspection, string? packagesStamp)
     {
-        var files = recorder.News.Where(seen => !judge.IsApproved(seen)).ToDictionary(seen => (seen.Path, seen.Digest));
+        var files = recorder.NewObservations.Where(seen => !judge.IsApproved(seen)).ToDictionary(seen => (seen.Path, seen.Digest));
         // A scan in the middle of an upgrade saw the new file and the old database.
         if (packagesStamp is not null && packagesStamp != history.State.PackagesStamp)
             foreach (var life in history.Findings())
@@ -122,9 +122,9 @@ public sealed class DriftScan
         return findings;
     }
 
-    /// <summary>What is news; all that is known, where it was last judged with another policy.</summary>
+    /// <summary>What is new; all that is known, where it was last judged with another policy.</summary>
     private IEnumerable<ObservedDigest> Unjudged() =>
-        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.News : Known;
+        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.NewObservations : Known;
 
     private IEnumerable<Finding> Of(ObservedDigest seen) => history.Generations.Count > 0 && judge.IsIncomparable(seen)
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]

@@ -3,15 +3,15 @@ using IntegrityWatch.Evidence;
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// Writes what one look at the host brought into its history, and tells what of it is news: a digest that this boot's list did
-/// not hold before, or an audit record later than the latest that is known. Reading the same evidence twice is no news.
+/// Writes what one look at the host brought into its history, and tells what of it is new: a digest that this boot's list did
+/// not hold before, or an audit record later than the latest that is known. Reading the same evidence twice brings nothing new.
 /// </summary>
 public sealed class ObservationRecorder
 {
     private readonly IHistoryUpdate history;
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
-    private readonly HashSet<(HostPath Path, Digest Digest)> news = [];
+    private readonly HashSet<(HostPath Path, Digest Digest)> newKeys = [];
     private readonly HashSet<IncidentKey> incidents = [];
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
@@ -21,11 +21,11 @@ public sealed class ObservationRecorder
         this.takenAt = takenAt;
     }
 
-    /// <summary>Everything that was news, as it is known by now, in the order in which it was recorded.</summary>
-    public IEnumerable<ObservedDigest> News => history.AllPutObserved().Where(IsNews);
+    /// <summary>Everything that was new, as it is known by now, in the order in which it was recorded.</summary>
+    public IEnumerable<ObservedDigest> NewObservations => history.AllPutObserved().Where(IsNew);
 
-    /// <summary>Everything that was ever seen, what is news last; streams.</summary>
-    public IEnumerable<ObservedDigest> Known => history.AllObserved().Where(seen => !IsNews(seen)).Concat(News);
+    /// <summary>Everything that was ever seen, what is new last; streams.</summary>
+    public IEnumerable<ObservedDigest> Known => history.AllObserved().Where(seen => !IsNew(seen)).Concat(NewObservations);
 
     /// <summary>The incidents that were added to.</summary>
     public IEnumerable<IncidentRecord> NewIncidents => incidents.Select(history.Incident).OfType<IncidentRecord>();
@@ -77,7 +77,7 @@ public sealed class ObservationRecorder
             Noted = false,
         };
         history.Put(record);
-        news.Add((record.Path, record.Digest));
+        newKeys.Add((record.Path, record.Digest));
     }
 
     public void Record(Incident seen)
@@ -85,7 +85,7 @@ public sealed class ObservationRecorder
         var key = IncidentKey.Of(seen);
         var known = history.Incident(key);
         var time = seen.Process?.Time ?? takenAt;
-        // What audit alone tells of has a time of its own, and is no news when it is read again.
+        // What audit alone tells of has a time of its own, and is not new when it is read again.
         if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
             return;
         var record = IncidentRecord.Of(seen, takenAt, known);
@@ -106,7 +106,7 @@ public sealed class ObservationRecorder
         });
     }
 
-    private bool IsNews(ObservedDigest seen) => news.Contains((seen.Path, seen.Digest));
+    private bool IsNew(ObservedDigest seen) => newKeys.Contains((seen.Path, seen.Digest));
 
     private ObservedDigest? FindKnown(Observation seen)
     {
@@ -119,7 +119,7 @@ public sealed class ObservationRecorder
             return null;
         history.Remove(nameless);
         // This look may itself have met it under both names.
-        news.Remove((listed, seen.Digest));
+        newKeys.Remove((listed, seen.Digest));
         var named = nameless with { Path = seen.Path, PathMayHoldSpaces = false };
         history.Put(named);
         return named;

@@ -121,8 +121,8 @@ public sealed class EvidenceRoot : IDisposable
     /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
     public FileStream? OpenProgram(HostPath path)
     {
-        using (var look = Try(path.Bytes, OpenFlags.PathOnly | OpenFlags.NoFollow, out _))
-            if (look is null || FileStatus.Of(look) is not { IsRegularFile: true } status || !ProgramFile.Is(path, status.Permissions))
+        using (var probe = Try(path.Bytes, OpenFlags.PathOnly | OpenFlags.NoFollow, out _))
+            if (probe is null || FileStatus.Of(probe) is not { IsRegularFile: true } status || !ProgramFile.Is(path, status.Permissions))
                 return null;
         return Open(path);
     }
@@ -185,10 +185,10 @@ public sealed class EvidenceRoot : IDisposable
     {
         error = 0;
         // Merely opening a device or a pipe can do something or hang: look first, then open.
-        using (var look = Try(path, OpenFlags.PathOnly, out error))
-            if (look is null || FileStatus.Of(look) is not { IsRegularFile: true })
+        using (var probe = Try(path, OpenFlags.PathOnly, out error))
+            if (probe is null || FileStatus.Of(probe) is not { IsRegularFile: true })
             {
-                error = look is null ? error : Errno.NoSuchFile;
+                error = probe is null ? error : Errno.NoSuchFile;
                 return null;
             }
         var file = Try(path, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal, out error);

@@ -42,7 +42,7 @@ public static class HostScan
             Findings = findings,
         });
         session.ForgetOld();
-        outbox.Put(history, report, new ScanObservations(scan.News, scan.Known));
+        outbox.Put(history, report, new ScanObservations(scan.NewObservations, scan.Known));
         session.PutCursors();
         if (history.HasChanges)
             history.Publish();

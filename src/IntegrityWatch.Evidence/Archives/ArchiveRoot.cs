@@ -16,15 +16,15 @@ public static class ArchiveRoot
     /// <summary>Opens an archive of a host's folders, or of one folder that holds them.</summary>
     /// <param name="path">As the user named it, and as messages and reports do.</param>
     /// <param name="factsOnly">True where only <see cref="Host.HostFacts"/> is wanted: larger files are left packed.</param>
-    /// <param name="tell">Told what of the archive was left out, one line each.</param>
+    /// <param name="note">Told what of the archive was left out, one line each.</param>
     /// <param name="progress">Told how many bytes of the file were read, of how many.</param>
     /// <param name="interrupted">Ends the work, and removes what was unpacked.</param>
     /// <exception cref="CannotCheckException">It is no archive, damaged, too large, or of something else.</exception>
-    public static EvidenceRoot Open(string path, bool factsOnly, Action<string> tell, Action<long, long>? progress,
+    public static EvidenceRoot Open(string path, bool factsOnly, Action<string> note, Action<long, long>? progress,
         CancellationToken interrupted) =>
-        Open(path, ArchiveLimits.Default, UnpackingFolder.Parent, factsOnly, tell, progress, interrupted);
+        Open(path, ArchiveLimits.Default, UnpackingFolder.Parent, factsOnly, note, progress, interrupted);
 
-    internal static EvidenceRoot Open(string path, ArchiveLimits limits, string below, bool factsOnly, Action<string> tell,
+    internal static EvidenceRoot Open(string path, ArchiveLimits limits, string below, bool factsOnly, Action<string> note,
         Action<long, long>? progress, CancellationToken interrupted)
     {
         using var file = NamedFile.Open(path, "archive", "name a folder, or a .tar or .tar.gz file such as integritywatch collect makes");
@@ -39,7 +39,7 @@ public static class ArchiveRoot
                     progress?.Invoke(file.Position, file.Length);
                 archive.Finish();
                 foreach (var (why, count) in unpacking.LeftOut)
-                    tell($"left out of the archive: {count} {why}: {path}");
+                    note($"left out of the archive: {count} {why}: {path}");
             }
             return new EvidenceRoot(HostIn(folder.Root, path), path, folder);
         }

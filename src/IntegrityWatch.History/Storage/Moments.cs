@@ -9,7 +9,7 @@ internal static class Moments
     private static readonly AsyncLocal<Action<string>?> Listener = new();
 
     /// <param name="listener">Told of what this flow of control changes, and of nobody else's; null for none.</param>
-    public static void Tell(Action<string>? listener) => Listener.Value = listener;
+    public static void Listen(Action<string>? listener) => Listener.Value = listener;
 
     /// <param name="change">The system call that makes it.</param>
     public static void Before(string change) => Listener.Value?.Invoke(change);

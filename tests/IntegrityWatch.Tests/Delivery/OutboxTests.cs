@@ -259,7 +259,7 @@ public sealed class OutboxTests : IDisposable
         var findings = host.Scan(evidence, (history, scan, open) =>
         {
             report = SomeReport.Of([.. open]) with { Now = host.Now };
-            summaries = new Outbox(sinks, room).Put(history, report, new ScanObservations(scan.News, scan.Known));
+            summaries = new Outbox(sinks, room).Put(history, report, new ScanObservations(scan.NewObservations, scan.Known));
         });
         new Forwarder(host.Database, sinks).Forward(summaries.ToDictionary(sink => sink.Name, sink => sink.EncodeScan(report!)), CancellationToken.None);
         return findings;

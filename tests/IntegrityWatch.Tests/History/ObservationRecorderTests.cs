@@ -12,9 +12,9 @@ public sealed class ObservationRecorderTests : IDisposable
     [Fact]
     public void What_was_never_seen_is_news()
     {
-        var news = Look(Some.Boot, Some.Seen(Some.Path, Some.DigestA, entry: 7));
+        var fresh = Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA, entry: 7));
 
-        var record = Assert.Single(news);
+        var record = Assert.Single(fresh);
         Assert.Equal([Some.Boot], record.Boots);
         Assert.Equal((Some.Time, Some.Time, 7L), (record.FirstSeen, record.LastSeen, record.ListEntry));
         Assert.Equal(Some.Time, record.LastAudited);
@@ -24,19 +24,19 @@ public sealed class ObservationRecorderTests : IDisposable
     public void To_read_the_same_twice_is_no_news()
     {
         var evidence = new[] { Some.Seen(Some.Path, Some.DigestA), Some.Listed(HostPath.Of("/usr/bin/listed"), Some.DigestB) };
-        Look(Some.Boot, evidence);
+        Record(Some.Boot, evidence);
 
-        Assert.Empty(Look(Some.Boot, evidence));
-        Assert.Empty(Look(Some.Boot, [.. evidence, .. evidence]));
+        Assert.Empty(Record(Some.Boot, evidence));
+        Assert.Empty(Record(Some.Boot, [.. evidence, .. evidence]));
     }
 
     [Fact]
     public void A_later_audit_record_is_news_and_an_earlier_one_is_not()
     {
-        Look(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
+        Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
 
-        Assert.Empty(Look(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(-1))));
-        var record = Assert.Single(Look(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(1), user: 0)));
+        Assert.Empty(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(-1))));
+        var record = Assert.Single(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(1), user: 0)));
 
         Assert.Equal((Some.Time, Some.Time.AddSeconds(1)), (record.FirstSeen, record.LastSeen));
         Assert.Equal((1000u, 0u), (record.FirstProcess!.Euid!.Value, record.LatestProcess!.Euid!.Value));
@@ -46,20 +46,20 @@ public sealed class ObservationRecorderTests : IDisposable
     [Fact]
     public void A_new_boot_is_news()
     {
-        Look(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5));
+        Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5));
 
-        var record = Assert.Single(Look(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA, entry: 3)));
+        var record = Assert.Single(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA, entry: 3)));
 
         Assert.Equal([Some.Boot, Some.OtherBoot], record.Boots);
         Assert.Equal(3, record.ListEntry);
-        Assert.Empty(Look(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5)));
+        Assert.Empty(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5)));
     }
 
     [Fact]
     public void Forty_boots_are_counted_as_forty_whichever_are_kept()
     {
         for (var boot = 0; boot < 40; boot++)
-            Look($"boot-{boot}", Some.Listed(Some.Path, Some.DigestA));
+            Record($"boot-{boot}", Some.Listed(Some.Path, Some.DigestA));
 
         var record = Ask(history => history.Observed(Some.Path, Some.DigestA))!;
 
@@ -70,10 +70,10 @@ public sealed class ObservationRecorderTests : IDisposable
     [Fact]
     public void News_is_judged_whatever_was_noted()
     {
-        Look(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
+        Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
         Update(history => history.Put(history.Observed(Some.Path, Some.DigestA)! with { Noted = true }));
 
-        Assert.False(Assert.Single(Look(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA))).Noted);
+        Assert.False(Assert.Single(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA))).Noted);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ObservationRecorderTests : IDisposable
     {
         var listed = HostPath.Of("/opt/my_tool");
         var spaced = HostPath.Of("/opt/my tool");
-        Look(Some.Boot, Some.Listed(listed, Some.DigestA));
+        Record(Some.Boot, Some.Listed(listed, Some.DigestA));
 
         Update(history =>
         {
@@ -103,7 +103,7 @@ public sealed class ObservationRecorderTests : IDisposable
     {
         var listed = HostPath.Of("/opt/my_tool");
         var spaced = HostPath.Of("/opt/my tool");
-        Look(Some.Boot, Some.Listed(listed, Some.DigestA));
+        Record(Some.Boot, Some.Listed(listed, Some.DigestA));
 
         Update(history =>
         {
@@ -111,7 +111,7 @@ public sealed class ObservationRecorderTests : IDisposable
             recorder.Record(Some.Listed(listed, Some.DigestA));
             recorder.Record(new Observation { Path = spaced, Digest = Some.DigestA, Sources = EvidenceSources.Disk });
             Assert.Empty(history.Observed(listed));
-            Assert.DoesNotContain(recorder.News, record => record.Path == listed);
+            Assert.DoesNotContain(recorder.NewObservations, record => record.Path == listed);
         });
 
         Assert.Empty(Ask(history => history.Observed(listed)));
@@ -121,9 +121,9 @@ public sealed class ObservationRecorderTests : IDisposable
     [Fact]
     public void A_name_that_truly_holds_an_underscore_gives_way_to_nothing()
     {
-        Look(Some.Boot, Some.Seen(HostPath.Of("/opt/my_tool"), Some.DigestA));
+        Record(Some.Boot, Some.Seen(HostPath.Of("/opt/my_tool"), Some.DigestA));
 
-        Look(Some.Boot, Some.Seen(HostPath.Of("/opt/my tool"), Some.DigestA));
+        Record(Some.Boot, Some.Seen(HostPath.Of("/opt/my tool"), Some.DigestA));
 
         Assert.Single(Ask(history => history.Observed(HostPath.Of("/opt/my_tool"))));
         Assert.Single(Ask(history => history.Observed(HostPath.Of("/opt/my tool"))));
@@ -132,7 +132,7 @@ public sealed class ObservationRecorderTests : IDisposable
     [Fact]
     public void What_is_known_holds_this_look_too()
     {
-        Look(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
+        Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
 
         Update(history =>
         {
@@ -156,17 +156,17 @@ public sealed class ObservationRecorderTests : IDisposable
         Assert.Equal((Some.Time, Some.Time.AddDays(1)), (record.FirstSeen, record.LastSeen));
     }
 
-    private List<ObservedDigest> Look(string boot, params Observation[] observations)
+    private List<ObservedDigest> Record(string boot, params Observation[] observations)
     {
-        List<ObservedDigest> news = [];
+        List<ObservedDigest> fresh = [];
         Update(history =>
         {
             var recorder = new ObservationRecorder(history, boot, Some.Time);
             foreach (var observation in observations)
                 recorder.Record(observation);
-            news = [.. recorder.News];
+            fresh = [.. recorder.NewObservations];
         });
-        return news;
+        return fresh;
     }
 
     private void Update(Action<IHistoryUpdate> change)

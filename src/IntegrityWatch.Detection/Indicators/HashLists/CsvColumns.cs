@@ -10,7 +10,7 @@ internal sealed class CsvColumns
     private static readonly string[] Algorithms = ["sha256", "sha512", "sha384", "sha224", "sha1", "md5"];
 
     // In the order in which they are told.
-    private static readonly string[] Telling =
+    private static readonly string[] Descriptive =
         ["name", "filename", "signature", "family", "malware", "malwarefamily", "threat", "malwareprintable", "description", "comment", "source"];
 
     private readonly CsvFields fields;
@@ -34,7 +34,7 @@ internal sealed class CsvColumns
             var digests = header.Select((name, column) => (Column: column, Is: IsDigest(name, out var algorithm), Algorithm: algorithm))
                 .Where(column => column.Is).Select(column => (column.Column, column.Algorithm)).ToList();
             if (digests.Count > 0 && header.Count >= fewest)
-                return new CsvColumns(fields, digests, [.. Telling.Select(name => header.IndexOf(name)).Where(column => column >= 0)]);
+                return new CsvColumns(fields, digests, [.. Descriptive.Select(name => header.IndexOf(name)).Where(column => column >= 0)]);
         }
         return null;
     }

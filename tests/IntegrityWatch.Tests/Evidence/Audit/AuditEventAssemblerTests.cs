@@ -25,8 +25,8 @@ public sealed class AuditEventAssemblerTests
 
             var interleaved = SomeLog.Read(Interleave(events, order)).Events;
 
-            var expected = events.SelectMany(lines => SomeLog.Read(lines).Events).Select(SomeLog.Tell);
-            Assert.Equal(expected.Order(), interleaved.Select(SomeLog.Tell).Order());
+            var expected = events.SelectMany(lines => SomeLog.Read(lines).Events).Select(SomeLog.Describe);
+            Assert.Equal(expected.Order(), interleaved.Select(SomeLog.Describe).Order());
         });
 
     [Fact]

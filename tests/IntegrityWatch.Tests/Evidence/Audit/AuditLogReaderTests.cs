@@ -405,5 +405,5 @@ public sealed class AuditLogReaderTests
     private static AuditEvent OnlyEvent(params string[] lines) => Assert.Single(SomeLog.Read(lines).Events);
 
     private static string Told((IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) read) =>
-        string.Join('\n', read.Events.Select(SomeLog.Tell)) + string.Join('\n', read.Statistics.Problems) + read.Statistics.Records;
+        string.Join('\n', read.Events.Select(SomeLog.Describe)) + string.Join('\n', read.Statistics.Problems) + read.Statistics.Records;
 }

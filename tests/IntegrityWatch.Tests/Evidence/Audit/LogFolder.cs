@@ -107,7 +107,7 @@ internal sealed partial class LogFolder : IDisposable
 
     /// <summary>Without the parent's program, which is not remembered from read to read.</summary>
     private static IEnumerable<string> Texts(IEnumerable<AuditEvent> events) =>
-        events.Select(told => Parent().Replace(SomeLog.Tell(told), "")).Order(StringComparer.Ordinal);
+        events.Select(told => Parent().Replace(SomeLog.Describe(told), "")).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(" (ParentExe|Ancestors) = [^,]*,")]
     private static partial Regex Parent();

@@ -61,7 +61,7 @@ internal static class SomeLog
     }
 
     /// <summary>Everything that an event tells, to compare by.</summary>
-    public static string Tell(AuditEvent told) => string.Join('\n',
+    public static string Describe(AuditEvent told) => string.Join('\n',
     [
         $"{told.Stamp} {told.Process} {told.LoginUser}",
         .. told.IntegrityRules.Select(rule => rule.ToString()),

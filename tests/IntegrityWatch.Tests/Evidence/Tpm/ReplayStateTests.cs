@@ -118,10 +118,10 @@ public class ReplayStateTests
     private static void AssertSame(ReplayState expected, ReplayState actual)
     {
         Assert.Equal((expected.Entries, expected.Faults, expected.FirstFault), (actual.Entries, actual.Faults, actual.FirstFault));
-        Assert.Equal(expected.Pcrs.Select(Tell), actual.Pcrs.Select(Tell));
+        Assert.Equal(expected.Pcrs.Select(Describe), actual.Pcrs.Select(Describe));
     }
 
-    private static string Tell(PcrState state) =>
+    private static string Describe(PcrState state) =>
         $"{state.Algorithm} {state.Pcr} {state.Form} {state.LastEntry} {Convert.ToHexString(state.Value)} {state.MatchedAt} {Convert.ToHexString(state.MatchedValue)} {state.Unproven}";
 
     private static void AssertSame(ListVerdict expected, ListVerdict actual)

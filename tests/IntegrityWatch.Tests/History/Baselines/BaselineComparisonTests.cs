@@ -15,7 +15,7 @@ public class BaselineComparisonTests
             new BaselineContent([Path("/gone", Some.DigestA), Path("/kept", Some.DigestA), Path("/other", Some.DigestA, Some.DigestB)]),
             new BaselineContent([Path("/kept", Some.DigestA), Path("/new", Some.DigestC), Path("/other", Some.DigestB, Some.DigestC)]));
 
-        Assert.Equal(["/gone a ", "/new  c", "/other a c"], comparison.Changes.Select(Tell));
+        Assert.Equal(["/gone a ", "/new  c", "/other a c"], comparison.Changes.Select(Describe));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class BaselineComparisonTests
 
         var comparison = history.Read(read => new BaselineComparison(BaselineContent.Of(read, 1), BaselineComparison.Now(read)));
 
-        Assert.Equal(["/altered a c", "/new  c"], comparison.Changes.Select(Tell));
+        Assert.Equal(["/altered a c", "/new  c"], comparison.Changes.Select(Describe));
     }
 
     private static BaselinePath Path(string path, params Digest[] digests) => new() { Path = HostPath.Of(path), Approved = digests };
@@ -72,7 +72,7 @@ public class BaselineComparisonTests
         Boots = [],
     };
 
-    private static string Tell(BaselineChange change) => $"{change.Path} {Letters(change.Before)} {Letters(change.After)}";
+    private static string Describe(BaselineChange change) => $"{change.Path} {Letters(change.Before)} {Letters(change.After)}";
 
     private static string Letters(IEnumerable<Digest> digests) => string.Concat(digests.Select(digest =>
         digest.Equals(Some.DigestA) ? 'a' : digest.Equals(Some.DigestB) ? 'b' : 'c').Order());

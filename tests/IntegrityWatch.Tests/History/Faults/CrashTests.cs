@@ -12,14 +12,14 @@ public class CrashTests
     {
         using var work = Work.Named(name);
         var folder = work.Copy("crashed");
-        Moments.Tell(change =>
+        Moments.Listen(change =>
         {
             if (change == "fsync")
                 throw new OperationCanceledException("a fault of the program");
         });
 
         var run = work.Run(folder);
-        Moments.Tell(null);
+        Moments.Listen(null);
 
         Assert.Equal((3, ""), (run.Code, run.Output));
         Assert.EndsWith("""

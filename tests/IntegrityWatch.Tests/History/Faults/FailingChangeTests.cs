@@ -63,9 +63,9 @@ public class FailingChangeTests
     private static List<string> Changes(Work work)
     {
         var changes = new List<string>();
-        Moments.Tell(changes.Add);
+        Moments.Listen(changes.Add);
         work.Run(work.Copy("whole")).EndedWith(0, 1, 2);
-        Moments.Tell(null);
+        Moments.Listen(null);
         Directory.Delete(Path.Combine(work.Before, "../whole"), recursive: true);
         return changes;
     }
@@ -73,7 +73,7 @@ public class FailingChangeTests
     private static ProgramRun RunFullFrom(int first, Func<ProgramRun> run)
     {
         var changes = 0;
-        Moments.Tell(_ =>
+        Moments.Listen(_ =>
         {
             if (changes++ >= first)
                 throw new IOException("no space left on device", NoSpaceLeft);
@@ -84,7 +84,7 @@ public class FailingChangeTests
         }
         finally
         {
-            Moments.Tell(null);
+            Moments.Listen(null);
         }
     }
 }

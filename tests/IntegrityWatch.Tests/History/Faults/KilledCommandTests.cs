@@ -18,9 +18,9 @@ public class KilledCommandTests
         var (old, running) = (Work.Bytes(work.Before), work.Copy("running"));
         var moments = new List<(string Change, string Left)>();
 
-        Moments.Tell(change => moments.Add((change, Work.Copy(running, $"{running}-{moments.Count}"))));
+        Moments.Listen(change => moments.Add((change, Work.Copy(running, $"{running}-{moments.Count}"))));
         work.Run(running).EndedWith(0, 1, 2);
-        Moments.Tell(null);
+        Moments.Listen(null);
 
         // Compacting publishes twice.
         var published = moments.Where(moment => moment.Change == "rename").Select(moment => Work.Bytes(moment.Left, ".next")).ToList();

@@ -65,9 +65,9 @@ public sealed class RebuildTests : IDisposable
     public void Killed_before_any_of_its_changes_it_leaves_the_damaged_database_or_the_rebuilt_one()
     {
         var moments = new List<(string Change, string Left)>();
-        Moments.Tell(change => moments.Add((change, Work.Copy(folder, $"{folder}-{moments.Count}"))));
+        Moments.Listen(change => moments.Add((change, Work.Copy(folder, $"{folder}-{moments.Count}"))));
         Rebuild(folder).EndedWith(0);
-        Moments.Tell(null);
+        Moments.Listen(null);
 
         var rebuilt = Work.Bytes(folder);
         foreach (var (change, left) in moments)
