@@ -20,7 +20,7 @@ public sealed record SinkSecurity
     /// <summary>The value of the HTTP header Authorization, such as <c>Bearer ...</c>; null where none is sent. Never printed.</summary>
     public string? Authorization { get; init; }
 
-    /// <summary>False where somebody decided to send to whoever answers.</summary>
+    /// <summary>False where any certificate is accepted.</summary>
     public bool VerifyCertificate { get; init; } = true;
 
     /// <summary>Keeps the secret out of whatever prints a record.</summary>

@@ -43,7 +43,7 @@ public sealed class Acceptance
         foreach (var life in history.Findings())
             if (life.Digest is { } digest && life.KindOf()?.IsOfIncident() == false && history.Approval(life.Path, digest) is { IsSuperseded: false })
             {
-                // What a list names is told of though it is approved: only its life can say that somebody took it as it is.
+                // What a list names is told of though it is approved: only its life can say that a person accepted it.
                 if (life.KindOf() != FindingKind.KnownBad)
                     history.Remove(life);
                 else if (files.Exists(finding => finding.Path == life.Path && finding.Digest!.Equals(digest)))

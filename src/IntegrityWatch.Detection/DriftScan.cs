@@ -53,7 +53,7 @@ public sealed class DriftScan
     /// <param name="interrupted">Ends it early.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk, IPackageDatabase? packages = null, CancellationToken interrupted = default)
     {
-        // Only a second capture can have superseded anything. Where the packages changed, an old one may be back that nobody used yet.
+        // Only a second capture can have superseded anything. Where the packages changed, an old one may be back and not used yet.
         if (disk is not null && history.Generations.Count > 1
             && (evidence.Audit is null || (packages is not null && packages.Stamp != history.State.PackagesStamp)))
             FindReverted(disk);

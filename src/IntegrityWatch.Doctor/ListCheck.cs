@@ -12,7 +12,7 @@ internal sealed class ListCheck() : DoctorCheck("list", "measurement list")
     {
         if (host.List is not { } list)
         {
-            // That the kernel keeps none is told of the kernel; one that it keeps and nobody can open is told here.
+            // That the kernel keeps none is told of the kernel; one that it keeps and that cannot be opened is reported here.
             if (host.Root.Has(ListPaths.Folder))
                 yield return new CheckResult($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
                     "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };

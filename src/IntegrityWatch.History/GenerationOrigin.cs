@@ -6,7 +6,7 @@ public enum GenerationOrigin
     /// <summary>A look at the host.</summary>
     Capture,
 
-    /// <summary>Somebody accepted single files.</summary>
+    /// <summary>A person accepted single files.</summary>
     Acceptance,
 
     /// <summary>A file that was made on this host or another.</summary>

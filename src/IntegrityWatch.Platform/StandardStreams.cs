@@ -14,7 +14,7 @@ public static class StandardStreams
 
     public static bool ErrorsAreTerminal => !Console.IsErrorRedirected;
 
-    /// <summary>True where somebody can answer at standard input.</summary>
+    /// <summary>True where a person can answer at standard input.</summary>
     public static bool InputIsTerminal => !Console.IsInputRedirected;
 
     /// <summary>The width of the terminal that standard output is; null where it is none.</summary>

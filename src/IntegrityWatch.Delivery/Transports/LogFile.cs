@@ -61,7 +61,7 @@ internal sealed class LogFile : IDisposable
             throw new TransportException(Describe(-result));
     }
 
-    /// <summary>Cuts off what was appended. Left where somebody else has appended since: their lines are not ours to cut.</summary>
+    /// <summary>Cuts off what was appended. Left where another process has appended since: its lines must stay.</summary>
     public void TakeBack()
     {
         if (RandomAccess.GetLength(file) == start + written)

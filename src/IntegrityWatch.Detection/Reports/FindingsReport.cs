@@ -11,7 +11,7 @@ public sealed record FindingsReport
     /// <summary>The host's name: text of any characters. Null where the history was never told.</summary>
     public string? Host { get; init; }
 
-    /// <summary>When the host was last looked at; null where nobody knows.</summary>
+    /// <summary>When the host was last looked at; null where it is not known.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>When the report is made: what ages are counted to.</summary>

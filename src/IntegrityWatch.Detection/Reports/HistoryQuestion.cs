@@ -5,7 +5,7 @@ using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection.Reports;
 
-/// <summary>What somebody wants to know of a history. What is left out limits nothing.</summary>
+/// <summary>A question about a history. What is left out limits nothing.</summary>
 public sealed record HistoryQuestion
 {
     private static readonly TechniqueTable Techniques = new();

@@ -17,7 +17,7 @@ internal sealed record LoadedPolicy(ImaPolicy Policy, string Source)
     /// </summary>
     public static LoadedPolicy? Find(CheckedHost host)
     {
-        // Most kernels let nobody read it, and the file is gone once a policy was written.
+        // Most kernels do not let it be read, and remove the file once a policy was written.
         if (Of(host.ReadIfReadable(Kernels, MostBytes)?.Split('\n'), "the kernel shows") is { } shown)
             return shown;
         if (Of(host.AuditLogIfReadable?.PolicyRules, "the audit log says that the kernel took") is { } told)

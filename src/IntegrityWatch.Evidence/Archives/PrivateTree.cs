@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace IntegrityWatch.Evidence.Archives;
 
 /// <summary>
-/// Files made below a folder under names that somebody else chose. The kernel is told to follow no link on the way, so nothing is
+/// Files made below a folder under untrusted names. The kernel is told to follow no link on the way, so nothing is
 /// made anywhere else, whatever links were made before.
 /// </summary>
 internal sealed class PrivateTree : IDisposable
@@ -13,7 +13,7 @@ internal sealed class PrivateTree : IDisposable
     private SafeFileHandle? folder;
     private byte[] folderPath = [];
 
-    /// <param name="path">The folder; nobody else may write in it.</param>
+    /// <param name="path">The folder; only this user may write in it.</param>
     /// <exception cref="CannotCheckException">It cannot be opened.</exception>
     public PrivateTree(string path)
     {

@@ -56,7 +56,7 @@ internal sealed class Unpacking(ArchiveReader archive, PrivateTree tree, long la
         if (file is null)
             return false;
         archive.CopyTo(file, interrupted);
-        // Whoever unpacks must be able to read, and nobody's rights are to be had.
+        // The user who unpacks must be able to read the files; setuid and setgid are dropped.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file.SafeFileHandle, (UnixFileMode)((entry.Mode & Permissions) | OwnerReads));
         File.SetLastWriteTimeUtc(file.SafeFileHandle, entry.ModifiedAt);

@@ -55,7 +55,7 @@ internal sealed class UnpackingFolder : IDisposable
         held.Dispose();
     }
 
-    /// <summary>Null where somebody came in between.</summary>
+    /// <summary>Null where it cannot be made, or another process locked it first.</summary>
     private static UnpackingFolder? TryMake(string path)
     {
         using (var parent = OpenFolder(Path.GetDirectoryName(path)!))

@@ -13,7 +13,7 @@ public static class FileHasher
 
     /// <summary>
     /// Null where the file is missing, unreadable or not a regular file, or where the algorithm is none that can be computed
-    /// here: then the disk has nothing to say, and nobody guesses for it.
+    /// here: then the disk has nothing to say, and no guess replaces it.
     /// </summary>
     public static Digest? Hash(EvidenceRoot root, HostPath path, string algorithm) =>
         Hash(root, path, [algorithm]) is [var digest] ? digest : null;

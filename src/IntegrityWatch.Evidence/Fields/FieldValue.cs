@@ -118,7 +118,7 @@ public enum FieldKind
     /// <summary>Holds true; what is not true is <see cref="None"/>.</summary>
     Flag,
 
-    /// <summary>True or false; what nobody can tell is <see cref="None"/>.</summary>
+    /// <summary>True or false; <see cref="None"/> where it is not known.</summary>
     Answer,
     Time,
     Path,

@@ -36,7 +36,7 @@ public sealed record FleetGeneration
     public bool IsRewritten { get; init; }
 }
 
-/// <summary>A signed generation that somebody approved for a group of hosts.</summary>
+/// <summary>A signed generation that was approved for a group of hosts.</summary>
 public sealed record GroupGeneration
 {
     public required string Group { get; init; }

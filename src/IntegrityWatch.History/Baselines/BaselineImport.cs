@@ -1,7 +1,7 @@
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>
-/// Makes a generation of what somebody else approved: its digests are approved here, those that it has moved on from are superseded, and
+/// Makes a generation of what was approved elsewhere: its digests are approved here, those that it has moved on from are superseded, and
 /// paths that it does not hold stay as they are. Nothing is published here.
 /// </summary>
 public sealed class BaselineImport

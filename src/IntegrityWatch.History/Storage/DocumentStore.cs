@@ -159,7 +159,7 @@ internal sealed class DocumentStore : IDisposable
         engine.BeginTrans();
     }
 
-    /// <summary>LiteDB reports what it cannot read by exceptions of any kind. What is being written is nobody's history yet: its writer tells.</summary>
+    /// <summary>LiteDB reports what it cannot read by exceptions of any kind. What is being written is not published yet: its writer reports it.</summary>
     private T Guard<T>(Func<T> read)
     {
         try

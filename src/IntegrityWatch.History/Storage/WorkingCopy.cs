@@ -136,7 +136,7 @@ internal sealed class WorkingCopy : IDisposable
                 file.Dispose();
                 return null;
             }
-            // Somebody else's file, or one with a second name, must not become the history: its owner could go on writing to it.
+            // Another user's file, or one with a second name, must not become the history: its owner could go on writing to it.
             if (!status.IsRegularFile || status.Links != 1 || status.Owner != LinuxCalls.EffectiveUser())
                 throw HistoryFailure.ForeignWorkingCopy(path);
             Check(LinuxCalls.SetMode(file, Mode));

@@ -63,7 +63,7 @@ public sealed class Replacement : IDisposable
         }
     }
 
-    /// <summary>A new file, in a folder that nobody else writes in.</summary>
+    /// <summary>A new file, in a folder that only this user writes in.</summary>
     /// <exception cref="IOException">It cannot be made, or is there.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
     public static FileStream New(string path, FileAccess access = FileAccess.ReadWrite, UnixFileMode? mode = null)

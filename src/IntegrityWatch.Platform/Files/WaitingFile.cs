@@ -5,7 +5,7 @@ namespace IntegrityWatch.Platform.Files;
 
 /// <summary>
 /// A pipe, a terminal or a device, which may have nothing to read for as long as it likes. A read waits for it until the run is
-/// interrupted, where a read of the framework's goes on until somebody writes or closes.
+/// interrupted, where a read of the framework's goes on until the other end writes or closes.
 /// </summary>
 internal sealed class WaitingFile(SafeFileHandle file, CancellationToken interrupted) : FileStream(file, FileAccess.Read, bufferSize: 0)
 {

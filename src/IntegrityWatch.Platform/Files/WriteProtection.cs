@@ -12,7 +12,7 @@ namespace IntegrityWatch.Platform.Files;
 public static class WriteProtection
 {
     /// <summary>
-    /// Opens a file for reading and checks it. A pipe with a name is refused: anybody may come to write to it, or nobody. A pipe without one, which a shell makes of <c>&lt;(...)</c>, has its writer.
+    /// Opens a file for reading and checks it. A pipe with a name is refused: any process may write to it, or none. A pipe without one, which a shell makes of <c>&lt;(...)</c>, has its writer.
     /// </summary>
     /// <exception cref="CannotCheckException">It is such a pipe, or others can write it.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

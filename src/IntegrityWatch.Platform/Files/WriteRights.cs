@@ -35,7 +35,7 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     /// <summary>True where others than root and the user who runs this program may write.</summary>
     public bool IsOpenToOthers => IsOpen(LinuxCalls.EffectiveGroup());
 
-    /// <summary>True for a terminal and for /dev/null: nothing is kept in it that somebody could have changed.</summary>
+    /// <summary>True for a terminal and for /dev/null: it keeps no content that could have been changed.</summary>
     public bool IsDevice => (Mode & TypeMask) == DeviceType;
 
     public bool IsFolder => (Mode & TypeMask) == FolderType;
@@ -49,7 +49,7 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     public bool IsForeign(uint user) => Owner != 0 && Owner != user;
 
     /// <summary>
-    /// True where somebody beside the owner may write. Root's group and the user's own are no others: many a system gives each user
+    /// True where a user beside the owner may write. Root's group and the user's own are no others: many a system gives each user
     /// a group to be alone in, and lets it write. In a sticky folder others make files, and replace none of ours.
     /// </summary>
     public bool IsOpen(uint group)

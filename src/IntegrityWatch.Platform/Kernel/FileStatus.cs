@@ -47,7 +47,7 @@ public readonly struct FileStatus
     /// <summary>Its two numbers as statx(2) gives them, the major one below.</summary>
     public ulong Device => device;
 
-    /// <summary>When content or status last changed, which nobody can set: in nanoseconds since 1970.</summary>
+    /// <summary>When content or status last changed, which no user can set: in nanoseconds since 1970.</summary>
     public long ChangeTime => changedAt * 1_000_000_000 + changedAtNanoseconds;
 
     public bool IsRegularFile => (mode & TypeMask) == RegularType;

@@ -38,6 +38,6 @@ internal static class MessageEvents
     public const string Observation = "observation";
     public const string Scan = "scan";
 
-    /// <summary>Nothing happened: somebody tries whether a sink can be reached.</summary>
+    /// <summary>No event: a test of whether a sink can be reached.</summary>
     public const string Test = "test";
 }

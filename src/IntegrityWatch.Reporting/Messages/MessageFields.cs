@@ -5,7 +5,7 @@ using IntegrityWatch.Reporting.Fields;
 
 namespace IntegrityWatch.Reporting.Messages;
 
-/// <summary>The fields of one message, in the order in which they are added. What nobody knows is left out.</summary>
+/// <summary>The fields of one message, in the order in which they are added. An unknown value is left out.</summary>
 public sealed class MessageFields : IEnumerable<MessageField>
 {
     /// <summary>In bytes of UTF-8: Lucene, below Graylog and Elastic, refuses a whole message for one value of 32,767.</summary>

@@ -77,7 +77,7 @@ internal static class MessageOf
         };
     }
 
-    /// <summary>Somebody tries whether a sink can be reached.</summary>
+    /// <summary>A test of whether a sink can be reached.</summary>
     public static Message Test(ToolInfo tool, string host, DateTimeOffset now) => new()
     {
         Id = IdOf("test", host, MessageFields.Text(now.UtcTicks)),

@@ -62,7 +62,7 @@ internal sealed class PrometheusGauges
 
     /// <param name="name">What follows the program's name.</param>
     /// <param name="help">One sentence.</param>
-    /// <param name="value">Null where nobody knows: then the gauge is left out.</param>
+    /// <param name="value">Null where it is not known: then the gauge is left out.</param>
     public void Add(string name, string help, double? value)
     {
         if (value is { } known)

@@ -20,7 +20,7 @@ internal static class SiemValues
 
     extension(Finding finding)
     {
-        /// <summary>When it happened, or else when it was found; null where nobody knows.</summary>
+        /// <summary>When it happened, or else when it was found; null where neither is known.</summary>
         public DateTimeOffset? Time(FindingsReport report) => finding.LastSeen ?? report.At;
     }
 

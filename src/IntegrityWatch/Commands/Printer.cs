@@ -19,7 +19,7 @@ internal sealed class Printer
     /// <summary>True where nothing is to stand around the findings.</summary>
     public bool IsQuiet => session.Voice.IsQuiet;
 
-    /// <summary>For a command that changes something before it prints: what nobody could read would be told to nobody.</summary>
+    /// <summary>For a command that changes something before it prints: its output must not be lost.</summary>
     /// <exception cref="CannotCheckException">Nothing can be written there.</exception>
     public void Try()
     {

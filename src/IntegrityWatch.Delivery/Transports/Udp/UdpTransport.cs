@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace IntegrityWatch.Delivery.Transports.Udp;
 
 /// <summary>
-/// Sends datagrams. All that ever comes back is a host's word that nobody listens there (ICMP), and from far away not even that.
+/// Sends datagrams. All that ever comes back is a host's word that the port is closed (ICMP), and from far away not even that.
 /// </summary>
 internal sealed class UdpTransport(SinkAddress address, SinkType type) : ITransport
 {
@@ -16,7 +16,7 @@ internal sealed class UdpTransport(SinkAddress address, SinkType type) : ITransp
     /// <summary>A moment for a receiver to empty its buffer, commonly 208 KiB.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>In which a host nearby says that nobody listens.</summary>
+    /// <summary>In which a host nearby says that the port is closed.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(30);
 
     public async Task<TransportOutcome> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline)
@@ -45,7 +45,7 @@ internal sealed class UdpTransport(SinkAddress address, SinkType type) : ITransp
         }
     }
 
-    /// <exception cref="SocketException">Nobody listens there, or there is no way there: nothing was taken.</exception>
+    /// <exception cref="SocketException">The port is closed, or the host cannot be reached: nothing was taken.</exception>
     private async Task<TransportOutcome> SendAsync(
         IPAddress found, IReadOnlyList<ReadOnlyMemory<byte>> messages, CancellationToken deadline)
     {

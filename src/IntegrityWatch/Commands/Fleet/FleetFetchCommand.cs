@@ -10,7 +10,7 @@ using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Commands.Fleet;
 
-/// <summary><c>fleet generations fetch</c>: import what was approved for this host's group. Nobody is believed but the key.</summary>
+/// <summary><c>fleet generations fetch</c>: import what was approved for this host's group. Only the key is trusted.</summary>
 internal sealed class FleetFetchCommand : RunnableCommand
 {
     private readonly FleetStoreOption store = new();
