@@ -69,11 +69,11 @@ internal sealed class DocumentStore : IDisposable
     }
 
     /// <summary>Those that are there.</summary>
-    public IEnumerable<BsonDocument> Find(string collection, IEnumerable<RecordKey> keys)
+    public IEnumerable<BsonDocument> Find(string collection, IEnumerable<BsonValue> keys)
     {
         foreach (var some in keys.Chunk(DocumentsAtATime))
         {
-            byKeys.Parameters["0"] = new BsonArray(some.Select(key => key.ToBson()));
+            byKeys.Parameters["0"] = new BsonArray(some);
             foreach (var document in Run(collection, byKeys))
                 yield return document;
         }
@@ -126,8 +126,7 @@ internal sealed class DocumentStore : IDisposable
         engine.Upsert(collection, documents, BsonAutoId.ObjectId);
 
     /// <summary>Tells how many of the documents were there.</summary>
-    public int Delete(string collection, IEnumerable<RecordKey> keys) =>
-        engine.Delete(collection, keys.Select(key => key.ToBson()));
+    public int Delete(string collection, IEnumerable<BsonValue> keys) => engine.Delete(collection, keys);
 
     /// <summary>Writes what was changed since the last time to the pages.</summary>
     public void Checkpoint() => engine.Checkpoint();

@@ -1,4 +1,3 @@
-using IntegrityWatch.History.Records;
 using LiteDB;
 
 namespace IntegrityWatch.History.Storage;
@@ -10,9 +9,9 @@ internal interface IChanges
 
     bool IsEmpty { get; }
 
-    RecordKey[] KeysToPut();
+    /// <summary>In the order of their keys.</summary>
+    IEnumerable<BsonDocument> DocumentsToPut();
 
-    RecordKey[] KeysToRemove();
-
-    BsonDocument DocumentOf(RecordKey key);
+    /// <summary>In order.</summary>
+    IEnumerable<BsonValue> KeysToRemove();
 }

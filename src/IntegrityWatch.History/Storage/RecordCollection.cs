@@ -33,8 +33,10 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     {
         if (loaded is not null)
             return;
-        loaded = Published().ToDictionary(one => one.Key, one => one.Record);
-        neighbours = null;
+        var all = new Dictionary<RecordKey, T>();
+        foreach (var one in Published())
+            all.Add(one.Key, one.Record);
+        (loaded, neighbours) = (all, null);
     }
 
     public T? Find(RecordKey key)
@@ -51,10 +53,10 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     public IReadOnlyList<T> FindAll(IReadOnlyCollection<RecordKey> keys)
     {
         var found = new List<T>(keys.Count);
-        var unread = new List<RecordKey>();
+        var unread = new List<BsonValue>();
         foreach (var key in keys)
             if (loaded is null && !changes.ContainsKey(key))
-                unread.Add(key);
+                unread.Add(key.ToBson());
             else if (Find(key) is { } record)
                 found.Add(record);
         found.AddRange((published?.Find(Collection, unread) ?? []).Select(Decode));
@@ -69,17 +71,20 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
         if (published is null && changes.Count == 0)
             return [];
         var near = Neighbours(lowest);
-        var records = near.Select(key => (Key: key, Record: Find(key))).Where(one => one.Record is not null);
+        var found = new List<Keyed>(near.Count);
+        foreach (var key in near)
+            if (Find(key) is { } record)
+                found.Add(new Keyed(key, record));
         if (loaded is null && published is not null)
         {
             // A published document that was removed or put anew since takes the place of one that the limit would let through.
             var most = (int)Math.Min(int.MaxValue, (long)limit + near.Count);
-            records = records.Concat(published.Find(Collection, lowest, lowest.HighestBeside, most)
-                .Select(document => (Key: KeyOf(document), Document: document))
-                .Where(one => !changes.ContainsKey(one.Key))
-                .Select(one => (one.Key, (T?)Decode(one.Document))));
+            foreach (var document in published.Find(Collection, lowest, lowest.HighestBeside, most))
+                if (KeyOf(document) is var key && !changes.ContainsKey(key))
+                    found.Add(new Keyed(key, Decode(document)));
         }
-        return records.OrderBy(one => one.Key).Take(limit).Select(one => one.Record!);
+        found.Sort((one, other) => one.Key.CompareTo(other.Key));
+        return found.Take(limit).Select(one => one.Record);
     }
 
     /// <summary>
@@ -101,13 +106,17 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     /// <summary>What was put and not removed, in the order in which it was put first.</summary>
     public IReadOnlyList<T> AllPut() => Put(changes.Count);
 
-    /// <summary>In order, so that neighbours in the index become neighbours in the file.</summary>
-    public RecordKey[] KeysToPut() => Keys(removed: false);
+    public IEnumerable<BsonDocument> DocumentsToPut()
+    {
+        foreach (var key in Keys(removed: false))
+            yield return mapper.ToDocument(key, changes[key].Record!);
+    }
 
-    public RecordKey[] KeysToRemove() => Keys(removed: true);
-
-    public BsonDocument DocumentOf(RecordKey key) =>
-        mapper.ToDocument(key, changes[key].Record ?? throw new InvalidOperationException("what is removed has no document"));
+    public IEnumerable<BsonValue> KeysToRemove()
+    {
+        foreach (var key in Keys(removed: true))
+            yield return key.ToBson();
+    }
 
     private void Change(RecordKey key, T? record)
     {
@@ -118,19 +127,39 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     }
 
     /// <param name="most">How many of the keys that were changed first count.</param>
-    private List<T> Put(int most) => [.. changes.Values.Take(most).Select(change => change.Record).OfType<T>()];
+    private List<T> Put(int most)
+    {
+        var put = new List<T>();
+        foreach (var change in changes.Values)
+        {
+            if (most-- == 0)
+                break;
+            if (change.Record is { } record)
+                put.Add(record);
+        }
+        return put;
+    }
 
-    private IEnumerable<(RecordKey Key, T Record)> Published() => loaded is not null
-        ? loaded.Select(one => (one.Key, one.Value))
-        : (published?.All(Collection) ?? []).Select(document => (KeyOf(document), Decode(document)));
+    private IEnumerable<Keyed> Published()
+    {
+        if (loaded is not null)
+            foreach (var (key, record) in loaded)
+                yield return new Keyed(key, record);
+        else
+            foreach (var document in published?.All(Collection) ?? [])
+                yield return new Keyed(KeyOf(document), Decode(document));
+    }
 
     private List<RecordKey> Neighbours(RecordKey lowest)
     {
         if (neighbours is null && (changes.Count > 0 || loaded is { Count: > 0 }))
         {
             neighbours = [];
-            foreach (var key in loaded is null ? changes.Keys : loaded.Keys.Union(changes.Keys))
+            foreach (var key in changes.Keys)
                 AddNeighbour(key);
+            foreach (var key in loaded?.Keys.AsEnumerable() ?? [])
+                if (!changes.ContainsKey(key))
+                    AddNeighbour(key);
         }
         return neighbours?.TryGetValue(lowest.First, out var near) == true ? near.FindAll(key => key.CompareTo(lowest) >= 0) : [];
     }
@@ -142,10 +171,14 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
         near.Add(key);
     }
 
-    private RecordKey[] Keys(bool removed)
+    /// <summary>In order, so that neighbours in the index become neighbours in the file.</summary>
+    private List<RecordKey> Keys(bool removed)
     {
-        var keys = changes.Where(change => change.Value.Record is null == removed).Select(change => change.Key).ToArray();
-        Array.Sort(keys);
+        var keys = new List<RecordKey>(changes.Count);
+        foreach (var (key, change) in changes)
+            if (change.Record is null == removed)
+                keys.Add(key);
+        keys.Sort();
         return keys;
     }
 
@@ -165,6 +198,9 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
             throw HistoryFailure.Unreadable(published?.Path ?? "", exception);
         }
     }
+
+    /// <summary>An object, because the native compiler makes each query over values anew for every type of them.</summary>
+    private sealed record Keyed(RecordKey Key, T Record);
 
     /// <param name="Record">Null where it was removed.</param>
     /// <param name="Order">How many keys were changed before this one.</param>
