@@ -86,10 +86,12 @@ public sealed class Forwarder
             update.Publish();
             return [.. routes.Select(route => route.Delivery)];
         }
-        catch (CannotCheckException fault)
+        // What was sent was sent: a signal while another run holds the history changes no more than that it is sent again.
+        catch (Exception fault) when (fault is CannotCheckException or OperationCanceledException)
         {
+            var reason = fault is CannotCheckException ? fault.Message : "interrupted";
             return [.. routes.Select(route => route.Done.Count == 0 ? route.Delivery
-                : route.Delivery with { Problem = $"sent, but not taken out of what waits, so it will be sent again: {fault.Message}" })];
+                : route.Delivery with { Problem = $"sent, but not taken out of what waits, so it will be sent again: {reason}" })];
         }
     }
 }

@@ -38,6 +38,8 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public IReadOnlyList<ObservedDigest> AllPutObserved() => Observations.AllPut();
 
+    public IReadOnlyList<IncidentRecord> AllPutIncidents() => IncidentRecords.AllPut();
+
     public void Put(ObservedDigest observed) => Observations.Put(observed);
 
     public void Remove(ObservedDigest observed) => Observations.Remove(observed);

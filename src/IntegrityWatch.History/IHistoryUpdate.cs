@@ -17,6 +17,9 @@ public interface IHistoryUpdate : IHistory
     /// <summary>The observations that were put and not removed, in the order in which each was put first.</summary>
     IReadOnlyList<ObservedDigest> AllPutObserved();
 
+    /// <summary>As <see cref="AllPutObserved"/>, the incidents.</summary>
+    IReadOnlyList<IncidentRecord> AllPutIncidents();
+
     /// <summary>Adds the observation or replaces the one with the same path and digest.</summary>
     void Put(ObservedDigest observed);
 

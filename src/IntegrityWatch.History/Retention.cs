@@ -1,8 +1,8 @@
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// Forgets what was observed long ago. What was ever approved is kept, and so are the open findings and what they tell of, and
-/// all that the latest boot's list holds.
+/// Forgets what was observed long ago. What was ever approved is kept, and so are the open findings and what they tell of,
+/// all that the latest boot's list holds, and what the update itself brings: evidence from elsewhere may be older than what is kept.
 /// </summary>
 public static class Retention
 {
@@ -20,8 +20,9 @@ public static class Retention
     {
         var forgotten = 0;
         var open = history.Findings();
-        var files = open.Where(life => life.Digest is not null).Select(life => (life.Path, life.Digest!)).ToHashSet();
-        var incidents = open.Select(life => life.IncidentKey).ToHashSet();
+        var files = open.Where(life => life.Digest is not null).Select(life => (life.Path, life.Digest!))
+            .Concat(history.AllPutObserved().Select(put => (put.Path, put.Digest))).ToHashSet();
+        var incidents = open.Select(life => life.IncidentKey).Concat(history.AllPutIncidents().Select(put => put.Key)).ToHashSet();
         var cursors = history.Cursors();
         var latest = cursors is [var cursor, ..] ? cursor.BootId : null;
         foreach (var seen in history.AllObserved())

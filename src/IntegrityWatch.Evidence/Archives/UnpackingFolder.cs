@@ -63,7 +63,7 @@ internal sealed class UnpackingFolder : IDisposable
                 return null;
         try
         {
-            return new UnpackingFolder(path, Lock(path, OpenFlags.Create | OpenFlags.Exclusive));
+            return new UnpackingFolder(path, Lock(path, OpenFlags.Create | OpenFlags.Exclusive, mustHold: false));
         }
         catch (IOException)
         {
@@ -72,11 +72,15 @@ internal sealed class UnpackingFolder : IDisposable
     }
 
     // Another run, which takes this one for a leftover, holds the lock only while it removes it.
-    private static SafeFileHandle Lock(string path, int flags)
+    /// <param name="path">The folder's.</param>
+    /// <param name="flags">How to open the file in it.</param>
+    /// <param name="mustHold">Whether a file system that knows no locks will not do: it says nothing of whether another run is there.</param>
+    private static SafeFileHandle Lock(string path, int flags, bool mustHold)
     {
         var file = LinuxCalls.Open(Path.Combine(path, LockName), flags | OpenFlags.ReadWrite | OpenFlags.NoFollow | OpenFlags.NonBlocking,
             out var error, UnixFileMode.UserRead | UnixFileMode.UserWrite) ?? throw new IOException(Errno.Text(error));
-        if (LinuxCalls.TryLock(file) == 0)
+        var locked = LinuxCalls.TryLock(file);
+        if (locked == 0 || (!mustHold && locked != -Errno.TryAgain))
             return file;
         file.Dispose();
         throw new IOException("another run has it");
@@ -92,7 +96,7 @@ internal sealed class UnpackingFolder : IDisposable
                 continue;
             try
             {
-                using var held = Lock(path, 0);
+                using var held = Lock(path, 0, mustHold: true);
                 Remove(path);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -85,6 +85,23 @@ public sealed class RetentionTests : IDisposable
         Assert.True(history.Read(read => Retention.IsDue(read, Some.Time)));
     }
 
+    [Fact]
+    public void What_the_update_itself_brings_is_kept_however_old_its_evidence_is()
+    {
+        history.Publish(update => update.Put(Seen(HostPath.Of("/opt/known"), Some.Time)));
+
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time));
+            update.Put(new IncidentRecord { Key = new IncidentKey("violation", Old, ""), Count = 1, FirstSeen = Some.Time, LastSeen = Some.Time, Sources = EvidenceSources.Audit });
+            Assert.Equal(1, Retention.Forget(update, Some.Time.AddYears(1)));
+        });
+
+        Assert.Single(history.Read(read => read.Observed(Old)));
+        Assert.Single(history.Read(read => read.Incidents()));
+        Assert.Empty(history.Read(read => read.Observed(HostPath.Of("/opt/known"))));
+    }
+
     private int Forget(DateTimeOffset before)
     {
         var forgotten = 0;

@@ -38,7 +38,8 @@ internal static class PemFiles
     private static string Text(string path)
     {
         using var file = NamedFile.OpenAny(path);
-        return Encoding.UTF8.GetString(NamedFile.ReadAll(file, MostBytes) ?? throw new IOException("too large for certificates"));
+        // A reader of text, because what an editor puts before the first line is no part of it.
+        return new StreamReader(new MemoryStream(NamedFile.ReadAll(file, MostBytes) ?? throw new IOException("too large for certificates"))).ReadToEnd();
     }
 
     private static T Read<T>(string path, Func<T> read)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using IntegrityWatch.Delivery;
+using IntegrityWatch.Delivery.Transports.Streams;
 using IntegrityWatch.EndToEnd.Receivers;
 
 namespace IntegrityWatch.Tests.Delivery.Transports;
@@ -33,6 +34,10 @@ public sealed class TlsTransportTests : IDisposable
         Assert.Equal($"taken, and the connection closed; {told}, CN=receiver", outcome.Answer);
         Assert.Equal(framed, receiver.Text);
     }
+
+    [Fact]
+    public void A_file_of_authorities_may_begin_with_a_byte_order_mark() =>
+        Assert.Single(PemFiles.Authorities(folder.Write("marked.pem", $"\uFEFF{authority.Pem}")));
 
     [Fact]
     public async Task The_end_is_told_in_TLS_so_that_a_receiver_knows_it_has_everything()
