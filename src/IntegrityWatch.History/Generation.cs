@@ -34,3 +34,41 @@ public sealed record Generation
     /// </summary>
     public required string Chain { get; init; }
 }
+
+/// <summary>What made a generation.</summary>
+public enum GenerationOrigin
+{
+    /// <summary>A look at the host.</summary>
+    Capture,
+
+    /// <summary>A person accepted single files.</summary>
+    Acceptance,
+
+    /// <summary>A file that was made on this host or another.</summary>
+    Import,
+}
+
+/// <summary>Where a generation comes from, as its maker says it. See <see cref="Generation"/>.</summary>
+public sealed record GenerationFacts(GenerationOrigin Origin, DateTimeOffset EvidenceAt)
+{
+    public string? Name { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? By { get; init; }
+
+    public string? BootId { get; init; }
+}
+
+/// <summary>The packages that were installed when a generation was made.</summary>
+public sealed record PackageVersions
+{
+    /// <summary>The generation's number.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>The name of the package manager, such as <c>dpkg</c>.</summary>
+    public required string Manager { get; init; }
+
+    /// <summary>The version of each, by the name that the manager gives it.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+}

@@ -94,3 +94,9 @@ public static class HistoryFile
         }
     }
 }
+
+/// <summary>Another run is changing the history, and may be done soon.</summary>
+public sealed class HistoryBusyException(string message, string hint) : CannotCheckException(message, hint);
+
+/// <summary>The file is a history, and does not hold what was published: it can be set aside and rebuilt from an exported generation.</summary>
+public sealed class HistoryDamagedException(string message, string hint, Exception? cause = null) : CannotCheckException(message, hint, cause);

@@ -66,3 +66,15 @@ public sealed class BaselineComparison
         }
     }
 }
+
+/// <summary>What of one path differs between two baselines.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Before">Digests that only the first holds, in the order of their text.</param>
+/// <param name="After">Digests that only the second holds.</param>
+public sealed record BaselineChange(HostPath Path, IReadOnlyList<Digest> Before, IReadOnlyList<Digest> After);
+
+/// <summary>A package that differs between two baselines.</summary>
+/// <param name="Name">The package's.</param>
+/// <param name="Before">Its version in the first; null where it is not in it.</param>
+/// <param name="After">Its version in the second; null where it is not in it.</param>
+public sealed record PackageChange(string Name, string? Before, string? After);

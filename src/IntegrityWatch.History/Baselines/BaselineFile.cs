@@ -113,3 +113,6 @@ public sealed partial class BaselineFile
     [GeneratedRegex("^\"schema\": ([0-9]{1,9}),$", RegexOptions.CultureInvariant)]
     private static partial Regex SchemaLine();
 }
+
+/// <summary>A baseline's file is not as it was written. The message ends a sentence that begins with the file's name.</summary>
+internal sealed class BaselineFaultException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm;
 
@@ -19,3 +20,8 @@ public sealed record BootCursor
 
     public required DateTimeOffset LastScanned { get; init; }
 }
+
+/// <summary>How far an audit log has been read.</summary>
+/// <param name="Source">The name under which evidence remembers it.</param>
+/// <param name="Position">The place.</param>
+public sealed record AuditCursor(string Source, AuditPosition Position);
