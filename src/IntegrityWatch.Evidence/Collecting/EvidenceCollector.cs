@@ -136,19 +136,18 @@ public sealed class EvidenceCollector
 
     private void TakeUsers()
     {
-        const string Passwd = "etc/passwd";
         try
         {
-            using var file = root.Open(Passwd);
+            using var file = root.Open(UserNames.File);
             if (file is null)
-                packer.Miss(Passwd, "there is none", isLoss: false);
+                packer.Miss(UserNames.File, "there is none", isLoss: false);
             else
-                packer.Take(Passwd, new MemoryStream(PasswdNames.Of(file)), long.MaxValue, File.GetLastWriteTimeUtc(file.SafeFileHandle),
+                packer.Take(UserNames.File, new MemoryStream(UserNames.Reduced(file)), long.MaxValue, File.GetLastWriteTimeUtc(file.SafeFileHandle),
                     note: "users' names and numbers, and nothing else");
         }
         catch (Exception fault) when (fault is CannotCheckException or IOException or UnauthorizedAccessException)
         {
-            packer.Miss(Passwd, "it cannot be read", isLoss: true);
+            packer.Miss(UserNames.File, "it cannot be read", isLoss: true);
         }
     }
 
