@@ -30,7 +30,7 @@ public class FailingChangeTests
             var folder = work.Copy($"full-{at}");
             var files = Lasting(folder);
 
-            var run = RunFullFrom(at, () => work.Run(folder));
+            var run = RunFullFrom(Moment.Of(changes, at), () => work.Run(folder));
 
             Assert.Equal(3, run.Code);
             Assert.Contains($"history could not be written: {Work.Database(folder)}: no space left on device", run.Output + run.Errors, StringComparison.Ordinal);
@@ -48,7 +48,9 @@ public class FailingChangeTests
         var old = Work.Bytes(work.Before);
         var folder = work.Copy("unsynchronised");
 
-        var run = RunFullFrom(Changes(work).FindLastIndex(change => change == "fsync of the folder"), () => work.Run(folder));
+        var changes = Changes(work);
+
+        var run = RunFullFrom(Moment.Of(changes, changes.LastIndexOf("fsync of the folder")), () => work.Run(folder));
 
         Assert.Equal(3, run.Code);
         Assert.Contains("its folder could not be synchronised", run.Output + run.Errors, StringComparison.Ordinal);
@@ -70,13 +72,14 @@ public class FailingChangeTests
         return changes;
     }
 
-    private static ProgramRun RunFullFrom(int first, Func<ProgramRun> run)
+    private static ProgramRun RunFullFrom(Moment first, Func<ProgramRun> run)
     {
-        var changes = 0;
-        Moments.Listen(_ =>
+        var now = default(Moment);
+        Moments.Listen(change =>
         {
-            if (changes++ >= first)
+            if (now.CompareTo(first) >= 0)
                 throw new IOException("no space left on device", NoSpaceLeft);
+            now = now.After(change);
         });
         try
         {
@@ -86,5 +89,20 @@ public class FailingChangeTests
         {
             Moments.Listen(null);
         }
+    }
+
+    /// <summary>
+    /// How far a run has come. LiteDB writes a page more or less for the same work from run to run, so a plain count of changes would mean
+    /// another change each time.
+    /// </summary>
+    /// <param name="Steps">How many changes that are no page.</param>
+    /// <param name="Pages">How many pages since the latest of those.</param>
+    private readonly record struct Moment(int Steps, int Pages) : IComparable<Moment>
+    {
+        public static Moment Of(IReadOnlyList<string> changes, int at) => changes.Take(at).Aggregate(default(Moment), (now, change) => now.After(change));
+
+        public Moment After(string change) => change == "pwrite" ? this with { Pages = Pages + 1 } : new Moment(Steps + 1, 0);
+
+        public int CompareTo(Moment other) => (Steps, Pages).CompareTo((other.Steps, other.Pages));
     }
 }
