@@ -87,7 +87,7 @@ public sealed class Forwarder
             return [.. routes.Select(route => route.Delivery)];
         }
         // What was sent was sent: a signal while another run holds the history changes no more than that it is sent again.
-        catch (Exception fault) when (fault is CannotCheckException or OperationCanceledException)
+        catch (Exception fault) when (fault is CannotCheckException || (fault is OperationCanceledException && Interruption.Token.IsCancellationRequested))
         {
             var reason = fault is CannotCheckException ? fault.Message : "interrupted";
             return [.. routes.Select(route => route.Done.Count == 0 ? route.Delivery

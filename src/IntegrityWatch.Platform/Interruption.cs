@@ -34,3 +34,6 @@ public static class Interruption
         Source.Cancel();
     }
 }
+
+/// <summary>The run was interrupted while it printed to a reader that takes nothing: what it did before is done.</summary>
+public sealed class OutputInterruptedException(CancellationToken token) : OperationCanceledException("interrupted while the output was written", token);

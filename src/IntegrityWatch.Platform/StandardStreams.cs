@@ -1,16 +1,21 @@
 using System.Text;
 using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
+using Microsoft.Win32.SafeHandles;
 
 namespace IntegrityWatch.Platform;
 
 /// <summary>The process's own streams, and the terminal behind them.</summary>
 public static class StandardStreams
 {
+    private const int OutputDescriptor = 1;
+    private const int ErrorDescriptor = 2;
     private const int UsualColumns = 80;
     private const int LongestAnswer = 4096;
 
     /// <summary>Standard error.</summary>
-    public static TextWriter Errors => Console.Error;
+    public static TextWriter Errors { get; } = TextWriter.Synchronized(
+        new StreamWriter((Stream?)Open(Console.OpenStandardError, ErrorDescriptor) ?? Stream.Null, new UTF8Encoding(false)) { AutoFlush = true });
 
     public static bool ErrorsAreTerminal => !Console.IsErrorRedirected;
 
@@ -21,17 +26,7 @@ public static class StandardStreams
     public static int? Columns => Console.IsOutputRedirected ? null : Width();
 
     /// <summary>Standard output. A program can be started with it closed; to write there fails then, and not to begin.</summary>
-    public static Stream OpenOutput()
-    {
-        try
-        {
-            return Console.OpenStandardOutput();
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return new MemoryStream([], writable: false);
-        }
-    }
+    public static Stream OpenOutput() => (Stream?)Open(Console.OpenStandardOutput, OutputDescriptor) ?? new MemoryStream([], writable: false);
 
     /// <summary>One line of standard input, without its end; what there was where it ends before.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
@@ -43,6 +38,23 @@ public static class StandardStreams
         while (line.Count < LongestAnswer && input.Read(next) > 0 && next[0] != '\n')
             line.Add(next[0]);
         return Encoding.UTF8.GetString([.. line]);
+    }
+
+    /// <summary>Null where it is closed.</summary>
+    private static WaitingOutput? Open(Func<Stream> open, int descriptor)
+    {
+        // What was opened since has the number of what was closed. What is not open for writing is told by a write of nothing.
+        using var file = new SafeFileHandle(descriptor, ownsHandle: false);
+        if (LinuxCalls.Write(file, []) is -Errno.BadDescriptor or -Errno.InvalidArgument)
+            return null;
+        try
+        {
+            return new WaitingOutput(open(), descriptor, Interruption.Token, mayBeLost: descriptor == ErrorDescriptor);
+        }
+        catch (Exception closed) when (closed is UnauthorizedAccessException or IOException)
+        {
+            return null;
+        }
     }
 
     private static int Width()

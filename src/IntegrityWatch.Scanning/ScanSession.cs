@@ -36,8 +36,9 @@ internal sealed class ScanSession : IDisposable
         IHistoryUpdate? history = null;
         try
         {
-            history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
+            // Before the history is held: a key may come through a pipe, and nobody else is to wait for it.
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
+            history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
             var evidence = new EvidenceReader(request.Evidence with { Keys = keys }, history, request.Interrupted).Read();
             Requirements.CheckAudit(policy, evidence);
             Requirements.CheckTpm(policy, evidence);

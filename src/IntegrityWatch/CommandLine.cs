@@ -39,6 +39,11 @@ internal static class CommandLine
         {
             return parsed.Invoke(Invocation);
         }
+        // Nothing is said of it: whoever does not read the one stream may not read the other.
+        catch (OutputInterruptedException)
+        {
+            throw;
+        }
         catch (CannotCheckException fault)
         {
             return Unknown(parsed, session, fault.Message, fault.Hint);

@@ -1,4 +1,11 @@
 using IntegrityWatch;
 using IntegrityWatch.Terminal;
 
-return CommandLine.Run(args, new Session());
+try
+{
+    return CommandLine.Run(args, new Session());
+}
+catch (OutputInterruptedException)
+{
+    return Interruption.ExitCode;
+}

@@ -28,6 +28,21 @@ public class BadInputTests
         BuiltProgram.Run("config", "check", option, pipe).RefusedWith($"{what} is a pipe: {pipe}");
     }
 
+    [Theory]
+    [InlineData("\"$0\" config check --config /dev/zero 2>/dev/null")]
+    [InlineData("\"$0\" no-such-command 2>/dev/full")]
+    [InlineData("\"$0\" no-such-command 2>&-")]
+    public void A_stream_without_end_or_room_keeps_no_refusal_from_being_one(string line)
+    {
+        using var shell = System.Diagnostics.Process.Start("bash", ["-c", line, BuiltProgram.Path]);
+
+        var hasEnded = shell.WaitForExit(TimeSpan.FromSeconds(20));
+        if (!hasEnded)
+            shell.Kill(entireProcessTree: true);
+        Assert.True(hasEnded, "it waits");
+        Assert.Equal(3, shell.ExitCode);
+    }
+
     [Fact]
     public void A_root_without_a_name_is_no_root() => BuiltProgram.Run("scan", "--root", "").RefusedWith("no such root");
 

@@ -95,6 +95,37 @@ public sealed class InterruptedTests : IDisposable
         writer.WaitForExit();
     }
 
+    [Theory]
+    [InlineData("TERM", 143, "rules", "policy")]
+    [InlineData("INT", 130, "demo", "--quiet")]
+    public void The_first_signal_ends_the_wait_for_a_reader_that_reads_nothing(string signal, int code, params string[] command)
+    {
+        // All of what it says goes to a pipe that is full: nothing that it has to say about the end must wait there either.
+        using var shell = Process.Start("bash", ["-c",
+            $"set -m; mkfifo '{pipe}.out'; exec 3<>'{pipe}.out'; timeout 0.3 cat /dev/zero >&3; \"$@\" >&3 2>&3 & sleep 1; kill -{signal} $!; wait $!",
+            "bash", BuiltProgram.Path, .. command]);
+
+        var hasEnded = shell.WaitForExit(Soon);
+        if (!hasEnded)
+            shell.Kill(entireProcessTree: true);
+        Assert.True(hasEnded, $"SIG{signal} did not end it");
+        Assert.Equal(code, shell.ExitCode);
+    }
+
+    [Fact]
+    public void SIGTERM_ends_the_reading_of_what_never_runs_dry()
+    {
+        var root = tree.Unpack("rocke", "before");
+        using var process = BuiltProgram.Start(new RunOptions(), "scan", "--audit", "/dev/zero", "--root", root, "--db", tree.Database);
+        Thread.Sleep(1500);
+
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
+            kill.WaitForExit();
+
+        Assert.True(process.WaitForExit(Soon), "SIGTERM did not end it");
+        Assert.Equal(143, process.ExitCode);
+    }
+
     private void AssertEndsAtOnce(IReadOnlyList<string> command)
     {
         using var process = BuiltProgram.Start(new RunOptions(), [.. command.Select(word => string.Format(word, pipe))]);

@@ -45,6 +45,23 @@ public sealed class SinkTests : IDisposable
     }
 
     [Fact]
+    public void A_pipe_as_a_file_of_a_sink_holds_no_scan_up()
+    {
+        var pipe = Path.Combine(tree.Folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            made.WaitForExit();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        var scan = Scan("--config", Configure($$"""{"name": "siem", "type": "gelf", "address": "tls://127.0.0.1:{{port}}", "authorityFile": "{{pipe}}"}"""));
+
+        Assert.Equal(2, scan.ExitCode);
+        Assert.Contains("known-bad /tmp/java", scan.Output, StringComparison.Ordinal);
+        Assert.Contains($"integritywatch: siem: file of a sink is a pipe: {pipe}", scan.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_missing_is_delivered_by_the_next_scan_once()
     {
         var folder = Path.Combine(tree.Folder, "away");

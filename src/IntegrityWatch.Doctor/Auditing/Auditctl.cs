@@ -42,9 +42,16 @@ public static class Auditctl
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var printed = Task.Run(() => Read(process.StandardOutput.BaseStream));
-        if (printed.Wait(Timeout) && process.WaitForExit(Timeout))
-            return process.ExitCode == 0 ? printed.Result : null;
-        process.Kill();
+        try
+        {
+            if (printed.Wait((int)Timeout.TotalMilliseconds, Interruption.Token) && process.WaitForExit(Timeout))
+                return process.ExitCode == 0 ? printed.Result : null;
+        }
+        finally
+        {
+            // Where it has ended already, this does nothing.
+            process.Kill();
+        }
         return null;
     }
 

@@ -33,7 +33,9 @@ internal sealed class WaitingFile(SafeFileHandle file, CancellationToken interru
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public static void Wait(int descriptor, CancellationToken interrupted)
     {
-        while (!LinuxCalls.HasInput(descriptor, MillisecondsAtATime))
+        // Before, too: what never runs dry would never be asked.
+        do
             interrupted.ThrowIfCancellationRequested();
+        while (!LinuxCalls.HasInput(descriptor, MillisecondsAtATime));
     }
 }

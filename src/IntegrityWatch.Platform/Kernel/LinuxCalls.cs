@@ -20,6 +20,7 @@ public static unsafe class LinuxCalls
     private const long OpenAt2 = 437;
     private const int MostAttempts = 1000;
     private const short PollIn = 1;
+    private const short PollOut = 4;
     private const int LockExclusively = 2;
     private const int LockWithoutWaiting = 4;
     private const int UnlockFile = 8;
@@ -66,11 +67,10 @@ public static unsafe class LinuxCalls
     }
 
     /// <summary>True where a read would not wait: there is something, it has ended, or it failed (poll(2)).</summary>
-    public static bool HasInput(int descriptor, int milliseconds)
-    {
-        var asked = new PollDescriptor { Descriptor = descriptor, Events = PollIn };
-        return Result(Poll(&asked, 1, milliseconds)) is not (0 or -Errno.Interrupted);
-    }
+    public static bool HasInput(int descriptor, int milliseconds) => IsReady(descriptor, PollIn, milliseconds);
+
+    /// <summary>True where a write would not wait: there is room, nobody reads any more, or it failed.</summary>
+    public static bool HasRoom(int descriptor, int milliseconds) => IsReady(descriptor, PollOut, milliseconds);
 
     /// <summary>Takes the whole file for this process alone, without waiting; -<see cref="Errno.TryAgain"/> where another has it.</summary>
     public static int TryLock(SafeFileHandle file) => Result(Lock(file, LockExclusively | LockWithoutWaiting));
@@ -117,6 +117,12 @@ public static unsafe class LinuxCalls
         var terminated = new byte[text.Length + 1];
         text.CopyTo(terminated);
         return terminated;
+    }
+
+    private static bool IsReady(int descriptor, short events, int milliseconds)
+    {
+        var asked = new PollDescriptor { Descriptor = descriptor, Events = events };
+        return Result(Poll(&asked, 1, milliseconds)) is not (0 or -Errno.Interrupted);
     }
 
     private static SafeFileHandle? OpenAt(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, UnixFileMode mode, ulong resolve, out int error)

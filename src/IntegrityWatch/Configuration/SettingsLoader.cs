@@ -13,6 +13,9 @@ internal static class SettingsLoader
     /// <summary>Says to an editor what a file may hold.</summary>
     private const string Schema = "$schema";
 
+    /// <summary>Far more than all keys together can need.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
     /// <exception cref="CannotCheckException">A file is missing, wrong or writable by others, or a key is unknown.</exception>
     public static Settings Load(string? namedFile) => LoadLayers(namedFile).Values;
 
@@ -41,7 +44,9 @@ internal static class SettingsLoader
         try
         {
             using var stream = WriteProtection.Open(file, "configuration");
-            return Checked(new SettingsLayer(file, new ConfigurationBuilder().AddJsonStream(stream).Build()));
+            var content = NamedFile.ReadAll(stream, MostBytes)
+                ?? throw new CannotCheckException($"too large for a configuration: {file}", "integritywatch config show prints what one can say");
+            return Checked(new SettingsLayer(file, new ConfigurationBuilder().AddJsonStream(new MemoryStream(content)).Build()));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

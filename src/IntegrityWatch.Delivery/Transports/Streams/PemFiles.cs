@@ -37,6 +37,15 @@ internal static class PemFiles
 
     private static string Text(string path)
     {
+        try
+        {
+            // A scan must not wait for a sink's files: that is no delivery, and no deadline ends it.
+            WriteProtection.RefusePipe(path, "file of a sink");
+        }
+        catch (CannotCheckException fault)
+        {
+            throw new TransportException(fault.Message);
+        }
         using var file = NamedFile.OpenAny(path);
         // A reader of text, because what an editor puts before the first line is no part of it.
         return new StreamReader(new MemoryStream(NamedFile.ReadAll(file, MostBytes) ?? throw new IOException("too large for certificates"))).ReadToEnd();
