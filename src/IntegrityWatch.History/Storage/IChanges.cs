@@ -9,8 +9,8 @@ internal interface IChanges
 
     bool IsEmpty { get; }
 
-    /// <summary>In the order of their keys.</summary>
-    IEnumerable<BsonDocument> DocumentsToPut();
+    /// <summary>In the order of their keys, in parts of so many. Each part streams, and is to be read before the next.</summary>
+    IEnumerable<IEnumerable<BsonDocument>> DocumentsToPut(int atATime);
 
     /// <summary>In order.</summary>
     IEnumerable<BsonValue> KeysToRemove();

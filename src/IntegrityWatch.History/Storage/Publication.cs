@@ -90,7 +90,7 @@ internal static class Publication
             // Upsert searches for every document first, which a first scan with 100,000 of them can do without.
             var isNew = counts[collection] == 0;
             counts[collection] -= store.Delete(collection, change.KeysToRemove());
-            foreach (var documents in change.DocumentsToPut().Chunk(DocumentsAtATime))
+            foreach (var documents in change.DocumentsToPut(DocumentsAtATime))
             {
                 counts[collection] += isNew ? store.Insert(collection, documents) : store.Upsert(collection, documents);
                 store.Checkpoint();

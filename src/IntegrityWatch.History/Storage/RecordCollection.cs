@@ -106,10 +106,11 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
     /// <summary>What was put and not removed, in the order in which it was put first.</summary>
     public IReadOnlyList<T> AllPut() => Put(changes.Count);
 
-    public IEnumerable<BsonDocument> DocumentsToPut()
+    public IEnumerable<IEnumerable<BsonDocument>> DocumentsToPut(int atATime)
     {
-        foreach (var key in Keys(removed: false))
-            yield return mapper.ToDocument(key, changes[key].Record!);
+        var keys = Keys(removed: false);
+        for (var start = 0; start < keys.Count; start += atATime)
+            yield return Documents(keys, start, Math.Min(start + atATime, keys.Count));
     }
 
     public IEnumerable<BsonValue> KeysToRemove()
@@ -169,6 +170,13 @@ internal sealed class RecordCollection<T>(RecordMapper<T> mapper, DocumentStore?
         if (!neighbours!.TryGetValue(key.First, out var near))
             neighbours[key.First] = near = new List<RecordKey>(1);
         near.Add(key);
+    }
+
+    /// <summary>Each is made when it is asked for: all of a first scan's at once would take twice the memory.</summary>
+    private IEnumerable<BsonDocument> Documents(List<RecordKey> keys, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+            yield return mapper.ToDocument(keys[at], changes[keys[at]].Record!);
     }
 
     /// <summary>In order, so that neighbours in the index become neighbours in the file.</summary>
