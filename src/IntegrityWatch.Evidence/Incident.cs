@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.Evidence;
 
 /// <summary>Something that happened to a path since the last scan, and how often.</summary>
@@ -21,6 +23,12 @@ public sealed record Incident
     /// Why: in the kernel's word where audit tells (<c>ToMToU</c>, <c>invalid-hash</c>), otherwise a sentence of this program.
     /// </summary>
     public string? Cause { get; init; }
+
+    /// <summary>Of an <see cref="FindingKind.EvidenceGap"/>: which; null for all other kinds.</summary>
+    public EvidenceGapCause? Gap { get; init; }
+
+    /// <summary>Where it stands in the log, of what only the log tells of: news is what stands behind the remembered place.</summary>
+    public LogPlace? Logged { get; init; }
 
     public ProcessInfo? Process { get; init; }
 }

@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.Evidence;
 
 /// <summary>
@@ -10,6 +12,18 @@ public sealed record Observation
     public required Digest Digest { get; init; }
 
     public required EvidenceSources Sources { get; init; }
+
+    /// <summary>Whose use it is.</summary>
+    public Realm Realm { get; init; }
+
+    /// <summary>Of another realm than the host's: the container's label or root, or the node's name. Text of any characters.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The place of its latest record by the kernel's order; null where the log does not tell of it.</summary>
+    public LogPlace? LastLogged { get; init; }
+
+    /// <summary>True where its entry is of an earlier boot, whose list a kexec carried here: no news, and no use of this boot.</summary>
+    public bool IsCarried { get; init; }
 
     /// <summary>
     /// True where only the measurement list names the file and the name holds an underscore: it may be a space on disk.

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.History;
 
@@ -37,10 +38,59 @@ public sealed record FindingLife
     /// <summary>How bad it was when it was last reported; null where that was before this was kept.</summary>
     public string? ReportedSeverity { get; init; }
 
+    /// <summary>The rule that told it, as the policy names it; null where that was before this was kept.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What was said of it: one sentence of this program, without text from the host. Null where that was before this was kept.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whose it is, where it is not the host's.</summary>
+    public Realm Realm { get; init; }
+
+    /// <summary>See <see cref="Observation.Container"/>.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>True once a package or a signature accounted for it: what was explained once stays explained.</summary>
+    public bool Explained { get; init; }
+
+    /// <summary>True once a report that names it was written and flushed: until then it is new.</summary>
+    public bool Delivered { get; init; }
+
+    /// <summary>Why it is closed; null while it is open.</summary>
+    public FindingClosure? Closed { get; init; }
+
+    /// <summary>The generation that closed it, for an undo to open it again; 0 where none did.</summary>
+    public int ClosedIn { get; init; }
+
     /// <summary>When it was accepted; null while it is open.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
     public string? AcceptedBy { get; init; }
 
     public string? AcceptedReason { get; init; }
+}
+
+/// <summary>What closes a finding; nothing else does.</summary>
+public enum FindingClosure
+{
+    /// <summary>Its content is approved.</summary>
+    Approved,
+
+    /// <summary>A waiver holds for exactly this kind, path and digest.</summary>
+    Waived,
+
+    /// <summary>A person accepted it as it is.</summary>
+    Accepted,
+
+    /// <summary>A person said that it was dealt with.</summary>
+    Resolved,
+
+    /// <summary>It was explained, and its content is superseded or its path is gone from disk.</summary>
+    Explained,
+
+    /// <summary>It is older than events are kept open, and what caused it no longer holds.</summary>
+    Expired,
+
+    /// <summary>What caused it no longer holds, where that alone closes it: the first generation, records that came after all.</summary>
+    Over,
 }

@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.History;
 
 /// <summary>What was approved at one time: from here on, it is expected on this host.</summary>
@@ -23,6 +25,12 @@ public sealed record Generation
 
     public string? BootId { get; init; }
 
+    /// <summary>Where the log stood when it was made; null where no log was read.</summary>
+    public LogMark? Mark { get; init; }
+
+    /// <summary>The generation that this one takes back; null for all others.</summary>
+    public int? Undoes { get; init; }
+
     /// <summary>How many paths have an approved digest in it.</summary>
     public required int Paths { get; init; }
 
@@ -46,7 +54,18 @@ public enum GenerationOrigin
 
     /// <summary>A file that was made on this host or another.</summary>
     Import,
+
+    /// <summary>A person said that findings were dealt with; approves nothing.</summary>
+    Resolution,
+
+    /// <summary>Takes back the generation before it.</summary>
+    Undo,
 }
+
+/// <summary>Where the audit log stood when a generation was made.</summary>
+/// <param name="Last">The last record that was read before it.</param>
+/// <param name="Own">The record that the capture wrote itself, which parts before from after; null where none could be written.</param>
+public sealed record LogMark(LogPlace Last, LogPlace? Own = null);
 
 /// <summary>Where a generation comes from, as its maker says it. See <see cref="Generation"/>.</summary>
 public sealed record GenerationFacts(GenerationOrigin Origin, DateTimeOffset EvidenceAt)
@@ -58,6 +77,12 @@ public sealed record GenerationFacts(GenerationOrigin Origin, DateTimeOffset Evi
     public string? By { get; init; }
 
     public string? BootId { get; init; }
+
+    /// <inheritdoc cref="Generation.Mark"/>
+    public LogMark? Mark { get; init; }
+
+    /// <inheritdoc cref="Generation.Undoes"/>
+    public int? Undoes { get; init; }
 }
 
 /// <summary>The packages that were installed when a generation was made.</summary>

@@ -108,6 +108,8 @@ public sealed class GenerationDraft
             CapturedAt = now,
             EvidenceAt = generation.EvidenceAt,
             BootId = generation.BootId,
+            Mark = generation.Mark,
+            Undoes = generation.Undoes,
             Paths = content.ApprovedPaths,
             Content = content.Digest(),
             Chain = "",

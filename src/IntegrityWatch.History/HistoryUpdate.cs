@@ -61,6 +61,8 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
         Generations = InOrder(GenerationRecords.All());
     }
 
+    public void Put(Decision decision) => DecisionRecords.Put(decision);
+
     public void Put(PackageVersions packages) => PackageLists.Put(packages);
 
     public void Put(IncidentRecord incident) => IncidentRecords.Put(incident);

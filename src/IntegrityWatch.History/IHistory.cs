@@ -54,6 +54,9 @@ public interface IHistory : IEvidenceMemory, IDisposable
 
     IncidentRecord? Incident(IncidentKey key);
 
+    /// <summary>What people decided, also in generations that were undone: by generation, then by the finding's id.</summary>
+    IReadOnlyList<Decision> Decisions();
+
     /// <summary>In the order of their ids.</summary>
     IReadOnlyList<FindingLife> Findings();
 

@@ -32,6 +32,8 @@ public interface IHistoryUpdate : IHistory
 
     void Put(PackageVersions packages);
 
+    void Put(Decision decision);
+
     /// <summary>Adds the incident or replaces the one of the same key.</summary>
     void Put(IncidentRecord incident);
 

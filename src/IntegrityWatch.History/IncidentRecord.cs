@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.History;
 
@@ -24,6 +25,12 @@ public sealed record IncidentRecord
     /// <summary>What the evidence says of it, one line; null where it says nothing.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>See <see cref="Incident.Gap"/>.</summary>
+    public EvidenceGapCause? Gap { get; init; }
+
+    /// <summary>The place of its latest record in the log; null where the log does not tell of it.</summary>
+    public LogPlace? Logged { get; init; }
+
     public ProcessInfo? Process { get; init; }
 
     /// <param name="seen">What happened.</param>
@@ -41,6 +48,8 @@ public sealed record IncidentRecord
             LastSeen = known?.LastSeen > time ? known.LastSeen : time,
             Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
             Cause = seen.Cause ?? known?.Cause,
+            Gap = seen.Gap ?? known?.Gap,
+            Logged = seen.Logged ?? known?.Logged,
             Process = seen.Process ?? known?.Process,
         };
     }

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.History;
 
@@ -50,6 +51,24 @@ public sealed record ObservedDigest
     public ProcessInfo? FirstProcess { get; init; }
 
     public ProcessInfo? LatestProcess { get; init; }
+
+    /// <summary>Whose use it is.</summary>
+    public Realm Realm { get; init; }
+
+    /// <summary>See <see cref="Observation.Container"/>.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>
+    /// The number of the latest generation when its latest use was read, 0 before the first: what a generation moved on from later is
+    /// no old version that came back. A use that came before a capture by the log's own order counts for the generation before it.
+    /// </summary>
+    public int UsedIn { get; init; }
+
+    /// <summary>The place of its latest record, by the kernel's order; null where the log never told of it.</summary>
+    public LogPlace? LastLogged { get; init; }
+
+    /// <summary>True where it lay on disk when it was asked last: that it still lies there is no further use.</summary>
+    public bool LiesOnDisk { get; init; }
 
     /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
     public bool PathMayHoldSpaces { get; init; }

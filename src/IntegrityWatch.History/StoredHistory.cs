@@ -32,6 +32,7 @@ internal class StoredHistory : IHistory
             ApprovalsByDigest = Open(new IndexEntryMapper(Collections.ApprovalsByDigest));
             SupersededApprovals = Open(new IndexEntryMapper(Collections.Superseded));
             IncidentRecords = Open(new IncidentMapper());
+            DecisionRecords = Open(new DecisionMapper());
             Lives = Open(new FindingLifeMapper());
             SinkStates = Open(new SinkStateMapper());
             Batches = Open(new OutboxBatchMapper());
@@ -85,6 +86,8 @@ internal class StoredHistory : IHistory
     protected RecordCollection<IndexEntry> SupersededApprovals { get; }
 
     protected RecordCollection<IncidentRecord> IncidentRecords { get; }
+
+    protected RecordCollection<Decision> DecisionRecords { get; }
 
     protected RecordCollection<FindingLife> Lives { get; }
 
@@ -141,6 +144,10 @@ internal class StoredHistory : IHistory
             .ThenBy(incident => incident.Key.Subject, StringComparer.Ordinal)];
 
     public IncidentRecord? Incident(IncidentKey key) => IncidentRecords.Find(RecordKey.Of(key));
+
+    public IReadOnlyList<Decision> Decisions() =>
+        [.. DecisionRecords.All().OrderBy(decision => decision.Generation).ThenBy(decision => decision.FindingId, StringComparer.Ordinal)
+            .ThenBy(decision => decision.Verb)];
 
     public IReadOnlyList<FindingLife> Findings() => [.. Lives.All().OrderBy(finding => finding.Id, StringComparer.Ordinal)];
 

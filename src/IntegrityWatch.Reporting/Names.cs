@@ -72,6 +72,8 @@ internal static class Names
         GenerationOrigin.Capture => "capture",
         GenerationOrigin.Acceptance => "acceptance",
         GenerationOrigin.Import => "import",
+        GenerationOrigin.Resolution => "resolution",
+        GenerationOrigin.Undo => "undo",
     };
 
     public static string Name(this BaselineChange change) => (change.Before.Count, change.After.Count) switch

@@ -14,9 +14,33 @@ internal sealed class GenerationMapper() : RecordMapper<Generation>(Collections.
         CapturedAt = map.Time("captured", generation?.CapturedAt),
         EvidenceAt = map.Time("evidence", generation?.EvidenceAt),
         BootId = map.OptionalText("boot", generation?.BootId),
+        Mark = ObservedDigestMapper.MapPlace(map, generation?.Mark?.Last) is { } last
+            ? new LogMark(last, ObservedDigestMapper.MapPlace(map, generation?.Mark?.Own, "own")) : null,
+        Undoes = (int?)map.OptionalNumber("undoes", generation?.Undoes),
         Paths = (int)map.Number("paths", generation?.Paths),
         Content = map.Text("content", generation?.Content),
         Chain = map.Text("chain", generation?.Chain),
+    };
+}
+
+/// <summary>One document for each finding that a generation decides about.</summary>
+internal sealed class DecisionMapper() : RecordMapper<Decision>(Collections.Decisions)
+{
+    public override RecordKey KeyOf(Decision record) => RecordKey.Of($"{record.Generation} {record.Verb} {record.FindingId}");
+
+    protected override Decision Map(DocumentMap map, Decision? decision) => new()
+    {
+        Generation = (int)map.Number("number", decision?.Generation),
+        Verb = map.Named("verb", decision?.Verb),
+        FindingId = map.Text("finding", decision?.FindingId),
+        Kind = map.Text("kind", decision?.Kind),
+        Path = map.Path("p", decision?.Path),
+        Digest = map.OptionalDigest(decision?.Digest),
+        Subject = map.TextOrEmpty("subject", decision?.Subject),
+        Logged = ObservedDigestMapper.MapPlace(map, decision?.Logged),
+        At = map.Time("c", decision?.At),
+        By = map.OptionalText("by", decision?.By),
+        Reason = map.OptionalText("reason", decision?.Reason),
     };
 }
 

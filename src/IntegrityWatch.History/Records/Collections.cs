@@ -14,6 +14,9 @@ internal static class Collections
     /// <summary>An <see cref="IndexEntry"/> for each approval that is superseded, under its key.</summary>
     public const string Superseded = "superseded";
 
+    /// <summary>What people decided about findings: see <see cref="Decision"/>.</summary>
+    public const string Decisions = "decisions";
+
     public const string Observed = "observed";
     public const string Incidents = "incidents";
     public const string Findings = "findings";

@@ -1,3 +1,6 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.History.Records;
 
 internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collections.Findings)
@@ -15,6 +18,14 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Reported = map.Flag("reported", life?.Reported),
         ChangedIn = map.OptionalNumber("in", life?.ChangedIn) ?? 0,
         ReportedSeverity = map.OptionalText("severity", life?.ReportedSeverity),
+        Rule = map.OptionalText("rule", life?.Rule),
+        Message = map.OptionalText("message", life?.Message),
+        Realm = (Realm)(map.OptionalNumber("realm", life is null or { Realm: Realm.Host } ? null : (long)life.Realm) ?? 0),
+        Container = map.OptionalText("container", life?.Container),
+        Explained = map.Flag("explained", life?.Explained),
+        Delivered = map.Flag("delivered", life?.Delivered),
+        Closed = (FindingClosure?)map.OptionalNumber("closed", (long?)life?.Closed),
+        ClosedIn = (int)(map.OptionalNumber("closedIn", life is null or { ClosedIn: 0 } ? null : life.ClosedIn) ?? 0),
         AcceptedAt = map.OptionalTime("accepted", life?.AcceptedAt),
         AcceptedBy = map.OptionalText("acceptedBy", life?.AcceptedBy),
         AcceptedReason = map.OptionalText("why", life?.AcceptedReason),
@@ -35,6 +46,8 @@ internal sealed class IncidentMapper() : RecordMapper<IncidentRecord>(Collection
         LastSeen = map.Time("l", incident?.LastSeen),
         Sources = map.Sources(incident?.Sources),
         Cause = map.OptionalText("cause", incident?.Cause),
+        Gap = map.OptionalText("gap", incident?.Gap?.Name()) is { } gap ? EvidenceGapCauseNames.Parse(gap) : null,
+        Logged = ObservedDigestMapper.MapPlace(map, incident?.Logged),
         Process = map.Optional("process", incident?.Process, ObservedDigestMapper.Process),
     };
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using LiteDB;
 
 namespace IntegrityWatch.History.Records;
@@ -43,6 +45,33 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             HasNoPackage = map.Flag("o", seen?.HasNoPackage),
             PathMayHoldSpaces = map.Flag("m", seen?.PathMayHoldSpaces),
             Noted = map.Flag("n", seen?.Noted),
+            Realm = (Realm)(map.OptionalNumber("r", seen is null or { Realm: Realm.Host } ? null : (long)seen.Realm) ?? 0),
+            Container = map.OptionalText("c", seen?.Container),
+            UsedIn = (int)(map.OptionalNumber("g", seen is null or { UsedIn: 0 } ? null : seen.UsedIn) ?? 0),
+            LastLogged = MapPlace(map, seen?.LastLogged),
+            LiesOnDisk = map.Flag("v", seen?.LiesOnDisk),
+        };
+    }
+
+    /// <summary>In one field of bytes: there is one for nearly every file that was used.</summary>
+    public static LogPlace? MapPlace(DocumentMap map, LogPlace? place, string field = "h")
+    {
+        const int Size = 28;
+        byte[]? bytes = null;
+        if (place is { } known)
+        {
+            bytes = new byte[Size];
+            BinaryPrimitives.WriteInt64BigEndian(bytes, known.Boot);
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(8), known.Serial);
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(12), known.Time.UtcTicks);
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(20), known.Fingerprint);
+        }
+        return map.OptionalBytes(field, bytes) switch
+        {
+            null => null,
+            { Length: Size } read => new LogPlace(BinaryPrimitives.ReadInt64BigEndian(read), BinaryPrimitives.ReadUInt32BigEndian(read.AsSpan(8)),
+                new DateTimeOffset(BinaryPrimitives.ReadInt64BigEndian(read.AsSpan(12)), TimeSpan.Zero), BinaryPrimitives.ReadInt64BigEndian(read.AsSpan(20))),
+            _ => throw DocumentMap.Missing(field),
         };
     }
 
