@@ -46,6 +46,7 @@ public sealed class ObservationRecorder
             Record(new Incident
             {
                 Kind = FindingKind.EvidenceGap,
+                Gap = EvidenceGapCause.ListLacksUse,
                 Path = seen.Path,
                 Subject = seen.Digest.ToString(),
                 Digest = seen.Digest,

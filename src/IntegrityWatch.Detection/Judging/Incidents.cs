@@ -19,6 +19,7 @@ internal sealed class Incidents(Policy policy, FindingMaker make)
         {
             Id = FindingId.Of(kind, path, subject),
             Subject = subject,
+            Severity = kind == FindingKind.EvidenceGap ? policy.For(incident.Gap) : finding.Severity,
             Sources = incident.Sources,
             FirstSeen = incident.FirstSeen,
             LastSeen = incident.LastSeen,

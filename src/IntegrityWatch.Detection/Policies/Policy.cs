@@ -39,9 +39,21 @@ public sealed class Policy
 
     internal IReadOnlyDictionary<FindingKind, KindRule> Kinds { get; init; } = new Dictionary<FindingKind, KindRule>();
 
+    internal IReadOnlyDictionary<EvidenceGapCause, Severity> EvidenceGaps { get; init; } = new Dictionary<EvidenceGapCause, Severity>();
+
     internal GlobSet UserWritable { get; init; } = new([]);
 
     public KindRule For(FindingKind kind) => Kinds[kind];
+
+    /// <summary>
+    /// How bad a gap in the evidence is: by its cause where the policy names it; by the kind's severity where a policy sets one that is
+    /// not the shipped one, or the cause was not kept; else by the shipped table.
+    /// </summary>
+    public Severity For(EvidenceGapCause? cause) =>
+        cause is not { } known ? For(FindingKind.EvidenceGap).Severity
+        : EvidenceGaps.TryGetValue(known, out var severity) ? severity
+        : For(FindingKind.EvidenceGap).Severity is var ofKind && ofKind != FindingKind.EvidenceGap.Facts().Severity ? ofKind
+        : known.Severity();
 
     /// <summary>True where ordinary users can put files.</summary>
     public bool IsUserWritable(HostPath path) => UserWritable.Matches(path.Bytes);

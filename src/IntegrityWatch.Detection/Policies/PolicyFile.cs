@@ -36,6 +36,9 @@ internal sealed record PolicyFile
 
     public Dictionary<string, KindRule> Kinds { get; set; } = [];
 
+    /// <summary>How bad a gap in the evidence is, by its cause.</summary>
+    public Dictionary<string, Severity> EvidenceGaps { get; set; } = [];
+
     public IReadOnlyList<LocationEntry> Locations { get; set; } = [];
 
     public IReadOnlyList<MasqueradeEntry> Masquerades { get; set; } = [];

@@ -20,6 +20,7 @@ public sealed class PolicyLoader
 
     private readonly IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<FindingKind, KindRule> kinds = Enum.GetValues<FindingKind>().ToDictionary(kind => kind, KindRule.Shipped);
+    private readonly Dictionary<EvidenceGapCause, Severity> evidenceGaps = [];
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
     private readonly OrderedDictionary<string, TechniqueRule> techniqueRules = [];
@@ -55,6 +56,7 @@ public sealed class PolicyLoader
             Required = loader.required,
             SignatureKeys = loader.signatureKeys,
             Kinds = loader.kinds,
+            EvidenceGaps = loader.evidenceGaps,
             Locations = [.. loader.locations.Values],
             Masquerades = [.. loader.masquerades.Values],
             TechniqueRules = [.. loader.techniqueRules.Values],
@@ -98,6 +100,10 @@ public sealed class PolicyLoader
             kinds[FindingKindNames.Parse(name) ?? throw new FormatException(
                 $"kinds: no finding is of kind \"{name}\", the nearest is \"{NearestName.Of(name, Enum.GetValues<FindingKind>().Select(kind => kind.Name()))}\"")] =
                 In($"kinds: \"{name}\"", () => Checked(rule, rule?.Techniques));
+        foreach (var (name, severity) in file.EvidenceGaps)
+            evidenceGaps[EvidenceGapCauseNames.Parse(name) ?? throw new FormatException(
+                $"evidenceGaps: there is no cause \"{name}\", the nearest is \"{NearestName.Of(name, Enum.GetValues<EvidenceGapCause>().Select(cause => cause.Name()))}\"")] =
+                severity;
         foreach (var entry in file.Locations)
             locations[NotNull("locations", entry).Id] =
                 In($"location rule \"{entry.Id}\"", () => new LocationRule(Checked(entry, entry.Techniques)));

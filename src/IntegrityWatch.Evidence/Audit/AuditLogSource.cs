@@ -68,16 +68,17 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
     {
         var isGone = Summary is null && memory.OfAudit(RootsLog) is not null;
         if ((isGone ? "the audit log was read before, and is gone" : Summary?.Gap) is { } cause)
-            yield return Gap("place", cause);
+            yield return Gap(EvidenceGapCause.LogPlaceLost, "place", cause);
         if (Summary?.Lost > 0)
-            yield return Gap("lost", "the kernel lost audit records: they did not fit its backlog");
+            yield return Gap(EvidenceGapCause.RecordsLost, "lost", "the kernel lost audit records: they did not fit its backlog");
         if (Summary?.Missing > 0)
-            yield return Gap("serials", "numbers are missing between the audit log's events: records were lost or taken out", Summary.Missing);
+            yield return Gap(EvidenceGapCause.SerialsMissing, "serials", "numbers are missing between the audit log's events: records were lost or taken out", Summary.Missing);
     }
 
-    private static Incident Gap(string subject, string cause, long count = 1) => new()
+    private static Incident Gap(EvidenceGapCause gap, string subject, string cause, long count = 1) => new()
     {
         Kind = FindingKind.EvidenceGap,
+        Gap = gap,
         Subject = subject,
         Count = count,
         Sources = EvidenceSources.Audit,

@@ -29,6 +29,7 @@ internal sealed class TechniqueUses
     public IEnumerable<Incident> Incidents => folded == 0 ? uses.Values : uses.Values.Append(new Incident
     {
         Kind = FindingKind.EvidenceGap,
+        Gap = EvidenceGapCause.TechniquesFolded,
         Subject = "techniques",
         Count = folded,
         Sources = EvidenceSources.Audit,

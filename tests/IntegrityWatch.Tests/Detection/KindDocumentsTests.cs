@@ -33,6 +33,11 @@ public class KindDocumentsTests
             string.Join(", ", Kinds.Select(kind => $"\"{kind.Name()}\"")));
 
     [Fact]
+    public void The_policys_schema_lists_each_cause_of_an_evidence_gap() =>
+        Holds("policies/policy.schema.json", "by its cause.\",\n      \"propertyNames\": { \"enum\": [", "]",
+            string.Join(", ", Enum.GetValues<EvidenceGapCause>().Select(cause => $"\"{cause.Name()}\"")));
+
+    [Fact]
     public void The_policys_schema_says_which_are_events() =>
         Holds("policies/policy.schema.json", "Days for which an event (", ")",
             string.Join(", ", Kinds.Where(kind => kind.IsEvent()).Select(kind => kind.Name())));

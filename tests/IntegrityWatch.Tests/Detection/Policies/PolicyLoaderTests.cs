@@ -20,6 +20,31 @@ public class PolicyLoaderTests
         Assert.EndsWith(nearest, Assert.Throws<CannotCheckException>(() => Load(policy)).Message);
 
     [Fact]
+    public void A_gap_in_the_evidence_is_as_bad_as_its_cause_unless_the_policy_says_otherwise()
+    {
+        var policy = Load("""{"evidenceGaps": {"tpm-weaker": "low"}}""");
+
+        Assert.Equal(Severity.Low, policy.For(EvidenceGapCause.TpmWeaker));
+        Assert.Equal(Severity.High, policy.For(EvidenceGapCause.MeasuresLess));
+        Assert.Equal(Severity.Medium, policy.For(EvidenceGapCause.RecordsLost));
+        Assert.Equal(Severity.Medium, policy.For((EvidenceGapCause?)null));
+    }
+
+    [Fact]
+    public void A_policy_that_sets_how_bad_every_gap_is_means_each_cause_that_it_does_not_name()
+    {
+        var policy = Load("""{"kinds": {"evidence-gap": {"severity": "critical"}}, "evidenceGaps": {"tpm-weaker": "low"}}""");
+
+        Assert.Equal(Severity.Critical, policy.For(EvidenceGapCause.MeasuresLess));
+        Assert.Equal(Severity.Low, policy.For(EvidenceGapCause.TpmWeaker));
+    }
+
+    [Fact]
+    public void A_misspelt_cause_of_a_gap_is_told_with_the_nearest() => Assert.Contains(
+        "there is no cause \"tpm-weak\", the nearest is \"tpm-weaker\"",
+        Assert.Throws<CannotCheckException>(() => Load("""{"evidenceGaps": {"tpm-weak": "low"}}""")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_key_of_any_length_has_a_nearest_one() =>
         Assert.Contains("the nearest is \"", Assert.Throws<CannotCheckException>(() => Load($$"""{"{{new string('k', 100_000)}}": 1}""")).Message, StringComparison.Ordinal);
 
