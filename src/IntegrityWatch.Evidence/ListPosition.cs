@@ -5,6 +5,9 @@ public sealed record ListPosition
 {
     public required long Entries { get; init; }
 
+    /// <summary>How many of those name a file and hold its digest; null where that was not counted yet: then the list is read anew.</summary>
+    public long? Files { get; init; }
+
     /// <summary>
     /// In which form the list was read, such as <c>binary-20</c> for template digests of 20 bytes: another form has other bytes.
     /// </summary>

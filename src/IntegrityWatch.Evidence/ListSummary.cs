@@ -18,6 +18,21 @@ public sealed record ListSummary
     /// <summary>Those that had not been read before.</summary>
     public required long NewEntries { get; init; }
 
+    /// <summary>Entries that name a file and hold its digest, of the whole boot: also those that were read before.</summary>
+    public long Files { get; init; }
+
+    /// <summary>
+    /// Of the new entries that should hold a file's digest, how many do not, or are of a template that is not understood: by template.
+    /// Buffers, violations and zero digests are not among them.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> NotUnderstood { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>
+    /// How many entries the kernel counts: the smaller of the counts before and after the list was read, so that an honest list has at
+    /// least as many. Null where it does not say.
+    /// </summary>
+    public long? Counted { get; init; }
+
     /// <summary>Of the new entries, how many in each template.</summary>
     public required IReadOnlyDictionary<string, long> Templates { get; init; }
 

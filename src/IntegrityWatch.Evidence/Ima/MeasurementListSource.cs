@@ -22,7 +22,9 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     private readonly PcrBanks banks;
     private readonly long? counted;
     private readonly List<string> problems = [];
+    private readonly Dictionary<string, long> notUnderstood = new(StringComparer.Ordinal);
     private FingerprintedStream stream;
+    private long files;
 
     private MeasurementListSource(EvidenceRequest request, string path, FileStream file, ListMemory? before, string listId, PcrBanks banks, long? counted)
     {
@@ -70,7 +72,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     private ListSummary Read(ListedUses uses, CancellationToken interrupted)
     {
         var known = before is not null && IsUnchanged(before.Position) ? before : null;
-        using var resumed = known is null || request.OnlyVerify ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
+        using var resumed = known is not { Position.Files: not null } || request.OnlyVerify ? null : ListReplay.Resume(banks, known.Replay, known.Position.Bytes);
         if (known is not null && resumed is null)
             Restart();
         var first = resumed is null ? 0 : known!.Position.Entries;
@@ -82,6 +84,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
         using var quote = request.Quote is null ? null : new QuoteReplay(request.Quote.Quote, banks);
         using var reader = MeasurementList.Open(Source, stream, Path.GetFileName(path), first, resumed is null ? 0 : known!.Position.Bytes);
         var form = "";
+        files = resumed is null ? 0 : known!.Position.Files!.Value;
         while (reader.Read(out var entry))
         {
             interrupted.ThrowIfCancellationRequested();
@@ -89,6 +92,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
                 form = FormOf(reader.Format, entry);
             replay.Add(entry);
             quote?.Add(entry);
+            Count(entry);
             if (first + entry.Number > told && entry.IsVerified != false)
                 uses.Add(entry, first + entry.Number);
         }
@@ -101,6 +105,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             Entries = first + reader.Entries,
             Bytes = stream.Bytes,
             PrefixDigest = stream.Fingerprint(),
+            Files = files,
         }, told) with
         {
             Quote = Settle(uses, quote),
@@ -108,6 +113,14 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    private void Count(in MeasurementEntry entry)
+    {
+        if (entry is { Kind: MeasurementKind.File, Name.IsEmpty: false })
+            files++;
+        else if (entry is { Kind: MeasurementKind.Opaque or MeasurementKind.File } or { Kind: MeasurementKind.Unmeasurable, FileDigest.IsEmpty: true })
+            notUnderstood[entry.TemplateName] = notUnderstood.GetValueOrDefault(entry.TemplateName) + 1;
+    }
 
     private static string FormOf(MeasurementFormat format, in MeasurementEntry entry) =>
         $"{(format == MeasurementFormat.Binary ? "binary" : "ascii")}-{entry.TemplateDigest.Length}";
@@ -197,6 +210,9 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             Format = position.Form.Split('-')[0],
             Entries = position.Entries,
             NewEntries = position.Entries - told,
+            Files = position.Files ?? 0,
+            NotUnderstood = notUnderstood,
+            Counted = request.ListFile is null && Count(request.Root) is { } after ? Math.Min(after, counted ?? after) : counted,
             Templates = reader?.Templates ?? new Dictionary<string, long>(),
             Violations = reader?.Violations ?? 0,
             Resumed = told > 0,

@@ -17,6 +17,7 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
             Entries = map.Number("entries", cursor?.Position.Entries),
             Bytes = map.Number("bytes", cursor?.Position.Bytes),
             PrefixDigest = map.Bytes("prefix", cursor?.Position.PrefixDigest),
+            Files = map.OptionalNumber("files", cursor?.Position.Files),
         },
         Replay = map.Record("replay", cursor?.Replay, MapReplay),
         LastScanned = map.Time("scanned", cursor?.LastScanned),
