@@ -1,0 +1,118 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace IntegrityWatch.Hosts;
+
+/// <summary>An entry of the measurement list, as whoever made the host knows it.</summary>
+/// <param name="Number">Its number in this boot, from 1; the boot_aggregate is an entry too.</param>
+/// <param name="Name">The name that it bears: a path with spaces replaced, or a bare name.</param>
+/// <param name="Algorithm">Of the file's digest.</param>
+/// <param name="Digest">The file's digest, in lower-case hexadecimal.</param>
+/// <param name="Bytes">The entry in the binary list.</param>
+public sealed record HostEntry(int Number, string Name, string Algorithm, string Digest, byte[] Bytes);
+
+/// <summary>The kernel's measurement list of one boot and the TPM's PCR 10, in the banks sha1 and sha256.</summary>
+public sealed class HostList
+{
+    private readonly List<HostEntry> entries = [];
+    private readonly HashSet<string> known = [];
+    private Dictionary<string, byte[]> pcrs = EmptyPcrs();
+
+    /// <summary>The template of new entries: ima-ng or ima-sig.</summary>
+    public string Template { get; set; } = "ima-sig";
+
+    /// <summary>True for a kernel that enters a file again though the same entry is there (CONFIG_IMA_DISABLE_HTABLE).</summary>
+    public bool RepeatsEntries { get; set; }
+
+    /// <summary>What can be read of the list: dropped entries are gone.</summary>
+    public IReadOnlyList<HostEntry> Entries => entries;
+
+    /// <summary>How many entries were made in this boot, those that were dropped too.</summary>
+    public int Made { get; private set; }
+
+    /// <summary>Violations that the kernel counted in this boot.</summary>
+    public int Violations { get; private set; }
+
+    /// <summary>PCR 10 by bank.</summary>
+    public IReadOnlyDictionary<string, byte[]> Pcrs => pcrs;
+
+    /// <summary>The binary list with SHA-1 template digests.</summary>
+    public byte[] Binary => [.. entries.SelectMany(entry => entry.Bytes)];
+
+    /// <summary>Enters a file. Returns null where the same entry is there: then the list stays silent.</summary>
+    /// <param name="name">A path, or a bare name; its spaces become underscores.</param>
+    /// <param name="content">What the file holds.</param>
+    /// <param name="algorithm">Of the digest.</param>
+    public HostEntry? Measure(string name, byte[] content, string algorithm = "sha256") =>
+        Enter(name, algorithm, Contents.Hash(algorithm, content));
+
+    /// <summary>Enters a file by its digest.</summary>
+    public HostEntry? Enter(string name, string algorithm, byte[] digest)
+    {
+        var listed = name.Replace(' ', '_');
+        var data = Data(listed, algorithm, digest);
+        var template = Contents.Hash("sha1", data);
+        if (!known.Add(Convert.ToHexString(template)) && !RepeatsEntries)
+            return null;
+        foreach (var (bank, value) in pcrs.ToList())
+            pcrs[bank] = Contents.Hash(bank, [.. value, .. Contents.Hash(bank, data)]);
+        return Add(listed, algorithm, digest, template, data);
+    }
+
+    /// <summary>Enters a violation: the kernel could not vouch for what was read.</summary>
+    public HostEntry Violate(string name)
+    {
+        var listed = name.Replace(' ', '_');
+        var data = Data(listed, "sha256", new byte[32]);
+        foreach (var (bank, value) in pcrs.ToList())
+            pcrs[bank] = Contents.Hash(bank, [.. value, .. Enumerable.Repeat((byte)0xFF, value.Length)]);
+        Violations++;
+        return Add(listed, "sha256", new byte[32], new byte[20], data);
+    }
+
+    /// <summary>Drops the first entries, as root can ask the kernel to since 7.2. PCRs stay.</summary>
+    public void Drop(int count) => entries.RemoveRange(0, count);
+
+    /// <summary>Begins the list of another boot.</summary>
+    /// <param name="aggregate">What the boot_aggregate is hashed from.</param>
+    /// <param name="resetsPcr">False under kexec.</param>
+    /// <param name="carriesList">True where kexec hands the list over.</param>
+    internal void Restart(string aggregate, bool resetsPcr = true, bool carriesList = false)
+    {
+        if (!carriesList)
+        {
+            entries.Clear();
+            known.Clear();
+            Made = 0;
+            Violations = 0;
+        }
+        if (resetsPcr)
+            pcrs = EmptyPcrs();
+        Enter("boot_aggregate", "sha256", Contents.Hash("sha256", Encoding.UTF8.GetBytes(aggregate)));
+    }
+
+    private HostEntry Add(string name, string algorithm, byte[] digest, byte[] template, byte[] data)
+    {
+        byte[] bytes = [.. Number(10), .. template, .. Number(Template.Length), .. Encoding.ASCII.GetBytes(Template), .. Number(data.Length), .. data];
+        var entry = new HostEntry(++Made, name, algorithm, Convert.ToHexStringLower(digest), bytes);
+        entries.Add(entry);
+        return entry;
+    }
+
+    private byte[] Data(string name, string algorithm, byte[] digest)
+    {
+        byte[] first = [.. Encoding.ASCII.GetBytes(algorithm + ":\0"), .. digest];
+        byte[] second = [.. Encoding.UTF8.GetBytes(name), 0];
+        byte[] data = [.. Number(first.Length), .. first, .. Number(second.Length), .. second];
+        return Template == "ima-sig" ? [.. data, .. Number(0)] : data;
+    }
+
+    private static byte[] Number(int number)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
+    }
+
+    private static Dictionary<string, byte[]> EmptyPcrs() => new() { ["sha1"] = new byte[20], ["sha256"] = new byte[32] };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using IntegrityWatch.Terminal;
+
+namespace IntegrityWatch.Model;
+
+/// <summary>A simulated host, its history, and the program's commands on both, run in this process at the host's clock.</summary>
+internal sealed class WatchedHost : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(SimulatedHost.Fast, $"integritywatch-model-{Guid.NewGuid():n}"));
+
+    public WatchedHost() => Host = SimulatedHost.Booted(Path.Combine(folder.FullName, "root"));
+
+    public SimulatedHost Host { get; }
+
+    public string Database => Path.Combine(folder.FullName, "history.db");
+
+    /// <summary>A file beside the history that goes with the host.</summary>
+    public string Beside(string name) => Path.Combine(folder.FullName, name);
+
+    public Said Scan(params string[] more) => Run(["scan", "--format", "json", "--root", Host.Root, .. more]);
+
+    public Said Capture(params string[] more) => Run(["baseline", "capture", "--yes", "--reason", "model", "--format", "json", "--root", Host.Root, .. more]);
+
+    public Said Findings(params string[] more) => Run(["findings", "list", "--format", "json", "--root", Host.Root, .. more]);
+
+    /// <summary>Runs a command with this history, after the evidence was written as it is now.</summary>
+    public Said Run(params IReadOnlyList<string> arguments)
+    {
+        Host.Save();
+        using var output = new MemoryStream();
+        using var errors = new StringWriter { NewLine = "\n" };
+        var session = new Session(output, errors, columns: null) { Clock = new StoppedClock(Host.Now) };
+        var code = CommandLine.Run([.. arguments, "--db", Database], session);
+        Host.Pass(TimeSpan.FromSeconds(1));
+        return new Said(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
+
+/// <summary>What a command answered.</summary>
+internal sealed record Said(int Code, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The open findings, a line each: severity, kind, path, the digest's first digits, state.</summary>
+    public IReadOnlyList<string> Findings => [.. Json.GetProperty("findings").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
+
+    public override string ToString() => $"exit {Code}\n{Output}\n{Errors}";
+
+    private static string Line(JsonElement finding)
+    {
+        var digest = finding.TryGetProperty("digest", out var named) && named.ValueKind == JsonValueKind.Object ? named.GetProperty("value").GetString()![..8] : "-";
+        var path = finding.TryGetProperty("path", out var place) ? place.GetString() : "-";
+        var realm = finding.TryGetProperty("realm", out var whose) ? $" {whose.GetString()}" : "";
+        return $"{finding.GetProperty("kind").GetString()} {path} {digest} {finding.GetProperty("severity").GetString()} {finding.GetProperty("state").GetString()}{realm}";
+    }
+}
