@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrityWatch.Evidence.Fields;
 
 namespace IntegrityWatch.Evidence;
@@ -27,8 +28,12 @@ public static class ProcessFields
             process => process.Comm, (process, value) => process with { Comm = (HostPath?)value }),
         new(new() { Stored = "exe", Json = "exe", Flat = ("exe", 45), Ecs = [("process.executable", 2)], Cef = new("sproc", 1023, 12), Line = "exe" },
             process => process.Exe, (process, value) => process with { Exe = (HostPath?)value }),
+        new(new() { Stored = "exeIs" },
+            process => Packed(process.ExeDigest), (process, value) => process with { ExeDigest = Unpacked(value) }),
         new(new() { Stored = "parent", Json = "parentExe", Flat = ("parent_exe", 45), Ecs = [("process.parent.executable", 5)], Cef = CefKey.String(4, "parentProcess"), Line = "parent" },
             process => process.ParentExe, (process, value) => process with { ParentExe = (HostPath?)value }),
+        new(new() { Stored = "parentIs" },
+            process => Packed(process.ParentExeDigest), (process, value) => process with { ParentExeDigest = Unpacked(value) }),
         new(new() { Stored = "above", Json = "ancestors", IsLeftOut = true, Flat = ("ancestors", 45) },
             process => FieldValue.Of(process.Ancestors?.Programs), (process, value) => process with { Ancestors = new ProcessChain(value.Paths) }),
         new(new() { Stored = "command", Json = "command", IsLeftOut = true, Flat = ("command", 45), Ecs = [("process.command_line", 4)], Cef = CefKey.String(3, "commandLine"), Line = "command", Label = "Command" },
@@ -42,4 +47,13 @@ public static class ProcessFields
         new(new() { Stored = "time", IsRequired = true, Json = "time", Flat = ("process_time", 45), Line = "time" },
             process => process.Time, (process, value) => process with { Time = value.Time }),
     ];
+
+    /// <summary>The length of the algorithm's name, the name, and the bytes: about half of what the digits take.</summary>
+    private static HostPath? Packed(Digest? digest) =>
+        digest is null ? null : new HostPath([(byte)digest.Algorithm.Length, .. Encoding.ASCII.GetBytes(digest.Algorithm), .. digest.Value]);
+
+    private static Digest? Unpacked(FieldValue value) =>
+        (HostPath?)value is { IsEmpty: false } packed && packed.Bytes[0] < packed.Bytes.Length
+            ? new Digest(Encoding.ASCII.GetString(packed.Bytes[1..(1 + packed.Bytes[0])]), packed.Bytes[(1 + packed.Bytes[0])..])
+            : null;
 }

@@ -29,8 +29,17 @@ public sealed record ProcessInfo
     /// <summary>The program that the process runs: after the exec where the log holds the system call, the launcher's otherwise.</summary>
     public HostPath? Exe { get; init; }
 
+    /// <summary>
+    /// The content that <see cref="Exe"/> had when it was started in this boot, as its own use in the log tells: only with it does a name
+    /// say which program it was. Null where the log does not tell, or where it was another realm's.
+    /// </summary>
+    public Digest? ExeDigest { get; init; }
+
     /// <summary>The parent's program, where the log tells it.</summary>
     public HostPath? ParentExe { get; init; }
+
+    /// <summary>The content of <see cref="ParentExe"/>, as <see cref="ExeDigest"/>.</summary>
+    public Digest? ParentExeDigest { get; init; }
 
     /// <summary>The programs above the parent, as far as the log tells; null where it tells of none.</summary>
     public ProcessChain? Ancestors { get; init; }

@@ -48,7 +48,9 @@ internal static class SomeRecord
             Key = texts.Item3,
             Comm = paths.Item1,
             Exe = paths.Item2,
+            ExeDigest = ids.Item1 is { } pid ? new Digest("sha1", BitConverter.GetBytes(pid)) : null,
             ParentExe = paths.Item3,
+            ParentExeDigest = ids.Item2 is { } ppid ? new Digest("verity:sha256", BitConverter.GetBytes(ppid)) : null,
             Ancestors = paths.Item3 is { } above ? new ProcessChain([above, above]) : null,
             Time = time,
         });
