@@ -27,6 +27,11 @@ public sealed record Incident
     /// <summary>Of an <see cref="FindingKind.EvidenceGap"/>: which; null for all other kinds.</summary>
     public EvidenceGapCause? Gap { get; init; }
 
+    /// <summary>
+    /// True where every look tells of it for as long as it holds: to be told again is no news, only that it got worse, which its count says.
+    /// </summary>
+    public bool Persists { get; init; }
+
     /// <summary>Where it stands in the log, of what only the log tells of: news is what stands behind the remembered place.</summary>
     public LogPlace? Logged { get; init; }
 
