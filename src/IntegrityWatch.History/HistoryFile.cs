@@ -13,11 +13,11 @@ public static class HistoryFile
     /// <exception cref="CannotCheckException">There is none, it is none, or it is damaged.</exception>
     public static IHistory OpenForReading(string path) => Open(path, published => published is null
         ? throw HistoryFailure.Missing(path)
-        : new StoredHistory(published));
+        : ForReading(path, published));
 
     /// <summary>The empty history where there is none.</summary>
     /// <exception cref="CannotCheckException">It is none, or it is damaged.</exception>
-    public static IHistory OpenIfThere(string path) => Open(path, published => new StoredHistory(published));
+    public static IHistory OpenIfThere(string path) => Open(path, published => ForReading(path, published));
 
     /// <summary>
     /// What is not there yet is created, for its owner alone, when the update is published; until then the history is empty.
@@ -32,7 +32,7 @@ public static class HistoryFile
         var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path, timeout) : null;
         try
         {
-            return Open(path, published => new HistoryUpdate(path, published, copy));
+            return Open(path, published => ForUpdate(path, published, copy));
         }
         catch
         {
@@ -73,10 +73,33 @@ public static class HistoryFile
     public static (long Before, long After) Compact(string path, CancellationToken interrupted)
     {
         using var published = PublishedFile.Open(path) ?? throw HistoryFailure.Missing(path);
+        if (published.IsOfEarlierFormat)
+            throw HistoryFailure.NotMigrated(path, published.Format);
         using var copy = WorkingCopy.Take(path);
         var before = new FileInfo(path).Length;
         Publication.Compact(path, published, copy, interrupted);
         return (before, new FileInfo(path).Length);
+    }
+
+    /// <summary>A history of an earlier format is read as the next run that writes will leave it.</summary>
+    private static StoredHistory ForReading(string path, PublishedFile? published) =>
+        published is { IsOfEarlierFormat: true } ? ForUpdate(path, published, copy: null) : new StoredHistory(published);
+
+    private static HistoryUpdate ForUpdate(string path, PublishedFile? published, WorkingCopy? copy)
+    {
+        var update = new HistoryUpdate(path, published, copy);
+        if (published is not { IsOfEarlierFormat: true })
+            return update;
+        try
+        {
+            FormatMigration.Run(update);
+            return update;
+        }
+        catch
+        {
+            update.Dispose();
+            throw;
+        }
     }
 
     private static T Open<T>(string path, Func<PublishedFile?, T> open)

@@ -21,6 +21,12 @@ public sealed record HistoryState
     /// <summary>Tells the policy that the open findings were judged with from any other.</summary>
     public string? PolicyFingerprint { get; init; }
 
+    /// <summary>
+    /// The format that this history had before, until a scan or a capture has made waivers of what a person accepted or included then;
+    /// null at all other times.
+    /// </summary>
+    public int? MigratedFrom { get; init; }
+
     /// <summary>What was fetched of each group's generations last, in the order in which the groups came.</summary>
     public IReadOnlyList<FetchedGeneration> Fetched { get; init; } = [];
 }

@@ -15,6 +15,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
         LastPruned = map.OptionalTime("pruned", state?.LastPruned),
         PackagesStamp = map.OptionalText("stamp", state?.PackagesStamp),
         PolicyFingerprint = map.OptionalText("policy", state?.PolicyFingerprint),
+        MigratedFrom = (int?)map.OptionalNumber("migrated", state?.MigratedFrom),
         Fetched = state?.Fetched.Count > 0 || map.Has("fetched") ? map.Records<FetchedGeneration>("fetched", state?.Fetched, MapFetched) : [],
     };
 

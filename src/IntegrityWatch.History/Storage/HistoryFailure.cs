@@ -37,6 +37,10 @@ internal static class HistoryFailure
         $"history was written before the first release of integritywatch, in format {version}: {path}",
         "move it away, scan, then capture a baseline or import one that was exported");
 
+    /// <summary>Of a command that copies documents as they are.</summary>
+    public static CannotCheckException NotMigrated(string path, uint version) => new(
+        $"history is still in format {version}: {path}", "run integritywatch scan first: it brings it to this version's format, and keeps the old file");
+
     public static CannotCheckException CannotOpen(string path, int error) => new(
         $"history cannot be opened: {path}: {Errno.Describe(error)}", "run as root, or as the user whose history it is");
 
@@ -66,6 +70,9 @@ internal static class HistoryFailure
     public static CannotCheckException Unsynchronised(string path, Exception cause) => new(
         $"history was published, but its folder could not be synchronised: {FolderOf(path)}: {InOneLine(cause)}",
         "a power cut may bring the state before back; mend the disk, then run again", cause);
+
+    /// <summary>Where a history of an earlier format stays when it was brought to this version's.</summary>
+    public static string FileOfFormat(string path, uint version) => $"{path}.format-{version}";
 
     public static string PreviousFile(string path) => path + ".previous";
 

@@ -56,7 +56,7 @@ internal static class Publication
             var isCurrent = damaged?.IsCurrent ?? published?.IsCurrent ?? FileStatus.Of(path) is null;
             if (!isCurrent)
                 throw HistoryFailure.Replaced(path);
-            copy.Publish(damaged);
+            copy.Publish(damaged, published is { IsOfEarlierFormat: true } ? published.Format : null);
         }
         catch (Exception exception) when (exception is not CannotCheckException and not OutOfMemoryException and not OperationCanceledException)
         {

@@ -12,9 +12,10 @@ internal sealed class PublishedFile : IDisposable
     private readonly SafeFileHandle file;
     private readonly FileStatus status;
 
-    private PublishedFile(string path, SafeFileHandle file, FileStatus status, PageChecksums checksums)
+    private PublishedFile(string path, SafeFileHandle file, FileStatus status, PageChecksums checksums, uint format)
     {
         Path = path;
+        Format = format;
         this.file = file;
         this.status = status;
         Checksums = checksums;
@@ -23,6 +24,12 @@ internal sealed class PublishedFile : IDisposable
     public string Path { get; }
 
     public PageChecksums Checksums { get; }
+
+    /// <summary>See <see cref="Trailer.Version"/>.</summary>
+    public uint Format { get; }
+
+    /// <summary>True where an earlier version wrote it, whose records are to be brought to this one's form.</summary>
+    public bool IsOfEarlierFormat => Format < Trailer.Version;
 
     /// <summary>Null where there is no file. Nothing is written, whatever is found.</summary>
     public static PublishedFile? Open(string path)
@@ -75,8 +82,8 @@ internal sealed class PublishedFile : IDisposable
             if (!status.IsRegularFile)
                 throw HistoryFailure.NotAHistory(path, "it is no regular file");
             WriteProtection.CheckFile(file, path, HistoryFailure.Subject);
-            var checksums = Trailer.Read(file, status.Length, path) ?? throw WithoutTrailer(path, file, status.Length);
-            return new PublishedFile(path, file, status, checksums);
+            var checksums = Trailer.Read(file, status.Length, path, out var format) ?? throw WithoutTrailer(path, file, status.Length);
+            return new PublishedFile(path, file, status, checksums, format);
         }
         catch (Exception exception)
         {

@@ -13,7 +13,10 @@ namespace IntegrityWatch.History.Storage;
 internal static class Trailer
 {
     /// <summary>Of the whole file: this trailer, the collections, the documents.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
+
+    /// <summary>The oldest that is understood: what is read in it is brought to <see cref="Version"/> by <see cref="FormatMigration"/>.</summary>
+    private const uint Oldest = 2;
 
     private const int Size = 64;
     private const int VersionAt = 16;
@@ -29,8 +32,12 @@ internal static class Trailer
 
     /// <summary>Null where the file does not end in a trailer.</summary>
     /// <exception cref="CannotCheckException">It does, and is damaged or of another version.</exception>
-    public static PageChecksums? Read(SafeFileHandle file, long length, string path)
+    public static PageChecksums? Read(SafeFileHandle file, long length, string path) => Read(file, length, path, out _);
+
+    /// <inheritdoc cref="Read(SafeFileHandle, long, string)"/>
+    public static PageChecksums? Read(SafeFileHandle file, long length, string path, out uint version)
     {
+        version = 0;
         if (length < Size)
             return null;
         Span<byte> end = stackalloc byte[Size];
@@ -47,8 +54,8 @@ internal static class Trailer
             || !HashOf(tail).SequenceEqual(tail.AsSpan()[^(Size - HashAt)..]))
             throw HistoryFailure.Damaged(path, tableAt);
 
-        var version = BinaryPrimitives.ReadUInt32LittleEndian(end[VersionAt..]);
-        if (version != Version)
+        version = BinaryPrimitives.ReadUInt32LittleEndian(end[VersionAt..]);
+        if (version is < Oldest or > Version)
             throw version > Version ? HistoryFailure.Newer(path, version) : HistoryFailure.Older(path, version);
         return PageChecksums.Read(tail.AsSpan(0, (int)pages * PageChecksums.EntrySize));
     }

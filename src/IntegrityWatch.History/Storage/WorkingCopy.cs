@@ -75,13 +75,16 @@ internal sealed class WorkingCopy : IDisposable
 
     /// <summary>Makes this the history, in one step, and keeps the one before it where the file system has hard links.</summary>
     /// <param name="damaged">What is in its place, where that is to be kept for good; what was kept before it stays, too.</param>
-    public void Publish(DamagedFile? damaged = null)
+    /// <param name="earlierFormat">The format of what is in its place, where that is an earlier one: it is kept under that format's name.</param>
+    public void Publish(DamagedFile? damaged = null, uint? earlierFormat = null)
     {
         Moments.Before("fsync");
         Check(LinuxCalls.Synchronise(file));
         // The history must never be without its name, so the older state gets a second one instead of being renamed.
+        if (earlierFormat is { } format)
+            Keep(HistoryFailure.FileOfFormat(historyPath, format));
         if (damaged is null)
-            KeepPrevious();
+            Keep(HistoryFailure.PreviousFile(historyPath));
         else
             damaged.SetAside();
         Moments.Before("rename");
@@ -98,12 +101,12 @@ internal sealed class WorkingCopy : IDisposable
         }
     }
 
-    private void KeepPrevious()
+    private void Keep(string name)
     {
         Moments.Before("unlink");
-        _ = LinuxCalls.Unlink(HistoryFailure.PreviousFile(historyPath));
+        _ = LinuxCalls.Unlink(name);
         Moments.Before("link");
-        _ = LinuxCalls.Link(historyPath, HistoryFailure.PreviousFile(historyPath));
+        _ = LinuxCalls.Link(historyPath, name);
     }
 
     /// <summary>Removes the file unless it was published, then lets the next run in.</summary>

@@ -98,8 +98,8 @@ public class ForeignFileTests
 
     [Fact]
     public void A_later_format_asks_for_an_update_of_the_program() =>
-        IsRefused(format: 3, (refused, path) =>
-            Assert.Equal($"history was written by a newer integritywatch, in format 3: {path}", refused.Message));
+        IsRefused(format: 4, (refused, path) =>
+            Assert.Equal($"history was written by a newer integritywatch, in format 4: {path}", refused.Message));
 
     [Fact]
     public void A_format_of_before_the_first_release_asks_for_a_new_history() =>
