@@ -51,12 +51,16 @@ internal sealed record Said(int Code, string Output, string Errors)
     /// <summary>The open findings, a line each: severity, kind, path, the digest's first digits, state.</summary>
     public IReadOnlyList<string> Findings => [.. Json.GetProperty("findings").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
 
+    /// <summary>The line of a finding with what it says of itself.</summary>
+    public string AtLength(string line) => Json.GetProperty("findings").EnumerateArray().Where(finding => Line(finding) == line)
+        .Select(finding => $"{line}: {finding.GetProperty("message").GetString()}").FirstOrDefault(line);
+
     public override string ToString() => $"exit {Code}\n{Output}\n{Errors}";
 
     private static string Line(JsonElement finding)
     {
         var digest = finding.TryGetProperty("digest", out var named) && named.ValueKind == JsonValueKind.Object ? named.GetProperty("value").GetString()![..8] : "-";
-        var path = finding.TryGetProperty("path", out var place) ? place.GetString() : "-";
+        var path = finding.TryGetProperty("path", out var place) && place.GetString() is { Length: > 0 } text ? text : "-";
         var realm = finding.TryGetProperty("realm", out var whose) ? $" {whose.GetString()}" : "";
         return $"{finding.GetProperty("kind").GetString()} {path} {digest} {finding.GetProperty("severity").GetString()} {finding.GetProperty("state").GetString()}{realm}";
     }
