@@ -1,290 +1,160 @@
+using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// Makes a generation: approves what every path is now, keeps what it was as superseded, leaves out what is suspicious, and
-/// takes note of all that was seen so far, so that only what happens from here on is judged against it.
+/// Makes a generation: does what a scan does, then approves what lies on disk now, keeps what it was as superseded, and leaves out what is
+/// suspicious. What it did not approve it does not close.
 /// </summary>
 public sealed class BaselineCapture
 {
     private const string UsualAlgorithm = "sha256";
 
     private readonly IHistoryUpdate history;
-    private readonly ObservationRecorder recorder;
-    private readonly GenerationDraft draft;
     private readonly Policy policy;
     private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
-    private readonly Judge judge;
-    private readonly HashSet<HostPath> included;
+    private readonly CaptureRequest request;
     private readonly EvidenceRoot? disk;
     private readonly IPackageDatabase? packages;
-    private readonly bool diskOnly;
-
-    private readonly List<Finding> refused = [];
-
-    private readonly List<HostPath> unreadable = [];
-
-    // In a list of known bad content, and approved all the same.
-    private readonly List<Finding> listed = [];
+    private readonly HashSet<HostPath> included;
+    private readonly string mainAlgorithm;
 
     /// <param name="history">What is known so far, and where the generation goes.</param>
     /// <param name="policy">Says what is suspicious, and which folders to look into.</param>
     /// <param name="evidence">What the host says now.</param>
     /// <param name="now">The clock of this run.</param>
-    /// <param name="included">Paths to approve even where they are suspicious.</param>
-    /// <param name="disk">Where to ask what a file is now; null where the latest observation is to stand for it.</param>
+    /// <param name="request">What to approve.</param>
+    /// <param name="disk">Where to ask what a file is now; null where the last use is to stand for it.</param>
     /// <param name="packages">Says which files belong to the system and what they should be; null where no manager is known.</param>
-    /// <param name="diskOnly">Leave out what this boot's list holds and the disk does not, such as an initramfs's copy.</param>
-    public BaselineCapture(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now,
-        IEnumerable<HostPath> included, EvidenceRoot? disk, IPackageDatabase? packages, bool diskOnly = false)
+    public BaselineCapture(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now, CaptureRequest request,
+        EvidenceRoot? disk, IPackageDatabase? packages)
     {
         this.history = history;
         this.policy = policy;
         this.evidence = evidence;
         this.now = now;
+        this.request = request;
         this.disk = disk;
         this.packages = packages;
-        this.diskOnly = diskOnly;
-        this.included = [.. included];
-        recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
-        draft = new GenerationDraft(history, now);
-        judge = new Judge(policy, history);
+        included = [.. request.Include];
+        mainAlgorithm = MainAlgorithm(evidence);
     }
 
     /// <summary>Works out the generation and gathers it in the update; nothing is published here.</summary>
-    /// <param name="name">A name for it.</param>
-    /// <param name="reason">Why it is made.</param>
-    /// <param name="by">Who makes it.</param>
     /// <param name="progress">Told how many of how many files are hashed.</param>
     /// <param name="interrupted">Ends it early.</param>
-    public CapturePlan Prepare(string? name, string? reason, string? by, Action<int, int>? progress = null,
-        CancellationToken interrupted = default)
+    /// <exception cref="CannotCheckException">The list of this boot was altered.</exception>
+    public CapturePlan Prepare(Action<int, int>? progress = null, CancellationToken interrupted = default)
     {
-        foreach (var observation in evidence.Observations)
-            recorder.Record(observation);
-        foreach (var incident in evidence.Incidents)
-            recorder.Record(incident);
+        var scan = new DriftScan(history, policy, evidence, now);
+        var open = scan.Judge(disk, packages, interrupted);
+        if (open.FirstOrDefault(IsTamperedInThisBoot) is { } tampered)
+            throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Message}",
+                $"see integritywatch verify; if it is known why: integritywatch accept {tampered.Id} --reason TEXT");
+        KeepAsNews(open);
 
-        var algorithm = MainAlgorithm();
-        var paths = PathsWithEvidence();
-        var files = CapturedFiles.Read(disk, policy, packages, paths.Values, algorithm, progress, interrupted);
+        var paths = PathEvidence.Of(history);
+        var files = CapturedFiles.Read(disk, policy, packages, paths.Values, mainAlgorithm, progress, interrupted);
+        var draft = new GenerationDraft(history, now);
+        var beside = new BesideDisk(history, evidence.ListId, FirstLogged(paths.Values), open.ToLookup(finding => finding.Path), draft.Number);
+        var refusals = new Refusals(history, new Judge(policy, history), OpenContents(open), files, evidence.TakenAt);
+        var boots = history.Cursors().Reverse().Select((cursor, order) => (cursor.BootId, order)).ToDictionary(boot => boot.BootId, boot => boot.order);
         // All are judged before any is approved: what this capture approves vouches for nothing else in it.
-        var acceptable = new List<PathEvidence>();
+        var decisions = new List<PathDecision>();
+        var unreadable = new List<HostPath>();
         foreach (var path in paths.Keys.Concat(files.Paths).Distinct().Order())
         {
             interrupted.ThrowIfCancellationRequested();
-            var evidenceOfPath = paths.GetValueOrDefault(path) ?? new PathEvidence(path);
-            if (IsAcceptable(evidenceOfPath, files, algorithm))
-                acceptable.Add(evidenceOfPath);
+            if (files.IsUnreadable(path))
+                unreadable.Add(path);
+            else if (Decide(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, beside, refusals, boots) is { Current.Count: > 0 } decision)
+                decisions.Add(decision);
         }
-        foreach (var path in acceptable)
-            Accept(path, files, algorithm);
-        KeepLivesOfRefused();
-        var events = Events();
-        if (!history.IsEmpty)
-            Keep(events);
-        var generation = draft.Complete(
-            new GenerationFacts(GenerationOrigin.Capture, evidence.TakenAt)
-            {
-                Name = name,
-                Reason = reason,
-                By = by,
-                BootId = evidence.Host.BootId,
-            },
-            VersionsNow());
-        return new CapturePlan
+        return Approve(draft, decisions, open, files) with
         {
-            Generation = generation,
-            Approved = draft.Approved,
-            Superseded = draft.Superseded,
-            Refused = refused,
             Unreadable = unreadable,
-            Events = events,
-            KeepsEvents = !history.IsEmpty,
+            Events = [.. open.Where(finding => finding is { State: FindingState.New } && finding.Kind.IsEvent())],
             Hashed = files.Paths.Count,
+            NotThere = [.. included.Where(path => !decisions.Exists(decision => decision.Path == path) && !files.IsUnreadable(path)).Order()],
         };
     }
 
-    /// <summary>Every path that was ever seen or approved, with all that was seen of it.</summary>
-    private Dictionary<HostPath, PathEvidence> PathsWithEvidence()
+    private CapturePlan Approve(GenerationDraft draft, List<PathDecision> decisions, IReadOnlyList<Finding> open, CapturedFiles files)
     {
-        var paths = new Dictionary<HostPath, PathEvidence>();
-        foreach (var seen in recorder.Known)
-            Of(seen.Path).Observed.Add(seen);
-        foreach (var approval in history.AllApprovals())
-            Of(approval.Path).Approvals.Add(approval);
-        return paths;
-
-        PathEvidence Of(HostPath path)
+        var approval = new CaptureApproval(history, draft, evidence, request, now);
+        foreach (var decision in decisions.Where(decision => decision.IsApproved))
+            approval.Approve(decision, files);
+        approval.Close(open, decisions, files);
+        return approval.Complete(VersionsNow(draft.Number)) with
         {
-            if (!paths.TryGetValue(path, out var found))
-                paths[path] = found = new PathEvidence(path);
-            return found;
-        }
+            Refused = [.. decisions.SelectMany(decision => decision.Refused)],
+            LeftOut = [.. decisions.Where(decision => decision.IsApproved).SelectMany(decision => decision.LeftOut)],
+        };
     }
 
+    /// <summary>What the path is now, what stands beside it, and what speaks against approving any of it.</summary>
+    private PathDecision Decide(PathEvidence path, CapturedFiles files, BesideDisk beside, Refusals refusals, IReadOnlyDictionary<string, int> boots)
+    {
+        var onDisk = OnDisk(path, files, path.Algorithms().DefaultIfEmpty(mainAlgorithm));
+        if (onDisk.Count == 0)
+            onDisk = OnDisk(path, files, [mainAlgorithm]);
+        var mayBeAsked = path.Path.IsAbsolute && (files.DiskIsThere || files.IsThere(path.Path));
+        var lastUse = onDisk.Count > 0 || mayBeAsked ? null : path.LastUse(evidence.ListId, boots)?.Digest;
+        var decision = new PathDecision(path) { ByLastUse = lastUse is not null };
+        decision.Current.AddRange(lastUse is null ? onDisk : [lastUse]);
+        if (decision.Current.Count == 0)
+            return decision;
+        foreach (var seen in request.DiskOnly ? [] : beside.Candidates(decision))
+            (beside.Stands(decision, seen) || (included.Contains(path.Path) && beside.MayBeCopy(decision, seen)) ? decision.Beside : decision.LeftOut).Add(seen);
+        foreach (var finding in decision.Values.ToList().SelectMany(digest => refusals.Against(path, digest)))
+            (included.Contains(path.Path) ? decision.Waived : decision.Refused).Add(finding);
+        return decision;
+    }
+
+    private static List<Digest> OnDisk(PathEvidence path, CapturedFiles files, IEnumerable<string> algorithms) =>
+        [.. algorithms.Select(algorithm => files.OnDisk(path.Path, algorithm)).OfType<Digest>()];
+
     /// <summary>The one that the kernel uses for most files of this boot.</summary>
-    private string MainAlgorithm() => evidence.Observations
+    private static string MainAlgorithm(EvidenceSnapshot evidence) => evidence.Observations
         .GroupBy(seen => seen.Digest.Algorithm)
+        .Where(algorithm => FileHasher.CanCompute(algorithm.Key))
         .OrderByDescending(algorithm => algorithm.Count())
         .ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.Key ?? UsualAlgorithm;
 
-    /// <summary>False where it cannot be read or is refused, and says so.</summary>
-    private bool IsAcceptable(PathEvidence path, CapturedFiles files, string mainAlgorithm)
+    /// <summary>The list is of this boot where its fault is told under its id.</summary>
+    private bool IsTamperedInThisBoot(Finding finding) =>
+        finding.Kind == FindingKind.ListTampered && finding.Subject.StartsWith($"{evidence.ListId} ", StringComparison.Ordinal);
+
+    /// <summary>What this look found is told by no report yet: it is new to the next scan.</summary>
+    private void KeepAsNews(IReadOnlyList<Finding> open)
     {
-        if (!files.IsDenied(path.Path) || included.Contains(path.Path))
-            return !Refuse(path, files, mainAlgorithm);
-        unreadable.Add(path.Path);
-        return false;
+        var news = open.Where(finding => finding.State == FindingState.New).Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var life in history.Findings().Where(life => news.Contains(life.Id)))
+            history.Put(life with { Reported = false });
     }
 
-    private void Accept(PathEvidence path, CapturedFiles files, string mainAlgorithm)
-    {
-        foreach (var algorithm in path.Algorithms().DefaultIfEmpty(mainAlgorithm))
-        {
-            var current = files.OnDisk(path.Path, algorithm) ?? path.LatestWith(algorithm, evidence.ListId)?.Digest;
-            if (current is null)
-                continue;
-            Approve(path, current, onDisk: true);
-            foreach (var seen in diskOnly ? [] : path.Observed)
-                if (seen.Digest.Algorithm == algorithm && !seen.Digest.Equals(current) && MayStandBeside(seen))
-                    Approve(path, seen.Digest, onDisk: false);
-            foreach (var known in path.Approvals)
-                if (known is { IsSuperseded: false, WasOnDisk: true } && known.Digest.Algorithm == algorithm
-                    && !known.Digest.Equals(current))
-                    draft.Supersede(known);
-        }
-        foreach (var seen in path.Observed)
-            TakeNote(seen);
-    }
+    private static ILookup<(HostPath, Digest), Finding> OpenContents(IReadOnlyList<Finding> open) =>
+        open.Where(finding => finding.Digest is not null).ToLookup(finding => (finding.Path, finding.Digest!));
 
-    /// <summary>This boot's list holds it, no earlier capture found it on disk, and it was not seen to differ from its package.</summary>
-    private bool MayStandBeside(ObservedDigest seen) =>
-        seen.Boots.Contains(evidence.ListId)
-        && history.Approval(seen.Path, seen.Digest) is not { WasOnDisk: true }
-        && (seen.Package?.MatchesManifest != false || included.Contains(seen.Path));
+    /// <summary>The first entry of this boot's list that has an audit record.</summary>
+    private long? FirstLogged(IEnumerable<PathEvidence> paths) => paths.SelectMany(path => path.Observed)
+        .Where(seen => seen is { ListEntry: > 0, LastAudited: not null, Boots: [.., var boot] } && boot == evidence.ListId)
+        .Min(seen => (long?)seen.ListEntry);
 
-    private bool Refuse(PathEvidence path, CapturedFiles files, string mainAlgorithm)
-    {
-        TakeListed(path, files, mainAlgorithm);
-        if (included.Contains(path.Path))
-            return false;
-        var suspicions = path.Observed
-            .Where(seen => !IsApproved(seen.Path, seen.Digest))
-            .Select(seen => seen with { Package = seen.Package ?? PackageNotes.Of(files.OwnerOf(path.Path), matches: null) })
-            .SelectMany(seen => new[] { judge.KnownBad(seen), judge.OutOfPlace(seen) })
-            .OfType<Finding>()
-            .Concat(SuspicionsOfDisk(path, files, mainAlgorithm))
-            .ToList();
-        refused.AddRange(suspicions);
-        foreach (var seen in suspicions.Count > 0 ? path.Observed : [])
-            TakeNote(seen);
-        return suspicions.Count > 0;
-    }
-
-    /// <summary>What a list names is told of by the next scan, though it is approved: only accepting it puts an end to that.</summary>
-    private void TakeListed(PathEvidence path, CapturedFiles files, string mainAlgorithm)
-    {
-        foreach (var seen in path.Observed)
-            if (IsTaken(seen.Digest) && judge.ListedContent(seen) is { } finding)
-                listed.Add(finding);
-        if (OnDisk(path, files, mainAlgorithm) is { } current && IsTaken(current) && history.Observed(path.Path, current) is null
-            && judge.ListedContent(Unused(path.Path, current)) is { } unused)
-        {
-            listed.Add(unused);
-            history.Put(Unused(path.Path, current));
-        }
-
-        bool IsTaken(Digest digest) => included.Contains(path.Path) || IsApproved(path.Path, digest);
-    }
-
-    /// <summary>
-    /// What is on disk and was not approved before: it differs from what its package installed, or it never ran and is known to be bad
-    /// or lies where no program should. It is put down as seen on disk, so that later scans tell of it too.
-    /// </summary>
-    private List<Finding> SuspicionsOfDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm)
-    {
-        var current = OnDisk(path, files, mainAlgorithm);
-        if (current is null || IsApproved(path.Path, current))
-            return [];
-        var seen = history.Observed(path.Path, current);
-        var matches = files.MatchesManifest(path.Path);
-        var onDisk = (seen ?? Unused(path.Path, current)) with { Package = PackageNotes.Of(files.OwnerOf(path.Path), matches) };
-        var knownBad = seen is null ? judge.KnownBad(onDisk) : null;
-        var other = judge.Mismatch(onDisk) ?? (seen is null && matches != true ? judge.OutOfPlace(onDisk) : null);
-        List<Finding> suspicions = [.. new[] { knownBad, other }.OfType<Finding>()];
-        if (suspicions.Count > 0)
-            history.Put(onDisk);
-        return suspicions;
-    }
-
-    private static Digest? OnDisk(PathEvidence path, CapturedFiles files, string mainAlgorithm) =>
-        path.Algorithms().DefaultIfEmpty(mainAlgorithm).Select(algorithm => files.OnDisk(path.Path, algorithm))
-            .FirstOrDefault(digest => digest is not null);
-
-    private ObservedDigest Unused(HostPath path, Digest digest) => new()
-    {
-        Path = path,
-        Digest = digest,
-        Sources = EvidenceSources.Disk,
-        FirstSeen = evidence.TakenAt,
-        LastSeen = evidence.TakenAt,
-        Boots = [],
-    };
-
-    private void Approve(PathEvidence path, Digest digest, bool onDisk) => draft.Approve(path.Path, digest, onDisk,
-        mayHoldSpaces: path.Observed.Count > 0 && path.Observed.TrueForAll(seen => seen.PathMayHoldSpaces));
-
-    private bool IsApproved(HostPath path, Digest digest) => history.Approval(path, digest) is { IsSuperseded: false };
-
-    private void TakeNote(ObservedDigest seen)
-    {
-        if (!seen.Noted && !IsApproved(seen.Path, seen.Digest))
-            history.Put((history.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
-    }
-
-    /// <summary>
-    /// Drift is settled by a capture. What it refused lives on, and is new to the next scan if no scan told of it. What is known to be
-    /// bad lives on too, accepted or not: a scan does away with it where it is so no longer.
-    /// </summary>
-    private void KeepLivesOfRefused()
-    {
-        var alarms = refused.Concat(listed).DistinctBy(finding => finding.Id).ToDictionary(finding => finding.Id);
-        foreach (var life in history.Findings())
-            if (!alarms.Remove(life.Id) && life.KindOf() is not FindingKind.KnownBad && life.KindOf()?.IsEvent() != true)
-                history.Remove(life);
-        foreach (var finding in alarms.Values)
-            history.Put(DriftScan.LifeOf(finding, now));
-    }
-
-    private List<Finding> Events() => [.. recorder.NewIncidents
-        .Select(judge.Of)
-        .Where(finding => finding.Kind.IsEvent())
-        .Order(FindingOrder.Instance)];
-
-    /// <summary>They are open from now on, as if a scan had found them.</summary>
-    private void Keep(List<Finding> events)
-    {
-        var lives = history.Findings().ToDictionary(life => life.Id);
-        foreach (var finding in events)
-            history.Put(lives.GetValueOrDefault(finding.Id) is { } known && known.IsOpen(policy, now)
-                ? known with { FoundAt = now }
-                : DriftScan.LifeOf(finding, now));
-    }
-
-    private PackageVersions? VersionsNow()
+    private PackageVersions? VersionsNow(int generation)
     {
         var versions = packages?.Packages.ToDictionary(package => package.Key, package => package.Value.Version);
         return versions is null || packages!.Fault is not null ? null : new PackageVersions
         {
-            Generation = draft.Number,
+            Generation = generation,
             Manager = packages.Manager.Name,
             Versions = versions,
         };

@@ -11,26 +11,48 @@ public sealed record CapturePlan
     /// <summary>Digests that were not approved before, or no longer.</summary>
     public required IReadOnlyList<Approval> Approved { get; init; }
 
-    /// <summary>
-    /// Of those, the ones that this boot's list holds and the disk does not: an initramfs's copy, a container's file.
-    /// </summary>
-    public int ApprovedBesideDisk => Approved.Count(approval => !approval.WasOnDisk);
+    /// <summary>Of those, the ones that this boot's list holds and the disk does not, such as an initramfs's copy.</summary>
+    public IReadOnlyList<Approval> BesideDisk => [.. Approved.Where(approval => !approval.WasOnDisk)];
 
     /// <summary>Digests that were approved and are the disk's content no longer.</summary>
     public required IReadOnlyList<Approval> Superseded { get; init; }
 
-    /// <summary>What is suspicious in itself and was not named; it stays unapproved and is reported by the next scan.</summary>
-    public required IReadOnlyList<Finding> Refused { get; init; }
+    /// <summary>Paths whose last use stands for the content on disk, because there is no disk to ask.</summary>
+    public IReadOnlyList<HostPath> ByLastUse { get; init; } = [];
+
+    /// <summary>Paths whose content is what their package installed.</summary>
+    public IReadOnlySet<HostPath> AsInstalled { get; init; } = new HashSet<HostPath>();
+
+    /// <summary>True where it is the content that the path's package installed.</summary>
+    public bool IsVouchedFor(Approval approval) => approval.WasOnDisk && AsInstalled.Contains(approval.Path);
+
+    /// <summary>What is suspicious in itself and was not named: nothing of its path is approved, superseded or closed.</summary>
+    public IReadOnlyList<Finding> Refused { get; init; } = [];
 
     /// <summary>What lies on disk and could not be read: neither approved nor settled, whatever was measured of it.</summary>
     public IReadOnlyList<HostPath> Unreadable { get; init; } = [];
 
-    /// <summary>What happened and no scan has told of, the worst first. A capture settles states, and no events.</summary>
+    /// <summary>What this boot's list holds beside the disk's content, and nothing says to be a copy of the initramfs.</summary>
+    public IReadOnlyList<ObservedDigest> LeftOut { get; init; } = [];
+
+    /// <summary>Paths that were to be approved by their name, and are not there.</summary>
+    public IReadOnlyList<HostPath> NotThere { get; init; } = [];
+
+    /// <summary>Findings for whose kind, path and digest a waiver is written.</summary>
+    public IReadOnlyList<Finding> Waived { get; init; } = [];
+
+    /// <summary>Findings of older contents that are resolved.</summary>
+    public IReadOnlyList<Finding> Resolved { get; init; } = [];
+
+    /// <summary>Lives that end with this generation, and why.</summary>
+    public IReadOnlyList<FindingLife> Closed { get; init; } = [];
+
+    /// <summary>What stays open of older contents of the paths that are approved.</summary>
+    public IReadOnlyList<Finding> StaysOpen { get; init; } = [];
+
+    /// <summary>What happened and no report has told of, the worst first. A capture settles no events.</summary>
     public IReadOnlyList<Finding> Events { get; init; } = [];
 
-    /// <summary>False at the first capture of a host: what a log tells of the time before is told by the capture alone.</summary>
-    public bool KeepsEvents { get; init; }
-
     /// <summary>How many files were hashed on disk.</summary>
-    public required int Hashed { get; init; }
+    public int Hashed { get; init; }
 }

@@ -65,7 +65,7 @@ public sealed class DriftScan
             if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } told)
                 open.Add(told);
         foreach (var life in lives.Values)
-            if (!findings.ContainsKey(life.Id) && life.AcceptedAt is null)
+            if (!findings.ContainsKey(life.Id) && life is { AcceptedAt: null, Closed: null })
                 history.Remove(life);
         open.Sort(FindingOrder.Instance);
         return open;

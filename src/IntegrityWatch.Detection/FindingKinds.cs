@@ -21,6 +21,10 @@ public static class FindingKinds
 
     public static bool IsDrift(this FindingKind kind) => kind.Facts().Group == FindingGroup.Drift;
 
+    /// <summary>Bad in itself, whatever is approved: only a waiver for exactly this kind, path and digest silences it.</summary>
+    public static bool IsCircumstance(this FindingKind kind) =>
+        kind.Facts().Group == FindingGroup.Circumstance || kind is FindingKind.SignatureInvalid or FindingKind.UnknownModule;
+
     /// <summary>What to do next about a finding.</summary>
     public static string AdviceFor(Finding finding) =>
         finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift()

@@ -40,7 +40,7 @@ internal static class FindingLifeRules
 
     /// <summary>Open until accepted; an event no longer than the policy keeps it.</summary>
     public static bool IsOpen(this FindingLife life, Policy policy, DateTimeOffset now) =>
-        life.AcceptedAt is null
+        life is { AcceptedAt: null, Closed: null }
         && (life.KindOf() is not { } kind || !kind.IsEvent() || life.FoundAt + policy.KeepEventsOpen > now);
 
     /// <summary>Null where what it told of is no longer so: approved since, forgotten, or gone from the policy.</summary>

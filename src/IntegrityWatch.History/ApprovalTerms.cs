@@ -30,6 +30,9 @@ public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
     /// <summary>The generation that approved it first.</summary>
     public int First => turns[0];
 
+    /// <summary>The generation that approved it last.</summary>
+    public int ApprovedLastIn => turns[(turns.Length - 1) / 2 * 2];
+
     /// <summary>True where it was never approved in the generation that brought it here, but known as left behind.</summary>
     public bool WereLeftBehind => turns.Length > 1 && turns[0] == turns[1];
 

@@ -86,6 +86,13 @@ public sealed class EvidenceRoot : IDisposable
         return found is not null;
     }
 
+    /// <inheritdoc cref="Has(string)"/>
+    public bool Has(HostPath path)
+    {
+        using var found = Try(path.Bytes, OpenFlags.PathOnly, out _);
+        return found is not null;
+    }
+
     /// <summary>What a link says, wherever that leads; null where there is no link.</summary>
     public HostPath? ReadLink(HostPath path)
     {

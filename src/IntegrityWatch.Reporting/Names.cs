@@ -76,6 +76,17 @@ internal static class Names
         GenerationOrigin.Undo => "undo",
     };
 
+    public static string Name(this FindingClosure closure) => closure switch
+    {
+        FindingClosure.Approved => "approved",
+        FindingClosure.Waived => "waived",
+        FindingClosure.Accepted => "accepted",
+        FindingClosure.Resolved => "resolved",
+        FindingClosure.Explained => "explained",
+        FindingClosure.Expired => "expired",
+        FindingClosure.Over => "over",
+    };
+
     public static string Name(this BaselineChange change) => (change.Before.Count, change.After.Count) switch
     {
         (0, _) => "added",

@@ -1,5 +1,4 @@
 using IntegrityWatch.Detection;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Scanning;
 
@@ -22,8 +21,6 @@ public sealed class HostCapture : IDisposable
         var session = ScanSession.Open(request);
         try
         {
-            if (session.Evidence.Incidents.FirstOrDefault(incident => incident.Kind == FindingKind.ListTampered) is { } tampered)
-                throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Cause}", "see integritywatch verify");
             var plan = Prepare(request, capture, session);
             session.NotePackages();
             session.ForgetOld();
@@ -46,7 +43,7 @@ public sealed class HostCapture : IDisposable
     private static CapturePlan Prepare(ScanRequest request, CaptureRequest capture, ScanSession session)
     {
         using var progress = request.Voice.Progress("capture");
-        return new BaselineCapture(session.History, request.Policy, session.Evidence, request.Now, capture.Include, request.Disk, session.Packages,
-            capture.DiskOnly).Prepare(capture.Name, capture.Reason, capture.By, progress.Show, request.Interrupted);
+        return new BaselineCapture(session.History, request.Policy, session.Evidence, request.Now, capture, request.Disk, session.Packages)
+            .Prepare(progress.Show, request.Interrupted);
     }
 }

@@ -61,6 +61,10 @@ public sealed class Judge
     public Finding? KnownBad(ObservedDigest seen) =>
         ListedContent(seen) ?? (circumstances.IndicatorPath(seen) is { } indicator && !IsApproved(seen) ? indicator : null);
 
+    /// <summary>What is suspicious of a content in itself, whether or not it was used and is approved.</summary>
+    public IReadOnlyList<Finding> CircumstancesOf(ObservedDigest seen) =>
+        [.. new[] { KnownBad(seen), OutOfPlace(seen), Mismatch(seen) }.OfType<Finding>().Select(finding => finding with { Package = seen.Package })];
+
     /// <inheritdoc cref="Circumstances.ListedContent"/>
     public Finding? ListedContent(ObservedDigest seen) => circumstances.ListedContent(seen);
 

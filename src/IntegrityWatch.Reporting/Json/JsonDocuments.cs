@@ -64,23 +64,19 @@ public static class JsonDocuments
         json.WriteString("chain", plan.Generation.Chain);
         json.WriteApprovals("approved", plan.Approved);
         json.WriteApprovals("superseded", plan.Superseded);
-        json.WriteStartArray("refused");
-        foreach (var finding in plan.Refused)
-            json.WriteFinding(finding);
-        json.WriteEndArray();
-        json.WriteStartArray("unreadable");
-        foreach (var path in plan.Unreadable)
-        {
-            json.WriteStartObject();
-            json.WritePath(path);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("events");
-        foreach (var finding in plan.Events)
-            json.WriteFinding(finding);
-        json.WriteEndArray();
-        json.WriteBoolean("eventsStayOpen", plan.KeepsEvents);
+        json.WriteApprovals("beside", plan.BesideDisk);
+        json.WriteContents("leftOut", plan.LeftOut.Select(seen => (seen.Path, seen.Digest)));
+        json.WritePaths("byLastUse", plan.ByLastUse);
+        json.WriteFindings("refused", plan.Refused);
+        json.WritePaths("unreadable", plan.Unreadable);
+        json.WritePaths("notThere", plan.NotThere);
+        json.WriteFindings("waived", plan.Waived);
+        json.WriteFindings("resolved", plan.Resolved);
+        json.WriteLives("closed", plan.Closed);
+        json.WriteLives("reopened", []);
+        json.WriteFindings("staysOpen", plan.StaysOpen);
+        json.WriteFindings("events", plan.Events);
+        json.WriteNumber("asInstalled", plan.Approved.Count(plan.IsVouchedFor));
         json.WriteStartObject("disk");
         json.WriteNumber("hashed", plan.Hashed);
         json.WriteEndObject();

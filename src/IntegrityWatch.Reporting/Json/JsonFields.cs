@@ -60,14 +60,54 @@ internal static class JsonFields
         json.WriteValues(values);
     }
 
-    public static void WriteApprovals(this Utf8JsonWriter json, string name, IEnumerable<Approval> approvals)
+    public static void WriteApprovals(this Utf8JsonWriter json, string name, IEnumerable<Approval> approvals) =>
+        json.WriteContents(name, approvals.Select(approval => (approval.Path, approval.Digest)));
+
+    public static void WriteContents(this Utf8JsonWriter json, string name, IEnumerable<(HostPath Path, Digest Digest)> contents)
     {
         json.WriteStartArray(name);
-        foreach (var approval in approvals)
+        foreach (var (path, digest) in contents)
         {
             json.WriteStartObject();
-            json.WritePath(approval.Path);
-            json.WriteDigest(approval.Digest);
+            json.WritePath(path);
+            json.WriteDigest(digest);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void WritePaths(this Utf8JsonWriter json, string name, IEnumerable<HostPath> paths)
+    {
+        json.WriteStartArray(name);
+        foreach (var path in paths)
+        {
+            json.WriteStartObject();
+            json.WritePath(path);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void WriteFindings(this Utf8JsonWriter json, string name, IEnumerable<Finding> findings)
+    {
+        json.WriteStartArray(name);
+        foreach (var finding in findings)
+            json.WriteFinding(finding);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Findings that end or begin anew, by what is kept of them, and why they ended.</summary>
+    public static void WriteLives(this Utf8JsonWriter json, string name, IEnumerable<FindingLife> lives)
+    {
+        json.WriteStartArray(name);
+        foreach (var life in lives)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", life.Id);
+            json.WriteString("kind", life.Kind);
+            json.WritePath(life.Path);
+            json.WriteDigest(life.Digest);
+            json.WriteString("because", life.Closed?.Name());
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -39,9 +39,12 @@ internal sealed class SomeHost : IDisposable
         });
 
     public CapturePlan Capture(EvidenceSnapshot evidence, EvidenceRoot? disk = null, bool isDryRun = false, params string[] include) =>
+        Capture(evidence, new CaptureRequest { Name = "name", Reason = "reason", By = "root", Include = [.. include.Select(HostPath.Of)] }, disk, isDryRun);
+
+    public CapturePlan Capture(EvidenceSnapshot evidence, CaptureRequest request, EvidenceRoot? disk = null, bool isDryRun = false) =>
         Update(history =>
         {
-            var plan = new BaselineCapture(history, Policy, evidence, Now, include.Select(HostPath.Of), disk, Packages).Prepare("name", "reason", "root");
+            var plan = new BaselineCapture(history, Policy, evidence, Now, request, disk, Packages).Prepare();
             Keep(history, evidence);
             return plan;
         }, isDryRun);

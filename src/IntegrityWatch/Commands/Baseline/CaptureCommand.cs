@@ -31,10 +31,19 @@ internal sealed class CaptureCommand : RunnableCommand
         Description = "Approve what is on disk now, and not what only this boot's list holds beside it",
     };
 
+    private readonly Option<bool> onlyExplained = new("--only-explained")
+    {
+        Description = "Approve only files of packages that changed since the last generation, and of which nothing above low is open",
+    };
+
+    private readonly Option<bool> settle = new("--settle") { Description = "Resolve what stays open of older contents of the approved paths" };
+
+    private readonly Option<bool> listAll = new("--list") { Description = "Name every path, and not only those that no package vouches for" };
+
     private readonly Option<string[]> include = new("--include")
     {
         HelpName = "PATH",
-        Description = "Approve this path although it is suspicious; may be given several times",
+        Description = "Approve the content of this path although it is suspicious, and waive what is; may be given several times",
         DefaultValueFactory = _ => [],
     };
 
@@ -45,6 +54,9 @@ internal sealed class CaptureCommand : RunnableCommand
         Add(reason);
         Add(include);
         Add(diskOnly);
+        Add(onlyExplained);
+        Add(settle);
+        Add(listAll);
         approval.AddTo(this);
         evidenceOptions.AddTo(this, diskIsEnough: true);
         Add(format);
@@ -63,18 +75,21 @@ internal sealed class CaptureCommand : RunnableCommand
             By = CommandRun.User,
             Include = [.. run.Value(include)!.SelectMany(RawArguments.Paths)],
             DiskOnly = run.Value(diskOnly),
+            OnlyExplained = run.Value(onlyExplained),
+            Settle = run.Value(settle),
         });
         var plan = capture.Plan;
         approval.RequireAnswer(run, "a capture approves what it finds, and nobody is here to be asked",
             "say --yes to approve, or --dry-run to see what it would approve");
         NoteRefused(run.Voice, plan.Refused);
         NoteUnreadable(run.Voice, plan.Unreadable);
-        NoteEvents(run.Voice, [.. plan.Events.Where(seen => seen.Severity > Severity.Info)], plan.KeepsEvents);
-        var isApproved = approval.Confirm(run, format, (writer, style) => CaptureText.WritePlan(writer, style, plan), $"approve generation {plan.Generation.Number}?");
+        NoteEvents(run.Voice, [.. plan.Events.Where(seen => seen.Severity > Severity.Info)]);
+        NoteLeftOut(run.Voice, plan);
+        var isApproved = approval.Confirm(run, format, (writer, style) => CaptureText.WritePlan(writer, style, plan, run.Value(listAll)), $"approve generation {plan.Generation.Number}?");
         if (isApproved)
             capture.Approve();
         run.Answer(format, stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, isApproved),
-            isApproved && !run.IsQuiet ? (writer, _) => CaptureText.WriteDone(writer, plan) : null);
+            isApproved && !run.IsQuiet ? (writer, style) => CaptureText.WriteDone(writer, style, plan, run.Value(listAll)) : null);
         return 0;
     }
 
@@ -87,20 +102,28 @@ internal sealed class CaptureCommand : RunnableCommand
 
     private static void NoteUnreadable(Voice voice, IReadOnlyList<HostPath> paths)
     {
-        foreach (var path in paths.Take(MostLines))
+        foreach (var path in paths)
             voice.Note($"not approved, because it cannot be read: {SafeText.Of(path)}");
         if (paths.Count > 0)
             voice.Note($"files on disk that cannot be read: {paths.Count}",
-                "run as root, or approve what was measured of one with --include");
+                "run as root");
     }
 
-    private static void NoteEvents(Voice voice, IReadOnlyList<Finding> events, bool areKept)
+    private static void NoteLeftOut(Voice voice, CapturePlan plan)
+    {
+        foreach (var seen in plan.LeftOut)
+            voice.Note($"not approved, because nothing says that it is a copy of the initramfs: {SafeText.Of(seen.Path)} {SafeText.Of(seen.Digest.ToString())}",
+                seen == plan.LeftOut[^1] ? $"if it is one: --include {SafeText.Of(seen.Path)}" : null);
+        foreach (var path in plan.NotThere)
+            voice.Note($"not approved, because it is not on disk: {SafeText.Of(path)}");
+    }
+
+    private static void NoteEvents(Voice voice, IReadOnlyList<Finding> events)
     {
         foreach (var seen in events.Take(MostLines))
             voice.Note($"{seen.Severity.ToString().ToLowerInvariant()} {seen.Kind.Name()}{(seen.Path.IsEmpty ? "" : $" {SafeText.Of(seen.Path)}")}: {seen.Message}");
         if (events.Count > 0)
             voice.Note($"events that no scan has told of: {events.Count}",
-                areKept ? "no capture approves them; integritywatch findings shows them, integritywatch accept ends them"
-                    : "they come from before anything was captured or scanned, and are told here alone");
+                "no capture approves them; integritywatch findings shows them, integritywatch accept ends them");
     }
 }

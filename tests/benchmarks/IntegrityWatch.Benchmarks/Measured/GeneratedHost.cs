@@ -53,7 +53,7 @@ internal sealed class GeneratedHost : IDisposable
     {
         using var history = HistoryFile.OpenForUpdate(Database);
         var evidence = Read(history);
-        new BaselineCapture(history, Policy, evidence, evidence.TakenAt, [], disk: null, packages: null).Prepare("benchmark", "benchmark", "root");
+        new BaselineCapture(history, Policy, evidence, evidence.TakenAt, new CaptureRequest { By = "root" }, disk: null, packages: null).Prepare();
         Keep(history, evidence);
         history.Publish();
     }

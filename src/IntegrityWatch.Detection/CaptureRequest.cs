@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Scanning;
+namespace IntegrityWatch.Detection;
 
 /// <summary>What a capture is to approve, and in whose name.</summary>
 public sealed record CaptureRequest
@@ -12,9 +12,15 @@ public sealed record CaptureRequest
     /// <summary>Who captures it.</summary>
     public required string By { get; init; }
 
-    /// <summary>Paths to approve even where they are suspicious.</summary>
+    /// <summary>Paths whose content of now is approved even where it is suspicious.</summary>
     public IReadOnlyList<HostPath> Include { get; init; } = [];
 
     /// <summary>Leave out what this boot's list holds and the disk does not, such as an initramfs's copy.</summary>
     public bool DiskOnly { get; init; }
+
+    /// <summary>Approve files of packages alone that changed since the latest generation and account for what lies there.</summary>
+    public bool OnlyExplained { get; init; }
+
+    /// <summary>Resolve what stays open of older contents of the paths that are approved.</summary>
+    public bool Settle { get; init; }
 }
