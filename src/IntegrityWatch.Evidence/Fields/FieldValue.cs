@@ -20,7 +20,7 @@ public readonly struct FieldValue
         FieldKind.Texts => Texts.Count == 0,
         FieldKind.Paths => Paths.Count == 0,
         FieldKind.Text or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Path
-            or FieldKind.Record or FieldKind.Records => false,
+            or FieldKind.Numbers or FieldKind.Record or FieldKind.Records => false,
     };
 
     /// <summary>As <see cref="IsNone"/>, or a value that joins what has nothing in common: an empty text, the zeros of what the kernel did not hash.</summary>
@@ -30,7 +30,7 @@ public readonly struct FieldValue
         FieldKind.Path => path.IsEmpty,
         FieldKind.Digest => Digest.IsZero,
         FieldKind.None or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Texts or FieldKind.Paths
-            or FieldKind.Record or FieldKind.Records => false,
+            or FieldKind.Numbers or FieldKind.Record or FieldKind.Records => false,
     };
 
     public string Text => Get<string>(FieldKind.Text);
@@ -47,6 +47,8 @@ public readonly struct FieldValue
 
     public IReadOnlyList<string> Texts => Get<IReadOnlyList<string>>(FieldKind.Texts);
 
+    public IReadOnlyList<int> Numbers => Get<IReadOnlyList<int>>(FieldKind.Numbers);
+
     public IReadOnlyList<HostPath> Paths => Get<IReadOnlyList<HostPath>>(FieldKind.Paths);
 
     /// <summary>The fields of a record within the record.</summary>
@@ -55,6 +57,8 @@ public readonly struct FieldValue
     public IEnumerable<IEnumerable<NamedValue>> Records => Get<IEnumerable<IEnumerable<NamedValue>>>(FieldKind.Records);
 
     public static FieldValue Of(IEnumerable<string>? texts) => texts is null ? default : new(FieldKind.Texts, texts as IReadOnlyList<string> ?? [.. texts]);
+
+    public static FieldValue Of(IReadOnlyList<int> numbers) => new(FieldKind.Numbers, numbers);
 
     public static FieldValue Of(IReadOnlyList<HostPath>? paths) => paths is null ? default : new(FieldKind.Paths, paths);
 
@@ -124,6 +128,7 @@ public enum FieldKind
     Path,
     Digest,
     Texts,
+    Numbers,
     Paths,
     Record,
     Records,

@@ -54,7 +54,7 @@ internal sealed class StoredRecord<T>(IReadOnlyList<Field<T>> fields, T blank)
         FieldKind.Time => value.Time.UtcTicks,
         FieldKind.Path => value.Path.Bytes.ToArray(),
         FieldKind.Paths => new BsonArray(value.Paths.Select(path => new BsonValue(path.Bytes.ToArray()))),
-        FieldKind.None or FieldKind.Digest or FieldKind.Texts or FieldKind.Record or FieldKind.Records =>
+        FieldKind.None or FieldKind.Digest or FieldKind.Texts or FieldKind.Numbers or FieldKind.Record or FieldKind.Records =>
             throw new NotSupportedException($"the history stores no {value.Kind} in a field"),
     };
 

@@ -20,6 +20,7 @@ internal static class FlatText
             FieldKind.Path => value.Path.ToString(),
             FieldKind.Digest => value.Digest.ToString(),
             FieldKind.Texts => string.Join(',', value.Texts),
+            FieldKind.Numbers => string.Join(',', value.Numbers),
             FieldKind.Paths => string.Join(',', value.Paths),
             FieldKind.None or FieldKind.Record or FieldKind.Records => null,
         };

@@ -17,9 +17,9 @@ public static class FleetLine
 
     public static void Write(Stream output, FleetHosts fleet)
     {
-        var expected = fleet.Hosts.Where(host => host.RetiredAt is null).ToList();
+        var expected = FleetHostsForms.Expected(fleet);
         var bad = expected.Where(host => host.Verdict != Verdict.Ok).ToList();
-        var text = FleetHostsText.Summary(fleet) + Named([.. bad.Take(MostNamed).Select(host => $"{Name(host.Name)} {Reason(host)}")], bad.Count);
+        var text = new FleetHostsForms().Summary(fleet) + Named([.. bad.Take(MostNamed).Select(host => $"{Name(host.Name)} {Reason(host)}")], bad.Count);
         long Count(Verdict verdict) => expected.Count(host => host.Verdict == verdict);
         NagiosLine.Write(output, Subject, fleet.Verdict, text,
         [
@@ -32,12 +32,12 @@ public static class FleetLine
     }
 
     public static void Write(Stream output, FleetFindings findings) => NagiosLine.Write(output, Subject, findings.Verdict,
-        FleetFindingsText.Summary(findings)
+        new FleetFindingsForms().Summary(findings)
             + Named([.. findings.Open.Take(MostNamed).Select(finding => $"{Name(finding.Host)} {Name(finding.Kind)}{Path(finding.Path)}")], findings.Open.Count + findings.LeftOut),
         Metrics(severity => findings.Open.Count(finding => finding.Severity == severity), findings.LeftOut));
 
     public static void Write(Stream output, FleetOutliers outliers) => NagiosLine.Write(output, Subject, outliers.Verdict,
-        FleetOutliersText.Summary(outliers)
+        new FleetOutliersForms().Summary(outliers)
             + Named([.. outliers.Outliers.Take(MostNamed).Select(outlier => $"{Name(outlier.Host)}{Path(outlier.Path)}")], outliers.Outliers.Count + outliers.LeftOut),
         Metrics(severity => outliers.Outliers.Count(outlier => outlier.Severity == severity), outliers.LeftOut));
 
@@ -53,7 +53,7 @@ public static class FleetLine
         : $": {string.Join(", ", worst)}" + (all > worst.Count ? $" and {all - worst.Count} more" : "");
 
     private static string Reason(FleetHost host) =>
-        FleetHostsText.Notes(host).FirstOrDefault() ?? FleetWords.BySeverity(severity => host.Open.GetValueOrDefault(severity)) ?? host.Verdict.Word();
+        FleetHostsForms.Notes(host).FirstOrDefault() ?? FleetWords.BySeverity(FleetHostsForms.CountOn(host)) ?? host.Verdict.Word();
 
     private static string Name(string name) => MonitoringText.Sentence(name, LongestName);
 

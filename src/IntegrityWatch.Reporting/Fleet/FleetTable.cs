@@ -1,52 +1,96 @@
 using System.Text;
+using System.Text.Json;
+using IntegrityWatch.Reporting.Json;
+using IntegrityWatch.Reporting.Siem;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
 
-/// <summary>Records for people: in columns on a terminal, elsewhere one line of words each, for grep.</summary>
-internal static class FleetTable
+/// <summary>Records of one sort in an answer, in each of its forms.</summary>
+internal abstract class FleetTable
+{
+    /// <summary>As an array of the answer's object.</summary>
+    public abstract void WriteArray(Utf8JsonWriter json);
+
+    /// <summary>A JSON object a line.</summary>
+    public abstract void WriteLines(Stream output);
+
+    /// <summary>In columns on a terminal, elsewhere one line of words each, for grep.</summary>
+    public abstract void WriteText(TextWriter output, TextStyle style);
+}
+
+/// <inheritdoc/>
+/// <param name="name">Of the array.</param>
+/// <param name="columns">In the order of the JSON.</param>
+/// <param name="records">All of them.</param>
+internal sealed class FleetTable<T>(string name, IReadOnlyList<FleetColumn<T>> columns, IEnumerable<T> records) : FleetTable
 {
     private const int Gap = 2;
 
     /// <summary>A column is as wide as it has to be, and no wider than this, whatever a host calls itself.</summary>
     private const int WidestColumn = 40;
 
-    /// <param name="output">Where to.</param>
-    /// <param name="style">How.</param>
-    /// <param name="rows">The same number of cells each.</param>
-    /// <param name="below">What stands under a row on a terminal, indented, and behind it elsewhere; null for nothing.</param>
-    public static void Write(TextWriter output, TextStyle style, IReadOnlyList<FleetCell[]> rows, Func<int, string?>? below = null)
+    /// <summary>Writes what an object of the JSON has beside the columns.</summary>
+    public Action<Utf8JsonWriter, T> Rest { get; init; } = (_, _) => { };
+
+    /// <summary>What stands under a record on a terminal, indented, and behind it elsewhere; null for nothing.</summary>
+    public Func<T, string?> Below { get; init; } = _ => null;
+
+    /// <summary>Which records people are told of.</summary>
+    public Func<T, bool> IsShown { get; init; } = _ => true;
+
+    public override void WriteArray(Utf8JsonWriter json)
     {
-        if (rows.Count == 0)
-            return;
-        var widths = style.IsTerminal
-            ? [.. Enumerable.Range(0, rows[0].Length).Select(column => Math.Min(WidestColumn, rows.Max(row => row[column].Column.Length)))]
-            : Array.Empty<int>();
-        for (var row = 0; row < rows.Count; row++)
+        json.WriteStartArray(name);
+        foreach (var record in records)
+            Write(json, record);
+        json.WriteEndArray();
+    }
+
+    public override void WriteLines(Stream output) => JsonLines.Write(output, records, Write);
+
+    public override void WriteText(TextWriter output, TextStyle style)
+    {
+        var shown = records.Where(IsShown).ToList();
+        var told = columns.Where(column => column.At is not null).OrderBy(column => column.At).ToList();
+        var widths = style.IsTerminal && shown.Count > 0
+            ? told.ConvertAll(column => Math.Min(WidestColumn, shown.Max(record => column.Cell(record).Length)))
+            : [];
+        foreach (var record in shown)
         {
-            var text = below?.Invoke(row);
+            var below = Below(record);
             if (!style.IsTerminal)
             {
-                output.WriteLine(string.Join(' ', rows[row].Select(cell => cell.Line).OfType<string>()) + (text is null ? "" : $" -- {text}"));
+                output.WriteLine(string.Join(' ', told.Select(column => column.Line(record)).OfType<string>()) + (below is null ? "" : $" -- {below}"));
                 continue;
             }
-            output.WriteLine(InColumns(style, rows[row], widths));
-            foreach (var line in text is null ? [] : Wrapping.Wrap(text, indent: 4, style.Columns))
+            output.WriteLine(InColumns(style, told, widths, record));
+            foreach (var line in below is null ? [] : Wrapping.Wrap(below, indent: 4, style.Columns))
                 output.WriteLine(line);
         }
     }
 
-    private static string InColumns(TextStyle style, FleetCell[] row, int[] widths)
+    private void Write(Utf8JsonWriter json, T record)
+    {
+        json.WriteStartObject();
+        foreach (var column in columns)
+            if (column.Json is not null)
+                json.WriteField(new() { Json = column.Json, IsLeftOut = column.IsLeftOut }, column.Value(record));
+        Rest(json, record);
+        json.WriteEndObject();
+    }
+
+    private static string InColumns(TextStyle style, List<FleetColumn<T>> told, List<int> widths, T record)
     {
         var line = new StringBuilder();
         var room = 0;
-        for (var column = 0; column < row.Length; column++)
+        foreach (var (column, width) in told.Zip(widths))
         {
-            var cell = row[column];
-            if (cell.Column.Length > 0)
-                line.Append(' ', room).Append(cell.Paint(style, cell.Column));
+            var cell = column.Cell(record);
+            if (cell.Length > 0)
+                line.Append(' ', room).Append(column.Paint(style, record, cell));
             // Room is only made where something follows; a column that is empty in all rows takes none.
-            room = (cell.Column.Length > 0 ? 0 : room) + Math.Max(0, widths[column] - cell.Column.Length) + (widths[column] > 0 ? Gap : 0);
+            room = (cell.Length > 0 ? 0 : room) + Math.Max(0, width - cell.Length) + (width > 0 ? Gap : 0);
         }
         return line.ToString();
     }

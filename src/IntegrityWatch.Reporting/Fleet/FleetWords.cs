@@ -1,51 +1,81 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Fields;
+using IntegrityWatch.Reporting.Fields;
 using IntegrityWatch.Reporting.Text;
 
 namespace IntegrityWatch.Reporting.Fleet;
 
-/// <summary>Words that the answers about a fleet have in common.</summary>
+/// <summary>Columns and words that the answers about a fleet have in common. What a host says is made safe, whatever it is.</summary>
 internal static class FleetWords
 {
+    /// <summary>Enough digits to tell a digest from the others.</summary>
     private const int ShortDigits = 12;
 
-    /// <summary>Safe, whatever the host or the store has put there; null for null.</summary>
-    public static string? Safe(string? text) => text is null ? null : SafeText.Of(text);
+    /// <summary>For grep; null where there is nothing to say under a key.</summary>
+    public static string? Line(FieldValue value, string? key) => value switch
+    {
+        { IsNone: true, Kind: FieldKind.Digest } or { Kind: FieldKind.None } => key is null ? "-" : null,
+        { Kind: FieldKind.Time or FieldKind.Number } => FlatText.Of(value),
+        _ => SafeText.Of(FlatText.Of(value) ?? ""),
+    };
 
-    public static string Safe(Digest digest) => SafeText.Of(digest.ToString());
-
-    /// <summary>Enough digits to tell it from the others.</summary>
-    public static string Short(Digest digest) => digest.Hex is { Length: > ShortDigits } hex ? hex[..ShortDigits] : digest.Hex;
-
-    public static string? Short(string hex) => SafeText.Of(hex.Length > ShortDigits ? hex[..ShortDigits] : hex);
-
-    public static string? Number(long? number) => number?.ToString();
+    /// <summary>For a column of a terminal.</summary>
+    public static string Short(FieldValue value, string? key) => value.Kind switch
+    {
+        FieldKind.None => "",
+        FieldKind.Digest => Short(value.Digest.Hex),
+        FieldKind.Time => value.Time.Readable(),
+        _ => Line(value, key) ?? "",
+    };
 
     /// <summary><c>1 host</c>, <c>2 hosts</c>.</summary>
     public static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
+    /// <summary>The severities of which there is anything, the worst first.</summary>
+    public static IEnumerable<string> Counts(Func<Severity, long> count, Func<long, string, string> tell) =>
+        Names.Severities.Where(severity => count(severity) > 0).Select(severity => tell(count(severity), severity.Name()));
+
     /// <summary><c>1 critical, 2 high</c>, the worst first; null where there is nothing.</summary>
-    public static string? BySeverity(Func<Severity, long> count)
+    public static string? BySeverity(Func<Severity, long> count) =>
+        string.Join(", ", Counts(count, (number, name) => $"{number} {name}")) is { Length: > 0 } text ? text : null;
+
+    public static string Faint<T>(TextStyle style, T record, string text) => style.Faint(text);
+
+    /// <summary>What the record is about.</summary>
+    public static FleetColumn<T> Subject<T>(string json, Func<T, string> name) =>
+        new(json, record => name(record)) { Paint = (style, _, text) => style.Bold(text) };
+
+    /// <summary>What begins the line.</summary>
+    public static FleetColumn<T> Severity<T>(Func<T, Severity> severity) => new("severity", record => severity(record).Name())
     {
-        var parts = Names.Severities.Where(severity => count(severity) > 0)
-            .Select(severity => $"{count(severity)} {severity.Name()}");
-        return string.Join(", ", parts) is { Length: > 0 } text ? text : null;
-    }
+        At = 1,
+        Text = record => severity(record).Name().ToUpperInvariant(),
+        Paint = (style, record, text) => style.Paint(severity(record), text),
+    };
 
-    public static FleetCell Of(Severity severity) =>
-        new(null, severity.Name().ToUpperInvariant()) { Paint = (style, text) => style.Paint(severity, text) };
+    public static IEnumerable<FleetColumn<T>> Path<T>(Func<T, HostPath> path, int at) =>
+    [
+        new("path", record => path(record))
+        {
+            At = at,
+            Text = record => path(record).IsEmpty ? "-" : SafeText.Of(path(record)),
+            Paint = (style, _, text) => style.Bold(text),
+        },
+        // The exact bytes, where they are not UTF-8.
+        new("pathBase64", record => LossyUtf8.IsValid(path(record).Bytes) ? null : Convert.ToBase64String(path(record).Bytes)) { IsLeftOut = true },
+    ];
 
-    public static FleetCell Of(Verdict verdict) => new(null, verdict.Name()) { Paint = (style, text) => style.Paint(verdict, text) };
+    /// <summary>In hexadecimal, as the store keeps it.</summary>
+    public static FleetColumn<T> Hash<T>(string name, Func<T, string> hex) =>
+        new(name, record => hex(record)) { Key = name, Terminal = record => SafeText.Of(Short(hex(record))), Paint = Faint };
 
-    public static FleetCell Subject(string name) => new(null, SafeText.Of(name)) { Paint = (style, text) => style.Bold(text) };
+    public static FleetColumn<T> SeenOn<T>(Func<T, long> hosts, long reporting) => new("seenOn", record => hosts(record))
+    {
+        Key = "hosts",
+        Text = record => $"{hosts(record)}/{reporting}",
+        Terminal = record => Count(hosts(record), "host"),
+    };
 
-    public static FleetCell Path(HostPath path) => new(null, path.IsEmpty ? "-" : SafeText.Of(path)) { Paint = (style, text) => style.Bold(text) };
-
-    public static FleetCell Time(string key, DateTimeOffset? time, string never = "") => new(key, time?.Iso(), time?.Readable() ?? never);
-
-    public static FleetCell Digest(string? key, Digest? digest) =>
-        new(key, digest is null or { Value.Length: 0 } ? (key is null ? "-" : null) : Safe(digest), digest is null ? "" : Short(digest)) { Paint = (style, text) => style.Faint(text) };
-
-    /// <summary>The last line: <c>CRITICAL: 3 open</c>.</summary>
-    public static void WriteVerdict(TextWriter output, TextStyle style, Verdict verdict, string summary) =>
-        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {summary}");
+    private static string Short(string hex) => hex.Length > ShortDigits ? hex[..ShortDigits] : hex;
 }

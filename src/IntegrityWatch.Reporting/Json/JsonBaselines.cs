@@ -8,109 +8,79 @@ namespace IntegrityWatch.Reporting.Json;
 /// <summary>The JSON documents of the commands that tell of generations, and carry them from host to host.</summary>
 public static class JsonBaselines
 {
-    public static void WriteList(Stream output, ToolInfo tool, IReadOnlyList<Generation> generations) => JsonDocuments.Write(output, json =>
-    {
-        JsonDocuments.WriteTool(json, tool);
-        json.WriteStartArray("generations");
-        foreach (var generation in generations)
-        {
-            json.WriteStartObject();
-            WriteFields(json, generation);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    });
+    public static void WriteList(Stream output, ToolInfo tool, IReadOnlyList<Generation> generations) => JsonDocuments.Write(output, tool, json =>
+        json.WriteObjects("generations", generations, generation => WriteFields(json, generation)));
 
-    public static void WriteGeneration(Stream output, ToolInfo tool, BaselineDocument document) => JsonDocuments.Write(output, json =>
+    public static void WriteGeneration(Stream output, ToolInfo tool, BaselineDocument document) => JsonDocuments.Write(output, tool, json =>
     {
-        JsonDocuments.WriteTool(json, tool);
         var counts = new BaselineCounts(document.Content);
         json.WriteString("host", document.Host);
-        json.WriteStartObject("generation");
-        WriteFields(json, document.Generation);
-        json.WriteString("previous", document.Previous);
-        json.WriteEndObject();
-        json.WriteStartObject("counts");
-        json.WriteNumber("paths", document.Generation.Paths);
-        json.WriteNumber("approved", counts.Approved);
-        json.WriteNumber("beside", counts.Beside);
-        json.WriteNumber("superseded", counts.Superseded);
-        json.WriteNumber("packages", document.Content.Packages.Count);
-        json.WriteEndObject();
+        json.WriteObject("generation", () =>
+        {
+            WriteFields(json, document.Generation);
+            json.WriteString("previous", document.Previous);
+        });
+        json.WriteObject("counts", () =>
+        {
+            json.WriteNumber("paths", document.Generation.Paths);
+            json.WriteNumber("approved", counts.Approved);
+            json.WriteNumber("beside", counts.Beside);
+            json.WriteNumber("superseded", counts.Superseded);
+            json.WriteNumber("packages", document.Content.Packages.Count);
+        });
         json.WriteString("packageManager", document.PackageManager);
     });
 
     /// <param name="from">What is compared, in the words of the command line.</param>
     /// <param name="to">What it is compared with.</param>
     public static void WriteComparison(Stream output, ToolInfo tool, string from, string to, BaselineComparison comparison) =>
-        JsonDocuments.Write(output, json =>
+        JsonDocuments.Write(output, tool, json =>
         {
-            JsonDocuments.WriteTool(json, tool);
             json.WriteString("from", from);
             json.WriteString("to", to);
-            json.WriteStartArray("packages");
-            foreach (var change in comparison.Packages)
+            json.WriteObjects("packages", comparison.Packages, change =>
             {
-                json.WriteStartObject();
                 json.WriteString("package", change.Name);
                 json.WriteString("before", change.Before);
                 json.WriteString("after", change.After);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("changes");
-            foreach (var change in comparison.Changes)
+            });
+            json.WriteObjects("changes", comparison.Changes, change =>
             {
-                json.WriteStartObject();
                 json.WriteString("change", change.Name());
                 json.WritePath(change.Path);
                 json.WriteStrings("before", change.Before.Select(digest => digest.ToString()));
                 json.WriteStrings("after", change.After.Select(digest => digest.ToString()));
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            });
         });
 
     /// <param name="imported">False where it was only shown.</param>
-    public static void WriteImport(Stream output, ToolInfo tool, ImportPlan plan, bool imported) => JsonDocuments.Write(output, json =>
+    public static void WriteImport(Stream output, ToolInfo tool, ImportPlan plan, bool imported) => JsonDocuments.Write(output, tool, json =>
     {
-        JsonDocuments.WriteTool(json, tool);
         json.WriteBoolean("imported", imported);
-        json.WriteStartObject("generation");
-        WriteFields(json, plan.Generation);
-        json.WriteEndObject();
+        json.WriteObject("generation", () => WriteFields(json, plan.Generation));
         json.WriteApprovals("approved", plan.Approved);
         json.WriteApprovals("superseded", plan.Superseded);
     });
 
     public static void WriteVerdicts(Stream output, ToolInfo tool, IReadOnlyList<GenerationVerdict> verdicts, Verdict verdict) =>
-        JsonDocuments.Write(output, json =>
+        JsonDocuments.Write(output, tool, json =>
         {
-            JsonDocuments.WriteTool(json, tool);
-            json.WriteStartArray("generations");
-            foreach (var generation in verdicts)
+            json.WriteObjects("generations", verdicts, generation =>
             {
-                json.WriteStartObject();
                 json.WriteNumber("generation", generation.Generation.Number);
                 json.WriteBoolean("verified", generation.Holds);
                 json.WriteString("reason", generation.Fault);
                 json.WriteString("chain", generation.Generation.Chain);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            });
             json.WriteExit(verdict);
         });
 
-    public static void WriteVerdict(Stream output, ToolInfo tool, BaselineVerdict file) => JsonDocuments.Write(output, json =>
+    public static void WriteVerdict(Stream output, ToolInfo tool, BaselineVerdict file) => JsonDocuments.Write(output, tool, json =>
     {
-        JsonDocuments.WriteTool(json, tool);
         json.WriteString("file", file.File);
         json.WriteBoolean("verified", file.Verdict == Verdict.Ok);
         json.WriteString("reason", file.Fault);
-        if (file.IsSigned is { } signed)
-            json.WriteBoolean("signed", signed);
-        else
-            json.WriteNull("signed");
+        json.WriteAnswer("signed", file.IsSigned);
         json.WriteString("host", file.Document?.Host);
         json.WriteNumber("generation", file.Document?.Generation.Number);
         json.WriteString("chain", file.Document?.Generation.Chain);

@@ -14,9 +14,8 @@ public static class JsonDocuments
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    public static void WriteScan(Stream output, ScanReport report, IReadOnlyList<SinkState>? sinks = null) => Write(output, json =>
+    public static void WriteScan(Stream output, ScanReport report, IReadOnlyList<SinkState>? sinks = null) => Write(output, report.Tool, json =>
     {
-        WriteTool(json, report.Tool);
         json.WriteString("host", report.Host);
         json.WriteString("root", report.Root);
         json.WriteTime("scannedAt", report.ScannedAt);
@@ -24,39 +23,39 @@ public static class JsonDocuments
         WriteEvidence(json, report);
         WriteBaseline(json, report.Baseline);
         json.WriteSummary(report.Findings);
-        json.WriteFindings(report.Findings);
+        json.WriteFindings("findings", report.Findings.Shown);
         json.WriteSinks(sinks ?? []);
         json.WriteExit(report.Findings.Verdict);
     });
 
     /// <summary>The findings that are open, without a look at the host.</summary>
-    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings, IReadOnlyList<SinkState>? sinks = null) => Write(output, json =>
+    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings, IReadOnlyList<SinkState>? sinks = null) => Write(output, tool, json =>
     {
-        WriteTool(json, tool);
         WriteBaseline(json, baseline);
         json.WriteSummary(findings);
-        json.WriteFindings(findings);
+        json.WriteFindings("findings", findings.Shown);
         json.WriteSinks(sinks ?? []);
         json.WriteExit(findings.Verdict);
     });
 
-    public static void WriteHistory(Stream output, ToolInfo tool, HistoryAnswer answer) => Write(output, json =>
+    public static void WriteHistory(Stream output, ToolInfo tool, HistoryAnswer answer) => Write(output, tool, json =>
     {
-        WriteTool(json, tool);
-        json.WriteStartArray("history");
-        foreach (var digest in answer.Files)
-            WriteDigestHistory(json, digest);
-        json.WriteEndArray();
-        json.WriteStartArray("events");
-        foreach (var seen in answer.Events)
-            WriteEvent(json, seen);
-        json.WriteEndArray();
+        json.WriteObjects("history", answer.Files, digest => WriteDigestHistory(json, digest));
+        json.WriteObjects("events", answer.Events, seen =>
+        {
+            json.WriteString("technique", seen.Technique.Id);
+            json.WriteString("name", seen.Technique.Name);
+            json.WritePath(seen.Incident.Key.Path);
+            json.WriteNumber("count", seen.Incident.Count);
+            json.WriteTime("firstSeen", seen.Incident.FirstSeen);
+            json.WriteTime("lastSeen", seen.Incident.LastSeen);
+            json.WriteProcess("process", seen.Incident.Process);
+        });
     });
 
     /// <param name="approved">False where it was only shown.</param>
-    public static void WriteCapture(Stream output, ToolInfo tool, CapturePlan plan, bool approved) => Write(output, json =>
+    public static void WriteCapture(Stream output, ToolInfo tool, CapturePlan plan, bool approved) => Write(output, tool, json =>
     {
-        WriteTool(json, tool);
         json.WriteNumber("generation", plan.Generation.Number);
         json.WriteBoolean("captured", approved);
         json.WriteNumber("paths", plan.Generation.Paths);
@@ -77,120 +76,90 @@ public static class JsonDocuments
         json.WriteFindings("staysOpen", plan.StaysOpen);
         json.WriteFindings("events", plan.Events);
         json.WriteNumber("asInstalled", plan.Approved.Count(plan.IsVouchedFor));
-        json.WriteStartObject("disk");
-        json.WriteNumber("hashed", plan.Hashed);
-        json.WriteEndObject();
+        json.WriteObject("disk", () => json.WriteNumber("hashed", plan.Hashed));
     });
 
-    /// <param name="output">Where to.</param>
-    /// <param name="tool">Which program.</param>
     /// <param name="accepted">The findings that were named.</param>
     /// <param name="generation">The generation that approves files; null where none was needed.</param>
-    public static void WriteAcceptance(Stream output, ToolInfo tool, IReadOnlyList<Finding> accepted, Generation? generation) => Write(output, json =>
+    public static void WriteAcceptance(Stream output, ToolInfo tool, IReadOnlyList<Finding> accepted, Generation? generation) => Write(output, tool, json =>
     {
-        WriteTool(json, tool);
         json.WriteNumber("generation", generation?.Number);
-        json.WriteStartArray("accepted");
-        foreach (var finding in accepted)
-            json.WriteFinding(finding);
-        json.WriteEndArray();
+        json.WriteFindings("accepted", accepted);
     });
 
-    internal static void Write(Stream output, Action<Utf8JsonWriter> content)
+    /// <param name="tool">Which program says it; null where the document does not tell.</param>
+    internal static void Write(Stream output, ToolInfo? tool, Action<Utf8JsonWriter> content)
     {
         using (var json = new Utf8JsonWriter(output, Indented))
         {
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);
+            if (tool is not null)
+                json.WriteObject("tool", () =>
+                {
+                    json.WriteString("name", tool.Name);
+                    json.WriteString("version", tool.Version);
+                });
             content(json);
             json.WriteEndObject();
         }
         output.WriteByte((byte)'\n');
     }
 
-    internal static void WriteTool(Utf8JsonWriter json, ToolInfo tool)
+    private static void WriteEvidence(Utf8JsonWriter json, ScanReport report) => json.WriteObject("evidence", () =>
     {
-        json.WriteStartObject("tool");
-        json.WriteString("name", tool.Name);
-        json.WriteString("version", tool.Version);
-        json.WriteEndObject();
-    }
-
-    private static void WriteEvidence(Utf8JsonWriter json, ScanReport report)
-    {
-        json.WriteStartObject("evidence");
-        if (report.List is { } list)
-            WriteList(json, list);
-        else
-            json.WriteNull("ima");
-        WriteTpm(json, report.List);
-        if (report.Audit is { } audit)
-            WriteAudit(json, audit);
-        else
-            json.WriteNull("audit");
-        json.WriteStartObject("packages");
-        json.WriteString("manager", report.PackageManager);
-        json.WriteNumber("owned", report.Owned);
-        json.WriteEndObject();
-        json.WriteStartObject("disk");
-        json.WriteNumber("hashed", report.Hashed);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+        json.WriteObjectOrNull("ima", report.List, list => WriteList(json, list));
+        json.WriteObject("tpm", () => WriteTpm(json, report.List));
+        json.WriteObjectOrNull("audit", report.Audit, audit => WriteAudit(json, audit));
+        json.WriteObject("packages", () =>
+        {
+            json.WriteString("manager", report.PackageManager);
+            json.WriteNumber("owned", report.Owned);
+        });
+        json.WriteObject("disk", () => json.WriteNumber("hashed", report.Hashed));
+    });
 
     private static void WriteTpm(Utf8JsonWriter json, ListSummary? list)
     {
         var verdict = list?.Verdict;
-        json.WriteStartObject("tpm");
-        if (list?.Verified is { } verified)
-            json.WriteBoolean("verified", verified);
-        else
-            json.WriteNull("verified");
-        json.WriteStartArray("banks");
-        foreach (var bank in verdict?.Banks ?? [])
+        json.WriteAnswer("verified", list?.Verified);
+        json.WriteObjects("banks", verdict?.Banks ?? [], bank =>
         {
-            json.WriteStartObject();
             json.WriteString("algorithm", bank.Algorithm);
             json.WriteNumber("pcr", bank.Pcr);
             json.WriteString("expected", bank.Expected);
             json.WriteString("replayed", bank.Replayed);
             json.WriteNumber("matchedAtEntry", bank.MatchedAtEntry);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        });
         json.WriteString("reason", verdict?.Reason ?? "the measurement list was left out");
         if (list?.Quote is { } quote)
-        {
-            json.WriteStartObject("quote");
-            json.WriteBoolean("verified", quote.Verified == true);
-            json.WriteString("selection", quote.Selection);
-            json.WriteNumber("matchedAtEntry", quote.MatchedAtEntry);
-            json.WriteString("reason", quote.Reason);
-            json.WriteEndObject();
-        }
-        json.WriteEndObject();
+            json.WriteObject("quote", () =>
+            {
+                json.WriteBoolean("verified", quote.Verified == true);
+                json.WriteString("selection", quote.Selection);
+                json.WriteNumber("matchedAtEntry", quote.MatchedAtEntry);
+                json.WriteString("reason", quote.Reason);
+            });
     }
 
     private static void WriteList(Utf8JsonWriter json, ListSummary list)
     {
-        json.WriteStartObject("ima");
         json.WriteString("source", list.Source);
         json.WriteString("format", list.Format);
         json.WriteNumber("entries", list.Entries);
         json.WriteNumber("newEntries", list.NewEntries);
-        json.WriteStartObject("templates");
-        foreach (var (name, count) in list.Templates.OrderBy(template => template.Key, StringComparer.Ordinal))
-            json.WriteNumber(name, count);
-        json.WriteEndObject();
+        json.WriteObject("templates", () =>
+        {
+            foreach (var (name, count) in list.Templates.OrderBy(template => template.Key, StringComparer.Ordinal))
+                json.WriteNumber(name, count);
+        });
         json.WriteNumber("violations", list.Violations);
         json.WriteBoolean("resumed", list.Resumed);
         json.WriteStrings("problems", list.Problems);
-        json.WriteEndObject();
     }
 
     private static void WriteAudit(Utf8JsonWriter json, AuditSummary audit)
     {
-        json.WriteStartObject("audit");
         json.WriteStrings("files", audit.Files);
         json.WriteNumber("records", audit.Records);
         json.WriteNumber("events", audit.Events);
@@ -200,42 +169,19 @@ public static class JsonDocuments
         json.WriteNumber("lost", audit.Lost);
         json.WriteBoolean("resumed", audit.Resumed);
         json.WriteStrings("problems", audit.Problems);
-        json.WriteEndObject();
     }
 
-    private static void WriteBaseline(Utf8JsonWriter json, Generation? baseline)
+    private static void WriteBaseline(Utf8JsonWriter json, Generation? generation) => json.WriteObjectOrNull("baseline", generation, baseline =>
     {
-        if (baseline is null)
-        {
-            json.WriteNull("baseline");
-            return;
-        }
-        json.WriteStartObject("baseline");
         json.WriteNumber("generation", baseline.Number);
         json.WriteString("name", baseline.Name);
         json.WriteTime("capturedAt", baseline.CapturedAt);
         json.WriteNumber("paths", baseline.Paths);
         json.WriteString("chain", baseline.Chain);
-        json.WriteEndObject();
-    }
-
-    private static void WriteEvent(Utf8JsonWriter json, TechniqueEvent seen)
-    {
-        json.WriteStartObject();
-        json.WriteString("technique", seen.Technique.Id);
-        json.WriteString("name", seen.Technique.Name);
-        json.WritePath(seen.Incident.Key.Path);
-        json.WriteNumber("count", seen.Incident.Count);
-        json.WriteTime("firstSeen", seen.Incident.FirstSeen);
-        json.WriteTime("lastSeen", seen.Incident.LastSeen);
-        if (seen.Incident.Process is { } process)
-            json.WriteProcess("process", process);
-        json.WriteEndObject();
-    }
+    });
 
     private static void WriteDigestHistory(Utf8JsonWriter json, DigestHistory history)
     {
-        json.WriteStartObject();
         json.WritePath(history.Path);
         json.WriteDigest(history.Digest);
         json.WriteString("state", history.State.Name());
@@ -248,15 +194,14 @@ public static class JsonDocuments
         json.WriteStrings("boots", history.Observed?.Boots ?? []);
         if (history.Observed is { BootsLeftOut: > 0 } observed)
             json.WriteNumber("bootCount", observed.BootCount);
-        if (history.Observed?.FirstProcess is { } first)
-            json.WriteProcess("firstProcess", first);
-        if (history.Observed?.LatestProcess is { } latest)
-            json.WriteProcess("latestProcess", latest);
-        json.WriteEndObject();
+        json.WriteProcess("firstProcess", history.Observed?.FirstProcess);
+        json.WriteProcess("latestProcess", history.Observed?.LatestProcess);
     }
 
-    private static void WriteProcess(this Utf8JsonWriter json, string name, ProcessInfo process)
+    private static void WriteProcess(this Utf8JsonWriter json, string name, ProcessInfo? process)
     {
+        if (process is null)
+            return;
         json.WritePropertyName(name);
         json.WriteRecord(ProcessFields.All, process);
     }

@@ -60,58 +60,65 @@ internal static class JsonFields
         json.WriteValues(values);
     }
 
+    /// <summary>True, false, or null where it is not known.</summary>
+    public static void WriteAnswer(this Utf8JsonWriter json, string name, bool? answer)
+    {
+        if (answer is { } known)
+            json.WriteBoolean(name, known);
+        else
+            json.WriteNull(name);
+    }
+
+    public static void WriteObject(this Utf8JsonWriter json, string name, Action content)
+    {
+        json.WriteStartObject(name);
+        content();
+        json.WriteEndObject();
+    }
+
+    public static void WriteObjectOrNull<T>(this Utf8JsonWriter json, string name, T? record, Action<T> content)
+        where T : class
+    {
+        if (record is null)
+            json.WriteNull(name);
+        else
+            json.WriteObject(name, () => content(record));
+    }
+
+    /// <summary>An array with an object for each record.</summary>
+    public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> records, Action<T> content)
+    {
+        json.WriteStartArray(name);
+        foreach (var record in records)
+        {
+            json.WriteStartObject();
+            content(record);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     public static void WriteApprovals(this Utf8JsonWriter json, string name, IEnumerable<Approval> approvals) =>
         json.WriteContents(name, approvals.Select(approval => (approval.Path, approval.Digest)));
 
-    public static void WriteContents(this Utf8JsonWriter json, string name, IEnumerable<(HostPath Path, Digest Digest)> contents)
-    {
-        json.WriteStartArray(name);
-        foreach (var (path, digest) in contents)
+    public static void WriteContents(this Utf8JsonWriter json, string name, IEnumerable<(HostPath Path, Digest Digest)> contents) =>
+        json.WriteObjects(name, contents, content =>
         {
-            json.WriteStartObject();
-            json.WritePath(path);
-            json.WriteDigest(digest);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
+            json.WritePath(content.Path);
+            json.WriteDigest(content.Digest);
+        });
 
-    public static void WritePaths(this Utf8JsonWriter json, string name, IEnumerable<HostPath> paths)
-    {
-        json.WriteStartArray(name);
-        foreach (var path in paths)
-        {
-            json.WriteStartObject();
-            json.WritePath(path);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    public static void WriteFindings(this Utf8JsonWriter json, string name, IEnumerable<Finding> findings)
-    {
-        json.WriteStartArray(name);
-        foreach (var finding in findings)
-            json.WriteFinding(finding);
-        json.WriteEndArray();
-    }
+    public static void WritePaths(this Utf8JsonWriter json, string name, IEnumerable<HostPath> paths) => json.WriteObjects(name, paths, json.WritePath);
 
     /// <summary>Findings that end or begin anew, by what is kept of them, and why they ended.</summary>
-    public static void WriteLives(this Utf8JsonWriter json, string name, IEnumerable<FindingLife> lives)
+    public static void WriteLives(this Utf8JsonWriter json, string name, IEnumerable<FindingLife> lives) => json.WriteObjects(name, lives, life =>
     {
-        json.WriteStartArray(name);
-        foreach (var life in lives)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", life.Id);
-            json.WriteString("kind", life.Kind);
-            json.WritePath(life.Path);
-            json.WriteDigest(life.Digest);
-            json.WriteString("because", life.Closed?.Name());
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
+        json.WriteString("id", life.Id);
+        json.WriteString("kind", life.Kind);
+        json.WritePath(life.Path);
+        json.WriteDigest(life.Digest);
+        json.WriteString("because", life.Closed?.Name());
+    });
 
     /// <summary>An object with the fields of a record that have a name in JSON.</summary>
     public static void WriteRecord<T>(this Utf8JsonWriter json, IReadOnlyList<Field<T>> fields, T record)
@@ -123,7 +130,7 @@ internal static class JsonFields
         json.WriteEndObject();
     }
 
-    private static void WriteField(this Utf8JsonWriter json, FieldNames names, FieldValue value)
+    public static void WriteField(this Utf8JsonWriter json, FieldNames names, FieldValue value)
     {
         if (names.Json is not { } name || (names.IsLeftOut && value.Kind == FieldKind.None))
             return;
@@ -157,6 +164,12 @@ internal static class JsonFields
             case FieldKind.Texts:
                 json.WriteValues(value.Texts);
                 break;
+            case FieldKind.Numbers:
+                json.WriteStartArray();
+                foreach (var number in value.Numbers)
+                    json.WriteNumberValue(number);
+                json.WriteEndArray();
+                break;
             case FieldKind.Paths:
                 json.WriteValues(value.Paths.Select(path => path.ToString()));
                 break;
@@ -188,11 +201,9 @@ internal static class JsonFields
         json.WriteEndArray();
     }
 
-    public static void WriteExit(this Utf8JsonWriter json, Verdict verdict)
+    public static void WriteExit(this Utf8JsonWriter json, Verdict verdict) => json.WriteObject("exit", () =>
     {
-        json.WriteStartObject("exit");
         json.WriteNumber("code", (int)verdict);
         json.WriteString("status", verdict.Name());
-        json.WriteEndObject();
-    }
+    });
 }

@@ -8,26 +8,28 @@ namespace IntegrityWatch.Reporting.Json;
 /// <summary>Findings and their summary, as product schema 1 names them.</summary>
 internal static class JsonFindings
 {
-    public static void WriteSummary(this Utf8JsonWriter json, FindingSet findings)
+    public static void WriteSummary(this Utf8JsonWriter json, FindingSet findings) => json.WriteObject("summary", () =>
     {
-        json.WriteStartObject("summary");
         json.WriteNumber("open", findings.Open.Count);
         json.WriteNumber("new", findings.New);
-        json.WriteStartObject("bySeverity");
-        foreach (var severity in Names.Severities)
-            json.WriteNumber(severity.Name(), findings.Count(severity));
-        json.WriteEndObject();
-        json.WriteStartObject("byKind");
-        foreach (var kind in findings.Open.GroupBy(finding => finding.Kind).OrderBy(kind => kind.Key))
-            json.WriteNumber(kind.Key.Name(), kind.Count());
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+        json.WriteBySeverity(severity => findings.Count(severity));
+        json.WriteObject("byKind", () =>
+        {
+            foreach (var kind in findings.Open.GroupBy(finding => finding.Kind).OrderBy(kind => kind.Key))
+                json.WriteNumber(kind.Key.Name(), kind.Count());
+        });
+    });
 
-    public static void WriteFindings(this Utf8JsonWriter json, FindingSet findings)
+    public static void WriteBySeverity(this Utf8JsonWriter json, Func<Severity, long> count) => json.WriteObject("bySeverity", () =>
     {
-        json.WriteStartArray("findings");
-        foreach (var finding in findings.Shown)
+        foreach (var severity in Names.Severities)
+            json.WriteNumber(severity.Name(), count(severity));
+    });
+
+    public static void WriteFindings(this Utf8JsonWriter json, string name, IEnumerable<Finding> findings)
+    {
+        json.WriteStartArray(name);
+        foreach (var finding in findings)
             json.WriteFinding(finding);
         json.WriteEndArray();
     }

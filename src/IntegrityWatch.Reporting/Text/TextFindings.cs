@@ -143,7 +143,7 @@ public sealed class TextFindings
         FieldKind.Path => SafeText.Of(value.Path),
         FieldKind.Paths => SafeText.Of(value.Paths[0]),
         FieldKind.None or FieldKind.Number or FieldKind.Flag or FieldKind.Answer or FieldKind.Time or FieldKind.Digest or FieldKind.Texts
-            or FieldKind.Record or FieldKind.Records => FlatText.Of(value),
+            or FieldKind.Numbers or FieldKind.Record or FieldKind.Records => FlatText.Of(value),
     };
 
     internal static string ProcessText(ProcessInfo process)

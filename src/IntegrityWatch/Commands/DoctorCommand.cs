@@ -23,7 +23,7 @@ internal sealed class DoctorCommand : RunnableCommand
     {
         using var root = run.OpenRoot();
         var report = DoctorReport.Create(Request(run, root));
-        run.Answer(format, stream => DoctorJson.Write(stream, Tool.Info, report),
+        run.Answer(format, stream => JsonAnswers.WriteDoctor(stream, Tool.Info, report),
             (writer, style) => DoctorText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;
     }

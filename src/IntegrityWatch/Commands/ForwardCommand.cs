@@ -45,7 +45,7 @@ internal sealed class ForwardCommand : RunnableCommand
         if (sinks.Count == 0)
             throw new CannotCheckException("the configuration names no sinks", "name some under \"sinks\", or --config the file that does");
         var deliveries = run.Value(test) ? Try(run, database, sinks) : Send(run, database, sinks);
-        run.Answer(format, stream => DeliveryJson.Write(stream, deliveries), (writer, _) => DeliveryText.Write(writer, deliveries));
+        run.Answer(format, stream => JsonAnswers.WriteDeliveries(stream, deliveries), (writer, _) => DeliveryText.Write(writer, deliveries));
         if (run.Interrupted.IsCancellationRequested)
         {
             run.Voice.Complain("interrupted; what was sent is remembered");

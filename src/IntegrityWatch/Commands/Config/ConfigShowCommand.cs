@@ -20,7 +20,7 @@ internal sealed class ConfigShowCommand : RunnableCommand
     {
         using var root = run.OpenRoot(factsOnly: true);
         var settings = run.LayeredSettings.Effective(DefaultFiles.DatabaseUnder(root));
-        run.Answer(format, stream => SettingsJson.Write(stream, Tool.Info, settings),
+        run.Answer(format, stream => JsonAnswers.WriteSettings(stream, Tool.Info, settings),
             (writer, style) => SettingsText.Write(writer, style, settings));
         return 0;
     }

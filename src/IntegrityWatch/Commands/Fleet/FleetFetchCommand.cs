@@ -85,7 +85,7 @@ internal sealed class FleetFetchCommand : RunnableCommand
     private int AnswerKnown(CommandRun run, string name, int number)
     {
         if (run.IsJson(steps.Format))
-            run.Printer.Bytes(stream => FleetGenerationsJson.WriteKnown(stream, Tool.Info, name, number));
+            run.Printer.Bytes(stream => FleetGenerationsForms.WriteKnown(stream, Tool.Info, name, number));
         else
             run.Voice.Note($"imported already, and nothing newer is approved for {name}: its number {number}");
         return 0;

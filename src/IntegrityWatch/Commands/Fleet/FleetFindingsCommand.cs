@@ -1,21 +1,16 @@
 using System.CommandLine;
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Commands.Fleet;
 
 /// <summary><c>fleet findings</c>: what is open on all hosts.</summary>
-internal sealed class FleetFindingsCommand : RunnableCommand
+internal sealed class FleetFindingsCommand : FleetQuestionCommand<FleetFindings>
 {
     private static readonly Severity[] Severities = Enum.GetValues<Severity>();
-
-    private readonly FleetStoreOption store = new();
-
-    private readonly FleetFormatOption<FleetFindings> format = new(
-        (printer, findings) => printer.Text((writer, style) => FleetFindingsText.Write(writer, style, findings, printer.IsQuiet)),
-        (stream, findings) => FleetFindingsJson.Write(stream, Tool.Info, findings), FleetFindingsJson.WriteLines, FleetLine.Write);
 
     private readonly Option<string> least = new("--min-severity")
     {
@@ -28,24 +23,17 @@ internal sealed class FleetFindingsCommand : RunnableCommand
 
     private readonly CountOption most = new("--most", "Tell of so many at most", 1000);
 
-    public FleetFindingsCommand() : base("findings", "Say what is open, by what each host told last; the worst first",
+    public FleetFindingsCommand() : base(new FleetFindingsForms(), "findings", "Say what is open, by what each host told last; the worst first",
         "fleet findings", "fleet findings --min-severity high --host web01")
     {
         least.AcceptOnlyFromAmong([.. Severities.Select(NameOf)]);
-        Add(least);
-        Add(host);
-        Add(most);
-        Add(store);
-        Add(format);
+        AddOptions(least, host, most);
     }
 
-    public override int Run(CommandRun run)
+    protected override Func<FleetStore, FleetFindings> Question(CommandRun run)
     {
         var name = run.Value(least);
-        using var asked = store.Open(run);
-        var findings = asked.Findings(Severities.First(severity => NameOf(severity) == name), run.Value(host), run.Value(most));
-        format.Write(run, findings);
-        return (int)findings.Verdict;
+        return store => store.Findings(Severities.First(severity => NameOf(severity) == name), run.Value(host), run.Value(most));
     }
 
     private static string NameOf(Severity severity) => severity.ToString().ToLowerInvariant();

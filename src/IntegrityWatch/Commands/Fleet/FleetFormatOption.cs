@@ -13,23 +13,27 @@ internal static class FleetFormat
 }
 
 /// <summary>In which form an answer about the fleet is printed.</summary>
-internal sealed class FleetFormatOption<T> : FormatOption
+internal sealed class FleetFormatOption<T>(FleetForms<T> forms)
+    : FormatOption(forms.Line is null ? [Text, Json, Lines] : [Text, Json, Lines, FleetFormat.Nagios])
 {
-    private readonly Dictionary<string, Action<Printer, T>> forms;
+    private const string Lines = "ndjson";
 
-    /// <param name="text">For people.</param>
-    /// <param name="json">One object.</param>
-    /// <param name="lines">One object a line.</param>
-    /// <param name="line">For monitoring; null where the answer is no verdict.</param>
-    public FleetFormatOption(Action<Printer, T> text, Action<Stream, T> json, Action<Stream, T> lines, Action<Stream, T>? line = null)
-        : base(line is null ? [Text, Json, "ndjson"] : [Text, Json, "ndjson", FleetFormat.Nagios])
+    public void Write(CommandRun run, T answer)
     {
-        forms = new(StringComparer.Ordinal) { [Text] = text, [Json] = OfBytes(json), ["ndjson"] = OfBytes(lines) };
-        if (line is not null)
-            forms[FleetFormat.Nagios] = OfBytes(line);
+        switch (run.Value(this))
+        {
+            case Json:
+                run.Printer.Bytes(stream => forms.WriteJson(stream, Tool.Info, answer));
+                break;
+            case Lines:
+                run.Printer.Bytes(stream => forms.WriteLines(stream, answer));
+                break;
+            case FleetFormat.Nagios:
+                run.Printer.Bytes(stream => forms.Line!(stream, answer));
+                break;
+            default:
+                run.Printer.Text((writer, style) => forms.WriteText(writer, style, answer, run.IsQuiet));
+                break;
+        }
     }
-
-    public void Write(CommandRun run, T answer) => forms[run.Value(this)!](run.Printer, answer);
-
-    private static Action<Printer, T> OfBytes(Action<Stream, T> write) => (printer, answer) => printer.Bytes(stream => write(stream, answer));
 }

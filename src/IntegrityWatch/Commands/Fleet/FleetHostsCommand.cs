@@ -1,19 +1,14 @@
 using System.CommandLine;
 using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Commands.Fleet;
 
 /// <summary><c>fleet hosts</c>: who reported when, with which status.</summary>
-internal sealed class FleetHostsCommand : RunnableCommand
+internal sealed class FleetHostsCommand : FleetQuestionCommand<FleetHosts>
 {
-    private readonly FleetStoreOption store = new();
-
-    private readonly FleetFormatOption<FleetHosts> format = new(
-        (printer, fleet) => printer.Text((writer, style) => FleetHostsText.Write(writer, style, fleet, printer.IsQuiet)),
-        (stream, fleet) => FleetHostsJson.Write(stream, Tool.Info, fleet), FleetHostsJson.WriteLines, FleetLine.Write);
-
     private readonly Option<string> silentAfter = new("--silent-after")
     {
         HelpName = "TIME",
@@ -21,20 +16,13 @@ internal sealed class FleetHostsCommand : RunnableCommand
         DefaultValueFactory = _ => "1h",
     };
 
-    public FleetHostsCommand() : base("hosts", "Say which host reported when, and how it is; the worst first",
-        "fleet hosts", "fleet hosts --silent-after 24h", "fleet hosts --format nagios")
-    {
-        Add(silentAfter);
-        Add(store);
-        Add(format);
-    }
+    public FleetHostsCommand() : base(new FleetHostsForms(), "hosts", "Say which host reported when, and how it is; the worst first",
+        "fleet hosts", "fleet hosts --silent-after 24h", "fleet hosts --format nagios") =>
+        AddOptions(silentAfter);
 
-    public override int Run(CommandRun run)
+    protected override Func<FleetStore, FleetHosts> Question(CommandRun run)
     {
         var silence = TimeArgument.Duration(run.Value(silentAfter)!);
-        using var asked = store.Open(run);
-        var fleet = asked.Hosts(silence);
-        format.Write(run, fleet);
-        return (int)fleet.Verdict;
+        return store => store.Hosts(silence);
     }
 }

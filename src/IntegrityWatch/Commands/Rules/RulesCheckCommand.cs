@@ -30,7 +30,7 @@ internal sealed class RulesCheckCommand : RunnableCommand
     {
         var sources = run.Value(files)!.Select(file => RuleSource.Read(file, () => new StandardInput(run.Interrupted))).ToList();
         var report = RuleCheck.Run(new TechniqueTable(), sources);
-        run.Answer(format, stream => RulesJson.Write(stream, Tool.Info, report),
+        run.Answer(format, stream => JsonAnswers.WriteRules(stream, Tool.Info, report),
             (writer, style) => RulesText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;
     }

@@ -43,7 +43,7 @@ internal sealed class RulesInstallCommand : RunnableCommand
             file.Write(run.Now);
 
         var steps = NextSteps.Of(root, files);
-        run.Answer(format, stream => InstallJson.Write(stream, Tool.Info, root.Name, isInstalled, files, steps),
+        run.Answer(format, stream => JsonAnswers.WriteInstallation(stream, Tool.Info, root.Name, isInstalled, files, steps),
             isInstalled && !run.IsQuiet ? (writer, style) => InstallText.WriteDone(writer, style, files, steps) : null);
         return 0;
     }

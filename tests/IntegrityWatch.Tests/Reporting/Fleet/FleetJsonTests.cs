@@ -40,16 +40,16 @@ public class FleetJsonTests
     [Fact]
     public void The_exit_code_is_told_with_its_word()
     {
-        Assert.Equal((2, "CRITICAL"), Exit(output => FleetHostsJson.Write(output, SomeFleet.Tool, SomeFleet.Hosts(SomeFleet.Host(status: Verdict.Critical)))));
-        Assert.Equal((3, "UNKNOWN"), Exit(output => FleetHostsJson.Write(output, SomeFleet.Tool, SomeFleet.Hosts())));
-        Assert.Equal((1, "WARNING"), Exit(output => FleetOutliersJson.Write(output, SomeFleet.Tool, SomeFleet.Outliers(SomeFleet.Outlier()))));
-        Assert.Equal((0, "OK"), Exit(output => FleetFindingsJson.Write(output, SomeFleet.Tool, SomeFleet.Findings())));
+        Assert.Equal((2, "CRITICAL"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts(SomeFleet.Host(status: Verdict.Critical)))));
+        Assert.Equal((3, "UNKNOWN"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts())));
+        Assert.Equal((1, "WARNING"), Exit(output => new FleetOutliersForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Outliers(SomeFleet.Outlier()))));
+        Assert.Equal((0, "OK"), Exit(output => new FleetFindingsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Findings())));
     }
 
     [Fact]
     public void A_path_that_is_no_UTF8_comes_with_its_bytes()
     {
-        var line = SomeReport.Written(output => FleetOutliersJson.WriteLines(output, SomeFleet.Outliers(SomeFleet.Outlier() with { Path = SomeFleet.HostilePath })));
+        var line = SomeReport.Written(output => new FleetOutliersForms().WriteLines(output, SomeFleet.Outliers(SomeFleet.Outlier() with { Path = SomeFleet.HostilePath })));
 
         Assert.Equal(SomeFleet.HostilePath.Bytes, JsonDocument.Parse(line).RootElement.GetProperty("pathBase64").GetBytesFromBase64());
     }
@@ -58,12 +58,12 @@ public class FleetJsonTests
     [MemberData(nameof(HostileNames))]
     public void Whatever_a_host_says_a_record_is_one_line_and_comes_back(string name)
     {
-        Assert.Equal(name, Named(output => FleetHostsJson.WriteLines(output, SomeFleet.Hosts(SomeFleet.Host(name))), "host"));
-        Assert.Equal(name, Named(output => FleetFindingsJson.WriteLines(output, SomeFleet.Findings(SomeFleet.Finding(name))), "host"));
-        Assert.Equal(name, Named(output => FleetOutliersJson.WriteLines(output, SomeFleet.Outliers(SomeFleet.Outlier(name))), "host"));
-        Assert.Equal(name, Named(output => FleetPrevalenceJson.WriteLines(output, new FleetPrevalence(2, 2, [SomeFleet.Prevalent(name)])), "firstHost"));
-        Assert.Equal(name, Named(output => FleetGenerationsJson.WriteLines(output, new FleetGenerations([SomeFleet.Generation(name)], [])), "host"));
-        Assert.Equal(name, Named(output => FleetGenerationsJson.WriteLines(output, new FleetGenerations([], [SomeFleet.Group(name)])), "group"));
+        Assert.Equal(name, Named(output => new FleetHostsForms().WriteLines(output, SomeFleet.Hosts(SomeFleet.Host(name))), "host"));
+        Assert.Equal(name, Named(output => new FleetFindingsForms().WriteLines(output, SomeFleet.Findings(SomeFleet.Finding(name))), "host"));
+        Assert.Equal(name, Named(output => new FleetOutliersForms().WriteLines(output, SomeFleet.Outliers(SomeFleet.Outlier(name))), "host"));
+        Assert.Equal(name, Named(output => new FleetPrevalenceForms().WriteLines(output, new FleetPrevalence(2, 2, [SomeFleet.Prevalent(name)])), "firstHost"));
+        Assert.Equal(name, Named(output => new FleetGenerationsForms().WriteLines(output, new FleetGenerations([SomeFleet.Generation(name)], [])), "host"));
+        Assert.Equal(name, Named(output => new FleetGenerationsForms().WriteLines(output, new FleetGenerations([], [SomeFleet.Group(name)])), "group"));
     }
 
     private static string? Named(Action<Stream> write, string property)
@@ -82,5 +82,5 @@ public class FleetJsonTests
     }
 
     private static string Line(string document) =>
-        SomeReport.Written(output => FleetFindingsJson.WriteLines(output, SomeFleet.Findings(SomeFleet.Finding(document: document)))).TrimEnd('\n');
+        SomeReport.Written(output => new FleetFindingsForms().WriteLines(output, SomeFleet.Findings(SomeFleet.Finding(document: document)))).TrimEnd('\n');
 }
