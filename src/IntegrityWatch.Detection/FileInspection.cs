@@ -34,12 +34,14 @@ internal sealed class FileInspection
         Owned += owners.Count;
         var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners);
         Hashed += digests.Count;
+        // After they were hashed: the manager may have begun its work since.
+        var isBeingChanged = packages?.IsBeingChanged ?? false;
         foreach (var seen in files)
         {
             var owner = owners.GetValueOrDefault(seen.Path);
             var now = digests.GetValueOrDefault(seen.Path);
             var isOnDisk = now?.Contains(seen.Digest) == true;
-            bool? matches = isOnDisk && owner?.Manifest is { } manifest ? now!.Contains(manifest) : null;
+            var matches = isOnDisk && !isBeingChanged ? owner?.IsAsInstalled(now!) : null;
             var inspected = seen with
             {
                 Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,

@@ -17,6 +17,9 @@ internal sealed class CapturedFiles
     private readonly Dictionary<HostPath, IReadOnlyList<Digest>> digests;
     private readonly HashSet<HostPath> unreadable;
 
+    /// <summary>The package manager was at work when the files had been hashed.</summary>
+    private readonly bool isBeingChanged;
+
     private CapturedFiles(EvidenceRoot disk, Policy policy, IPackageDatabase? packages, IReadOnlyCollection<PathEvidence> paths, string algorithm,
         Action<int, int>? progress, CancellationToken interrupted)
     {
@@ -32,6 +35,7 @@ internal sealed class CapturedFiles
         foreach (var path in owners.Keys.Concat(policy.CaptureFolders.SelectMany(disk.FilesBelow)))
             requests.TryAdd(path, new HashRequest(path, WithManifest.Algorithms([algorithm], OwnerOf(path)), OnlyPrograms: true));
         digests = new DiskHasher(disk, interrupted).Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
+        isBeingChanged = packages?.IsBeingChanged ?? false;
         unreadable = [.. requests.Values
             .Where(request => !request.OnlyPrograms && !digests.ContainsKey(request.Path) && IsFileOf(disk, request.Path))
             .Select(request => request.Path)];
@@ -81,7 +85,7 @@ internal sealed class CapturedFiles
 
     /// <summary>Null where it cannot be told.</summary>
     public bool? MatchesManifest(HostPath path) =>
-        OwnerOf(path)?.Manifest is { } manifest && OnDisk(path, manifest.Algorithm) is { } now ? now.Equals(manifest) : null;
+        isBeingChanged || !digests.TryGetValue(path, out var now) ? null : OwnerOf(path)?.IsAsInstalled(now);
 
     /// <summary>A file that is known only by digests that cannot be computed here is hashed all the same: it lies there.</summary>
     private IReadOnlyList<string> AlgorithmsOf(PathEvidence path, string usual)

@@ -13,6 +13,12 @@ public interface IPackageDatabase : IDisposable
     string Stamp { get; }
 
     /// <summary>
+    /// True while the manager is at work, or has left its work in the middle: which package it is about to change is not known, and no file
+    /// can be held against its package. Looked for anew each time; ask it after the files were hashed.
+    /// </summary>
+    bool IsBeingChanged { get; }
+
+    /// <summary>
     /// What keeps the whole database from being used; nothing has an owner then. Null as far as is known: what is found out by
     /// reading is known once something was asked.
     /// </summary>
@@ -38,7 +44,8 @@ public interface IPackageDatabase : IDisposable
 
     /// <summary>
     /// Every regular file and link that an installed package lists, package by package; twice where two packages share it.
-    /// For dpkg empty folders are among them, for its lists do not tell.
+    /// For dpkg empty folders are among them, for its lists do not tell, and a configuration file that its package does not bring any more
+    /// is not: another package may.
     /// </summary>
     IEnumerable<PackagedFile> Files();
 }

@@ -42,6 +42,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(SafeFileHandle file, int operation);
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int ControlLock(SafeFileHandle file, int command, RecordLock* record);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Synchronise(SafeFileHandle file);
 
@@ -94,6 +97,17 @@ internal static unsafe partial class Libc
         public ulong Flags;
         public ulong Mode;
         public ulong Resolve;
+    }
+
+    /// <summary><c>struct flock</c> of fcntl(2), as on every 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct RecordLock
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
     }
 
     /// <summary><c>struct pollfd</c> of poll(2).</summary>

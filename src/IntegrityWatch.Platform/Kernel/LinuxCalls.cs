@@ -24,6 +24,9 @@ public static unsafe class LinuxCalls
     private const int LockExclusively = 2;
     private const int LockWithoutWaiting = 4;
     private const int UnlockFile = 8;
+    private const int GetRecordLock = 5;
+    private const short ReadLock = 0;
+    private const short NoLock = 2;
 
     /// <summary>Opens whatever lies there, links followed.</summary>
     /// <param name="path">In UTF-8, without a zero byte.</param>
@@ -77,6 +80,16 @@ public static unsafe class LinuxCalls
 
     /// <summary>Gives the lock up for every copy of the descriptor.</summary>
     public static void Unlock(SafeFileHandle file) => _ = Lock(file, UnlockFile);
+
+    /// <summary>
+    /// True where another process holds a record lock (fcntl(2)) on any part of the file, to write. Nothing is locked. False where the file
+    /// system cannot say.
+    /// </summary>
+    public static bool IsWriteLocked(SafeFileHandle file)
+    {
+        var asked = new RecordLock { Type = ReadLock };
+        return Result(ControlLock(file, GetRecordLock, &asked)) == 0 && asked.Type != NoLock;
+    }
 
     /// <summary>fsync(2): returns when the disk has it.</summary>
     public static int Synchronise(SafeFileHandle file) => Result(Libc.Synchronise(file));

@@ -66,6 +66,30 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_configuration_file_as_its_package_brought_it_is_accounted_for_and_an_edited_one_is_no_mismatch()
+    {
+        host.Packages!.Install(Some.Path, "a", "1.0", isConfiguration: true);
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0", isConfiguration: true);
+        Assert.Equal((FindingKind.AlteredFile, Severity.Low), Only(Scan("b")));
+        Put("edited");
+
+        Assert.Equal((FindingKind.AlteredFile, Severity.High), Only(Scan("edited").Where(finding => finding.Digest!.Equals(Some.DigestOf("edited")))));
+    }
+
+    [Fact]
+    public void While_the_manager_is_at_work_no_file_is_held_against_its_package()
+    {
+        Capture();
+        Put("b");
+        host.Packages!.Install(Some.Path, "c", "1.1", Upgrade, "1.0");
+        host.Packages.IsBeingChanged = true;
+
+        Assert.Equal((FindingKind.AlteredFile, Severity.High), Only(Scan("b")));
+    }
+
+    [Fact]
     public void A_trojan_planted_on_the_day_of_an_upgrade_is_not_explained_by_it()
     {
         Capture();
@@ -321,6 +345,9 @@ public sealed class PackageTests : IDisposable
 
         Assert.Equal("1.0", host.Ask(history => history.Packages(1))!.Versions["some"]);
     }
+
+    private static (FindingKind Kind, Severity Severity) Only(IEnumerable<Finding> findings) =>
+        findings.Select(finding => (finding.Kind, finding.Severity)).Single();
 
     private void Capture() => host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
 

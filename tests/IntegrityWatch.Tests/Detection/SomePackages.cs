@@ -10,6 +10,8 @@ internal sealed class SomePackages : IPackageDatabase
 
     public IPackageManager Manager => PackageManagers.All[0];
 
+    public bool IsBeingChanged { get; set; }
+
     public CannotCheckException? Fault { get; set; }
 
     public IReadOnlyList<string> Problems { get; set; } = [];
@@ -20,7 +22,8 @@ internal sealed class SomePackages : IPackageDatabase
         files.Values.Select(file => file.Package).DistinctBy(package => package.Name).ToDictionary(package => package.Name);
 
     /// <summary>Installs a file of the package <c>some</c>.</summary>
-    public void Install(HostPath path, string content, string version, DateTimeOffset? at = null, string? before = null)
+    public void Install(HostPath path, string content, string version, DateTimeOffset? at = null, string? before = null,
+        bool isConfiguration = false)
     {
         changes++;
         files[path] = new PackagedFile
@@ -28,6 +31,7 @@ internal sealed class SomePackages : IPackageDatabase
             Path = path,
             Package = new InstalledPackage { Name = "some", Version = version, ChangedAt = at, PreviousVersion = before },
             Manifest = Some.Md5Of(content),
+            IsConfiguration = isConfiguration,
         };
     }
 

@@ -6,6 +6,9 @@ namespace IntegrityWatch.Evidence.Packages.Dpkg;
 /// </summary>
 internal sealed class DpkgDatabase : IPackageDatabase
 {
+    private const string RestoreHint =
+        "if dpkg works on the host, report this file; if not, restore it from var/lib/dpkg/status-old or a backup";
+
     private readonly EvidenceRoot root;
     private readonly ReadingProblems problems;
     private readonly FileContent content;
@@ -41,16 +44,28 @@ internal sealed class DpkgDatabase : IPackageDatabase
         }
     }
 
-    /// <summary>Null where there is no status, or it is empty, as other managers' hosts have it.</summary>
+    public bool IsBeingChanged => ManagerLock.IsHeld(root, DpkgPaths.Lock) || root.Has(DpkgStatus.UpdatePath(0));
+
+    /// <summary>
+    /// Null where there is no status, or it is empty, as other managers' hosts have it: those have no lists of files either. With lists the
+    /// status has been lost.
+    /// </summary>
     public static DpkgDatabase? Open(IPackageManager manager, EvidenceRoot root)
     {
         var problems = new ReadingProblems(root);
         try
         {
             using var status = root.Open(DpkgPaths.Status);
-            if (status is null || status.Length == 0)
+            if (status is { Length: > 0 })
+            {
+                var stamp = FileStamp.Of(status) + PendingUpdates(root) + (ManagerLock.IsHeld(root, DpkgPaths.Lock) ? ManagerLock.Mark : "");
+                return new DpkgDatabase(manager, root, stamp, problems);
+            }
+            if (!root.FilesIn(HostPath.Of("/" + DpkgPaths.Info)).Any(DpkgManager.IsList))
                 return null;
-            return new DpkgDatabase(manager, root, FileStamp.Of(status) + PendingUpdates(root), problems);
+            problems.Break($"dpkg's status is {(status is null ? "missing" : "empty")}, though it has lists of files: {root.Locate(DpkgPaths.Status)}",
+                RestoreHint);
+            return new DpkgDatabase(manager, root, "", problems);
         }
         catch (CannotCheckException fault)
         {
@@ -73,13 +88,17 @@ internal sealed class DpkgDatabase : IPackageDatabase
         var lists = new FileContent(root, problems);
         foreach (var package in Load())
         {
-            var checksums = DpkgChecksums.Read(package, lists, problems);
+            var manifest = DpkgManifest.Read(package, lists, problems);
             if (!DpkgFileList.TryRead(package, lists, problems, out var rest))
                 continue;
+            manifest.Finish(rest.Span);
             var unreadable = 0;
             while (DpkgFileList.TakeFile(ref rest, ref unreadable) is { IsEmpty: false } listed)
-                yield return Describe(package, new HostPath(listed.Span),
-                    folders.Canonical(diversions.PathOf(listed.Span, package)), checksums);
+            {
+                var path = new HostPath(listed.Span);
+                if (package.Conffiles?.GetValueOrDefault(path) is not { IsObsolete: true })
+                    yield return Describe(package, path, folders.Canonical(diversions.PathOf(listed.Span, package)), manifest);
+            }
             problems.LeaveOut("lines that are no path", package.InfoFile("list"), unreadable);
         }
     }
@@ -97,9 +116,11 @@ internal sealed class DpkgDatabase : IPackageDatabase
                 search.Search(package, list.Span);
         foreach (var owned in search.Found.GroupBy(listing => listing.Value.Package))
         {
-            var checksums = DpkgChecksums.Read(owned.Key, content, problems);
+            var manifest = DpkgManifest.Read(owned.Key, content, problems);
+            if (DpkgFileList.TryRead(owned.Key, content, problems, out var list))
+                manifest.Finish(list.Span);
             foreach (var (path, listing) in owned)
-                files[path] = Describe(owned.Key, listing.Listed, path, checksums);
+                files[path] = Describe(owned.Key, listing.Listed, path, manifest);
         }
         var scripts = new DpkgScripts(packages, folders);
         foreach (var path in paths)
@@ -108,27 +129,14 @@ internal sealed class DpkgDatabase : IPackageDatabase
         return files;
     }
 
-    private PackagedFile Describe(DpkgPackage package, HostPath listed, HostPath path, Dictionary<HostPath, Digest> checksums)
+    private PackagedFile Describe(DpkgPackage package, HostPath listed, HostPath path, DpkgManifest manifest) => new()
     {
-        var isConfiguration = package.Conffiles?.Contains(listed) ?? false;
-        return new PackagedFile
-        {
-            Path = path,
-            Package = packages[package.Name],
-            Manifest = isConfiguration ? null : ChecksumOf(listed, checksums),
-            IsConfiguration = isConfiguration,
-        };
-    }
-
-    /// <summary>The list and the checksums of one package can write a folder with and without usr.</summary>
-    private static Digest? ChecksumOf(HostPath listed, Dictionary<HostPath, Digest> checksums)
-    {
-        if (checksums.TryGetValue(listed, out var checksum))
-            return checksum;
-        ReadOnlySpan<byte> usr = "/usr"u8;
-        var other = listed.Bytes.StartsWith("/usr/"u8) ? new HostPath(listed.Bytes[usr.Length..]) : new HostPath([.. usr, .. listed.Bytes]);
-        return checksums.GetValueOrDefault(other);
-    }
+        Path = path,
+        Package = packages[package.Name],
+        Manifest = manifest.ChecksumOf(listed),
+        ManifestDigest = manifest.Digest,
+        IsConfiguration = package.Conffiles?.ContainsKey(listed) ?? false,
+    };
 
     private IReadOnlyList<DpkgPackage> Load()
     {
@@ -137,8 +145,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
         installed = Fault is null ? new DpkgStatus(content, problems).Read() : [];
         if (installed.Count == 0)
         {
-            problems.Break($"no installed package can be read: {root.Locate(DpkgPaths.Status)}",
-                "if dpkg works on the host, report this file; if not, restore it from var/lib/dpkg/status-old or a backup");
+            problems.Break($"no installed package can be read: {root.Locate(DpkgPaths.Status)}", RestoreHint);
             return installed;
         }
         diversions = DpkgDiversions.Read(content, problems);
@@ -152,6 +159,7 @@ internal sealed class DpkgDatabase : IPackageDatabase
                 Version = package.Version,
                 ChangedAt = change?.At,
                 PreviousVersion = change?.Previous,
+                IsBeingChanged = package.IsBeingChanged,
             };
         }
         return installed;

@@ -31,7 +31,8 @@ internal sealed class DpkgManager : IPackageManager
         }
     }
 
-    private static bool IsList(HostPath path) =>
+    /// <summary>True for a package's list of files or of checksums, by its name.</summary>
+    public static bool IsList(HostPath path) =>
         (path.FileName.EndsWith(".list"u8) || path.FileName.EndsWith(".md5sums"u8)) && LossyUtf8.IsValid(path.Bytes);
 }
 
@@ -39,6 +40,7 @@ internal sealed class DpkgManager : IPackageManager
 internal static class DpkgPaths
 {
     public const string Status = "var/lib/dpkg/status";
+    public const string Lock = "var/lib/dpkg/lock";
     public const string Updates = "var/lib/dpkg/updates";
     public const string Info = "var/lib/dpkg/info";
     public const string Diversions = "var/lib/dpkg/diversions";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace IntegrityWatch.Evidence.Packages.Dpkg;
@@ -22,19 +23,17 @@ internal sealed class DpkgParagraph
 
     public ReadOnlySpan<byte> MultiArch => multiArch;
 
-    /// <summary>Without those that the package does not ship any more.</summary>
-    public List<HostPath> Conffiles { get; } = [];
+    public Dictionary<HostPath, DpkgConffile> Conffiles { get; private set; } = new(HostPathBytesComparer.Instance);
+
+    /// <summary>The status says that dpkg has finished with the package: <c>install ok installed</c>, <c>hold ok installed</c>.</summary>
+    public bool IsSettled => Words is [_, "ok", "installed"];
 
     /// <summary>The third word of the status, <c>install ok installed</c>; null where it is none of dpkg's.</summary>
-    public string? State
-    {
-        get
-        {
-            var text = Encoding.Latin1.GetString(status ?? []).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return text is [_, _, "not-installed" or "config-files" or "half-installed" or "unpacked" or "half-configured"
-                or "triggers-awaited" or "triggers-pending" or "installed"] ? text[2] : null;
-        }
-    }
+    public string? State =>
+        Words is [_, _, ("not-installed" or "config-files" or "half-installed" or "unpacked" or "half-configured"
+            or "triggers-awaited" or "triggers-pending" or "installed") and var state] ? state : null;
+
+    private string[] Words => Encoding.Latin1.GetString(status ?? []).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public void Add(ReadOnlySpan<byte> line)
     {
@@ -54,7 +53,7 @@ internal sealed class DpkgParagraph
     {
         package = status = version = architecture = multiArch = null;
         inConffiles = false;
-        Conffiles.Clear();
+        Conffiles = new Dictionary<HostPath, DpkgConffile>(HostPathBytesComparer.Instance);
         IsEmpty = true;
     }
 
@@ -66,14 +65,30 @@ internal sealed class DpkgParagraph
         return true;
     }
 
-    // PATH MD5[ obsolete| remove-on-upgrade]; the path may hold spaces.
+    // PATH MD5[ obsolete][ remove-on-upgrade]; the path may hold spaces.
     private void AddConffile(ReadOnlySpan<byte> line)
     {
-        var last = line[(line.LastIndexOf((byte)' ') + 1)..];
-        if (last.SequenceEqual("obsolete"u8) || last.SequenceEqual("remove-on-upgrade"u8))
-            line = line[..^last.Length].TrimEnd((byte)' ');
-        var end = line.LastIndexOf((byte)' ');
-        if (end > 0 && line[0] == (byte)'/')
-            Conffiles.Add(new HostPath(line[..end]));
+        var isShipped = true;
+        var isObsolete = false;
+        while (LastWord(line) is var mark && (mark.SequenceEqual("obsolete"u8) || mark.SequenceEqual("remove-on-upgrade"u8)))
+        {
+            isShipped = false;
+            isObsolete |= mark.SequenceEqual("obsolete"u8);
+            line = line[..^mark.Length].TrimEnd((byte)' ');
+        }
+        var digest = LastWord(line);
+        var path = line[..^digest.Length].TrimEnd((byte)' ');
+        if (path is [(byte)'/', ..] && path.Length <= HostPath.MostBytes)
+            Conffiles[new HostPath(path)] = new DpkgConffile(isShipped ? Md5(digest) : null, isObsolete);
+    }
+
+    private static ReadOnlySpan<byte> LastWord(ReadOnlySpan<byte> line) => line[(line.LastIndexOf((byte)' ') + 1)..];
+
+    /// <summary>Null for what is none, as <c>newconffile</c>.</summary>
+    private static Digest? Md5(ReadOnlySpan<byte> text)
+    {
+        Span<byte> md5 = stackalloc byte[16];
+        return text.Length == md5.Length * 2 && Convert.FromHexString(text, md5, out _, out _) == OperationStatus.Done
+            ? new Digest("md5", md5) : null;
     }
 }

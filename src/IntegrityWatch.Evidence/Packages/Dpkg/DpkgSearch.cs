@@ -41,14 +41,24 @@ internal sealed class DpkgSearch
         var path = folders.Canonical(installed);
         if (!wanted.Contains(path))
             return;
-        // Two packages may name one file in two ways; the one that names it as the kernel does knows it better.
-        var isExact = path.Bytes.SequenceEqual(installed);
-        if (!found.TryGetValue(path, out var known) || (isExact && !known.IsExact))
-            found[path] = new DpkgListing(package, new HostPath(listed), isExact);
+        var name = new HostPath(listed);
+        var listing = new DpkgListing(package, name, path.Bytes.SequenceEqual(installed),
+            package.Conffiles?.GetValueOrDefault(name) is { IsObsolete: true });
+        if (!found.TryGetValue(path, out var known) || listing.KnowsBetterThan(known))
+            found[path] = listing;
     }
 }
 
 /// <summary>A line of a package's list of files.</summary>
 /// <param name="Listed">As the package names the file.</param>
 /// <param name="IsExact">The kernel reports it by the same name.</param>
-internal sealed record DpkgListing(DpkgPackage Package, HostPath Listed, bool IsExact);
+/// <param name="IsObsolete">The package had it once, and does not bring it any more.</param>
+internal sealed record DpkgListing(DpkgPackage Package, HostPath Listed, bool IsExact, bool IsObsolete)
+{
+    /// <summary>
+    /// Two packages may name one file in two ways; the one that names it as the kernel does knows it better. Who brings it still knows it
+    /// better than who once did.
+    /// </summary>
+    public bool KnowsBetterThan(DpkgListing other) =>
+        IsObsolete == other.IsObsolete ? IsExact && !other.IsExact : other.IsObsolete;
+}

@@ -61,8 +61,8 @@ internal sealed class DpkgStatus(FileContent content, ReadingProblems problems)
             PlainName = plain,
             Architecture = architecture,
             Version = LossyUtf8.Decode(paragraph.Version),
-            IsHalfInstalled = state == "half-installed",
-            Conffiles = paragraph.Conffiles is { Count: > 0 } some ? some.ToHashSet(HostPathBytesComparer.Instance) : null,
+            IsBeingChanged = !paragraph.IsSettled,
+            Conffiles = paragraph.Conffiles is { Count: > 0 } some ? some : null,
         };
         return true;
     }

@@ -13,6 +13,8 @@ internal sealed class RpmDatabase : IPackageDatabase
 
     private readonly EvidenceRoot root;
     private readonly string path;
+    private readonly string lockPath;
+    private readonly string stampOfFiles;
     private readonly ReadingProblems problems;
     private readonly HostFolders folders;
     private Dictionary<string, InstalledPackage>? packages;
@@ -24,13 +26,18 @@ internal sealed class RpmDatabase : IPackageDatabase
         this.root = root;
         this.path = path;
         this.problems = problems;
-        Stamp = stamp;
+        lockPath = path[..(path.LastIndexOf('/') + 1)] + ".rpm.lock";
+        stampOfFiles = stamp;
+        Stamp = stamp + (IsBeingChanged ? ManagerLock.Mark : "");
         folders = new HostFolders(root);
     }
 
     public IPackageManager Manager { get; }
 
     public string Stamp { get; }
+
+    /// <summary>rpm holds its lock for the whole of a transaction; to query and to verify, it takes it for reading.</summary>
+    public bool IsBeingChanged => ManagerLock.IsHeld(root, lockPath);
 
     public CannotCheckException? Fault => problems.Fault;
 
@@ -128,8 +135,10 @@ internal sealed class RpmDatabase : IPackageDatabase
     {
         Path = path,
         Package = package.Installed,
-        Manifest = files.IsConfiguration(index) ? null : files.Manifest(index),
+        Manifest = files.Manifest(index),
+        ManifestDigest = files.ManifestDigest,
         IsConfiguration = files.IsConfiguration(index),
+        IsUnverified = !files.IsVerified(index),
     };
 
     /// <returns>False where the database cannot be read; that is told.</returns>
@@ -139,7 +148,13 @@ internal sealed class RpmDatabase : IPackageDatabase
             return false;
         try
         {
-            read(store ??= new RpmStore(root, path));
+            if (store is null && (store = new RpmStore(root, path)).IsEmpty())
+            {
+                problems.Break($"rpm database has no package in it: {root.Locate(path)}",
+                    "if rpm --query --all lists packages on the host, report this file; if not, restore it from a backup");
+                return false;
+            }
+            read(store);
             return true;
         }
         catch (CannotCheckException fault)
@@ -170,7 +185,7 @@ internal sealed class RpmDatabase : IPackageDatabase
             return false;
         try
         {
-            if (RpmStore.StampOf(root, path) == Stamp)
+            if (RpmStore.StampOf(root, path) == stampOfFiles)
                 return true;
             problems.Break($"rpm database changed while it was read: {root.Locate(path)}", "try again when rpm has finished");
         }

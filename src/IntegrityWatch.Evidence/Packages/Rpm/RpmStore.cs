@@ -58,6 +58,14 @@ internal sealed class RpmStore : IDisposable
         return FileStamp.Of(database) + (log is { Length: > 0 } ? "+" + FileStamp.Of(log) : "");
     }
 
+    /// <summary>True where not one package is in it.</summary>
+    /// <exception cref="SqliteException">It is damaged.</exception>
+    public bool IsEmpty()
+    {
+        using var command = Command("SELECT EXISTS (SELECT 1 FROM Packages)");
+        return command.ExecuteScalar() is not 1L;
+    }
+
     /// <summary>
     /// All headers in the order in which they were installed. The memory is good until the next. Ends early where the database
     /// holds more than its size, or turns back.

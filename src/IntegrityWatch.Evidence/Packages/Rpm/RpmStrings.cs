@@ -18,6 +18,9 @@ internal sealed class RpmStrings
 
     public int Count => ends.Length;
 
+    /// <summary>All of them, each with its NUL.</summary>
+    public ReadOnlyMemory<byte> Bytes => ends.Length == 0 ? default : bytes[..(ends[^1] + 1)];
+
     public ReadOnlySpan<byte> this[int index]
     {
         get

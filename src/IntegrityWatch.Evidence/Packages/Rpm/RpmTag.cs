@@ -13,6 +13,7 @@ internal enum RpmTag
     FileModes = 1030,
     FileDigests = 1035,
     FileFlags = 1037,
+    FileVerifyFlags = 1045,
     DirectoryIndexes = 1116,
     BaseNames = 1117,
     DirectoryNames = 1118,

@@ -164,19 +164,55 @@ public sealed class DpkgOwnerTests : IDisposable
     }
 
     [Fact]
-    public void A_configuration_file_is_marked_and_has_no_checksum()
+    public void A_configuration_file_has_the_digest_that_the_status_names()
     {
-        host.Install("third", more: $"Conffiles:\n /etc/third.conf {DpkgRoot.Md5}\n /etc/with space {DpkgRoot.Md5} obsolete\nDescription: third\n /etc/run {DpkgRoot.Md5}\n");
+        host.Install("third", more: $"Conffiles:\n /etc/third.conf {DpkgRoot.Md5}\n /etc/with space {DpkgRoot.OtherMd5}\nDescription: third\n /etc/run {DpkgRoot.Md5}\n");
         host.List("some");
         host.List("other");
         host.List("third", "/etc", "/etc/third.conf", "/etc/with space", "/etc/run");
-        host.Checksums("third", (DpkgRoot.Md5, "etc/third.conf"), (DpkgRoot.Md5, "etc/run"));
+        host.Checksums("third", (DpkgRoot.OtherMd5, "etc/third.conf"), (DpkgRoot.Md5, "etc/run"));
 
         Assert.True(host.OwnerOf("/etc/third.conf")!.IsConfiguration);
-        Assert.Null(host.OwnerOf("/etc/third.conf")!.Manifest);
+        Assert.Equal(DpkgRoot.Md5, host.OwnerOf("/etc/third.conf")!.Manifest?.Hex);
         Assert.True(host.OwnerOf("/etc/with space")!.IsConfiguration);
+        Assert.Equal(DpkgRoot.OtherMd5, host.OwnerOf("/etc/with space")!.Manifest?.Hex);
         Assert.False(host.OwnerOf("/etc/run")!.IsConfiguration);
         Assert.Equal(2, host.Open().Files().Count(file => file.IsConfiguration));
+    }
+
+    [Theory]
+    [InlineData("newconffile")]
+    [InlineData("-")]
+    [InlineData($"{DpkgRoot.Md5}00")]
+    [InlineData($"{DpkgRoot.Md5} remove-on-upgrade")]
+    [InlineData($"{DpkgRoot.Md5} obsolete")]
+    [InlineData($"{DpkgRoot.Md5} obsolete remove-on-upgrade")]
+    [InlineData($"{DpkgRoot.Md5} remove-on-upgrade obsolete")]
+    public void Of_what_this_version_does_not_bring_or_not_yet_nothing_can_be_said(string mark)
+    {
+        using var host = new DpkgRoot();
+        host.Install("some", more: $"Conffiles:\n /etc/some.conf {mark}\n");
+        host.List("some", "/etc/some.conf");
+        host.Checksums("some", (DpkgRoot.Md5, "etc/some.conf"));
+
+        Assert.True(host.OwnerOf("/etc/some.conf")!.IsConfiguration);
+        Assert.Null(host.OwnerOf("/etc/some.conf")!.Manifest);
+    }
+
+    [Theory]
+    [InlineData("alpha", "some")]
+    [InlineData("some", "alpha")]
+    public void A_configuration_file_that_another_package_brings_by_now_is_the_others(string former, string current)
+    {
+        using var host = new DpkgRoot();
+        host.Install(former, more: $"Conffiles:\n /etc/moved.conf {DpkgRoot.OtherMd5} obsolete\n");
+        host.Install(current, more: $"Conffiles:\n /etc/moved.conf {DpkgRoot.Md5}\n");
+        host.List(former, "/etc/moved.conf");
+        host.List(current, "/etc/moved.conf");
+
+        Assert.Equal(current, host.OwnerOf("/etc/moved.conf")?.Package.Name);
+        Assert.Equal(DpkgRoot.Md5, host.OwnerOf("/etc/moved.conf")?.Manifest?.Hex);
+        Assert.Equal(current, Assert.Single(host.Open().Files()).Package.Name);
     }
 
     [Theory]
@@ -245,16 +281,24 @@ public sealed class DpkgOwnerTests : IDisposable
             Assert.Equal(file.Package.Name, database.OwnersOf([file.Path])[file.Path].Package.Name);
     }
 
-    [Fact]
-    public void A_half_installed_package_owns_its_files_and_vouches_for_none()
+    [Theory]
+    [InlineData("half-installed")]
+    [InlineData("unpacked")]
+    [InlineData("half-configured")]
+    [InlineData("triggers-pending")]
+    public void A_package_that_is_being_changed_owns_its_files_and_vouches_for_none(string state)
     {
-        host.Install("third", state: "half-installed");
+        host.Install("third", state: state, more: $"Conffiles:\n /etc/third {DpkgRoot.Md5}\n");
         host.List("some");
         host.List("other");
-        host.List("third", "/usr/bin/third");
+        host.List("third", "/etc/third", "/usr/bin/third");
         host.Checksums("third", (DpkgRoot.Md5, "usr/bin/third"));
 
         Assert.Equal("third", host.OwnerOf("/usr/bin/third")?.Package.Name);
+        Assert.True(host.OwnerOf("/usr/bin/third")?.Package.IsBeingChanged);
         Assert.Null(host.OwnerOf("/usr/bin/third")?.Manifest);
+        Assert.Null(host.OwnerOf("/usr/bin/third")?.ManifestDigest);
+        Assert.Null(host.OwnerOf("/etc/third")?.Manifest);
+        Assert.Null(host.OwnerOf("/usr/bin/third")?.IsAsInstalled([new Digest("md5", new byte[16])]));
     }
 }

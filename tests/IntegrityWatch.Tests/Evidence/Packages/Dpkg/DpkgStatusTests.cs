@@ -25,6 +25,31 @@ public sealed class DpkgStatusTests : IDisposable
         Assert.Equal(isInstalled, host.Open().Packages.ContainsKey("some"));
     }
 
+    [Theory]
+    [InlineData("install ok installed", false)]
+    [InlineData("hold ok installed", false)]
+    [InlineData("deinstall ok installed", false)]
+    [InlineData("install reinstreq installed", true)]
+    [InlineData("install ok unpacked", true)]
+    [InlineData("install ok triggers-awaited", true)]
+    [InlineData("install reinstreq half-installed", true)]
+    public void With_what_is_not_ok_installed_dpkg_has_not_finished(string status, bool isBeingChanged)
+    {
+        host.Write("var/lib/dpkg/status", $"Package: some\nStatus: {status}\nArchitecture: amd64\nVersion: 1\n\n");
+
+        Assert.Equal(isBeingChanged, host.Open().Packages["some"].IsBeingChanged);
+    }
+
+    [Fact]
+    public void What_dpkg_wrote_beside_the_status_says_that_it_is_at_work()
+    {
+        host.Install("some");
+        Assert.False(host.Open().IsBeingChanged);
+        host.Write("var/lib/dpkg/updates/0000", DpkgRoot.Paragraph("some", "2.0-1"));
+
+        Assert.True(host.Open().IsBeingChanged);
+    }
+
     [Fact]
     public void Only_what_can_be_installed_beside_another_has_its_architecture_in_its_name()
     {
@@ -80,6 +105,22 @@ public sealed class DpkgStatusTests : IDisposable
         Assert.Equal(["good"], database.Packages.Keys);
         Assert.Equal([$"left out 2 entries that are no package: {host.Folder}/var/lib/dpkg/status"], database.Problems);
         Assert.Null(database.Fault);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData(null, "missing")]
+    public void A_status_that_is_lost_beside_lists_of_files_is_told(string? status, string what)
+    {
+        host.List("some", "/usr/bin/some");
+        if (status is not null)
+            host.Write("var/lib/dpkg/status", status);
+        var database = host.Open();
+
+        Assert.Empty(database.OwnersOf([Some.Path]));
+        Assert.Empty(database.Files());
+        Assert.Equal($"dpkg's status is {what}, though it has lists of files: {host.Folder}/var/lib/dpkg/status", database.Fault?.Message);
+        Assert.NotNull(database.Fault?.Hint);
     }
 
     [Theory]

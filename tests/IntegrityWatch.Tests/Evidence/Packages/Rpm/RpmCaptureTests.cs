@@ -83,6 +83,23 @@ public class RpmCaptureTests
     }
 
     [Fact]
+    public void One_version_says_the_same_of_its_files_whenever_it_is_asked_and_another_does_not()
+    {
+        using var before = new EvidenceRoot(Captures.Root("rpm/installed"));
+        using var after = new EvidenceRoot(Captures.Root("rpm/upgraded"));
+        using var installed = PackageManagers.OpenDatabase(before)!;
+        using var upgraded = PackageManagers.OpenDatabase(after)!;
+
+        Assert.Equal(DigestOf(installed, "/usr/bin/iw-other"), DigestOf(upgraded, "/usr/bin/iw-other"));
+        Assert.Equal(DigestOf(installed, "/usr/bin/iw-other"), DigestOf(installed, "/etc/iw-other.conf"));
+        Assert.NotEqual(DigestOf(installed, "/usr/bin/iw-tool"), DigestOf(upgraded, "/usr/bin/iw-tool"));
+        Assert.All(upgraded.Files(), file => Assert.False(file.IsUnverified));
+
+        static Digest DigestOf(IPackageDatabase database, string path) =>
+            Assert.Single(database.OwnersOf([HostPath.Of(path)])).Value.ManifestDigest!;
+    }
+
+    [Fact]
     public void A_link_into_usr_may_be_asked_for_by_its_old_name()
     {
         using var root = new EvidenceRoot(Captures.Root("rpm/installed"));
@@ -114,7 +131,7 @@ public class RpmCaptureTests
     }
 
     private static string Line(RpmFact fact) =>
-        $"{fact.KernelPath} {fact.Package} {fact.Version} {(fact.IsConfiguration ? "" : fact.Digest)} {fact.IsConfiguration}";
+        $"{fact.KernelPath} {fact.Package} {fact.Version} {fact.Digest} {fact.IsConfiguration}";
 
     private static string Line(PackagedFile file) =>
         $"{file.Path} {file.Package.Name} {file.Package.Version} {file.Manifest?.Hex} {file.IsConfiguration}";

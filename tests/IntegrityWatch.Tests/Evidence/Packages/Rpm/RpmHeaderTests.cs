@@ -54,6 +54,66 @@ public class RpmHeaderTests
         Assert.True(header.Integers(RpmTag.FileFlags, 4).IsEmpty);
     }
 
+    [Theory]
+    [InlineData(0xFFFFFFFFu, true)]
+    [InlineData(1u, true)]
+    [InlineData(0xFFFFFFFEu, false)]
+    [InlineData(0u, false)]
+    [InlineData(null, true)]
+    public void A_package_can_leave_the_content_of_a_file_out_of_verification(uint? verifyFlags, bool isVerified) =>
+        Assert.Equal(isVerified, OneFile(verifyFlags: verifyFlags).IsVerified(0));
+
+    [Fact]
+    public void Flags_that_are_fewer_than_the_files_belong_to_none() =>
+        Assert.Null(RpmFileList.Of(RpmHeader.Of(Header([((uint)RpmTag.FileVerifyFlags, 4, 0, 1)], [0, 0, 0, 1]))!));
+
+    [Fact]
+    public void All_that_a_package_says_of_its_files_is_in_the_digest_of_its_list()
+    {
+        var files = new[]
+        {
+            OneFile(), OneFile(name: "b"), OneFile(folder: "/s/"), OneFile(digest: "1"), OneFile(flags: 1), OneFile(mode: 0x81FF),
+            OneFile(verifyFlags: 0), OneFile(verifyFlags: 1),
+        };
+
+        Assert.Equal(files.Length, files.Select(file => file.ManifestDigest).Distinct().Count());
+        Assert.Equal(OneFile().ManifestDigest, OneFile().ManifestDigest);
+    }
+
+    [Fact]
+    public void When_a_package_was_installed_is_not_in_the_digest_of_its_list() =>
+        Assert.Equal(OneFile(installed: 1).ManifestDigest, OneFile(installed: 2).ManifestDigest);
+
+    private static RpmFileList OneFile(string name = "a", string folder = "/r/", string digest = "0", uint flags = 0, ushort mode = 0x81ED,
+        uint? verifyFlags = null, uint installed = 0)
+    {
+        var values = new List<byte>();
+        var entries = new List<(uint, uint, uint, uint)>();
+        Add(RpmTag.DirectoryNames, 8, [.. System.Text.Encoding.ASCII.GetBytes(folder), 0]);
+        Add(RpmTag.BaseNames, 8, [.. System.Text.Encoding.ASCII.GetBytes(name), 0]);
+        Add(RpmTag.FileDigests, 8, [.. System.Text.Encoding.ASCII.GetBytes(digest), 0]);
+        Add(RpmTag.DirectoryIndexes, 4, new byte[4]);
+        Add(RpmTag.FileModes, 3, [(byte)(mode >> 8), (byte)mode]);
+        Add(RpmTag.FileFlags, 4, Number(flags));
+        Add(RpmTag.InstallTime, 4, Number(installed));
+        if (verifyFlags is { } some)
+            Add(RpmTag.FileVerifyFlags, 4, Number(some));
+        return RpmFileList.Of(RpmHeader.Of(Header([.. entries], [.. values]))!)!;
+
+        void Add(RpmTag tag, uint type, byte[] value)
+        {
+            entries.Add(((uint)tag, type, (uint)values.Count, 1));
+            values.AddRange(value);
+        }
+
+        static byte[] Number(uint number)
+        {
+            var bytes = new byte[4];
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+            return bytes;
+        }
+    }
+
     private static void ReadAll(byte[] blob)
     {
         if (RpmHeader.Of(blob) is not { } header)
@@ -61,11 +121,13 @@ public class RpmHeaderTests
         _ = RpmPackage.Of(header)?.Installed;
         if (RpmFileList.Of(header) is not { } files)
             return;
+        _ = files.ManifestDigest;
         for (var i = 0; i < files.Count; i++)
         {
             _ = files.IsInstalled(i);
             _ = files.IsConfiguration(i);
             _ = files.Manifest(i);
+            _ = files.IsVerified(i);
             Assert.True(files.Path(i) is null or [(byte)'/', ..]);
         }
     }

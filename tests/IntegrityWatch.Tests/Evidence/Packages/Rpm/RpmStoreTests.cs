@@ -120,6 +120,46 @@ public sealed class RpmStoreTests : IDisposable
         AssertFault(Open(), "rpm database cannot be read (");
     }
 
+    [Fact]
+    public void A_database_without_a_package_is_told()
+    {
+        var file = folder.Write(NewPlace, Real());
+        using (var writer = SystemSqlite.Open(file, SqliteOpenMode.ReadWrite))
+            Run(writer, "PRAGMA journal_mode = DELETE; DELETE FROM Packages");
+
+        AssertFault(Open(), "rpm database has no package in it: ");
+    }
+
+    [Theory]
+    [InlineData(NewPlace)]
+    [InlineData(OldPlace)]
+    public void While_rpm_holds_its_lock_the_database_is_being_changed(string place)
+    {
+        folder.Write(place, Real());
+        var lockFile = folder.Write(Path.GetDirectoryName(place) + "/.rpm.lock", "");
+        using var database = Open();
+        var atRest = database.Stamp;
+        Assert.False(database.IsBeingChanged);
+        using (HeldLock.Of(lockFile))
+        {
+            Assert.True(database.IsBeingChanged);
+            Assert.NotEqual(atRest, Open().Stamp);
+            Assert.Equal(4, Open().Packages.Count);
+        }
+
+        Assert.False(database.IsBeingChanged);
+        Assert.Equal(atRest, Open().Stamp);
+    }
+
+    [Fact]
+    public void Who_only_asks_rpm_holds_nobody_up()
+    {
+        folder.Write(NewPlace, Real());
+        using var held = HeldLock.Of(folder.Write("usr/lib/sysimage/rpm/.rpm.lock", ""), isToWrite: false);
+
+        Assert.False(Open().IsBeingChanged);
+    }
+
     [Theory]
     [InlineData("x''")]
     [InlineData("x'000000'")]
