@@ -21,11 +21,11 @@ internal static class FleetWords
     };
 
     /// <summary>For a column of a terminal.</summary>
-    public static string Short(FieldValue value, string? key) => value.Kind switch
+    public static string Short(FieldValue value, string? key) => value switch
     {
-        FieldKind.None => "",
-        FieldKind.Digest => Short(value.Digest.Hex),
-        FieldKind.Time => value.Time.Readable(),
+        { Kind: FieldKind.None } => "",
+        { Kind: FieldKind.Digest } => Short(value.Digest.Hex),
+        { Kind: FieldKind.Time } => value.Time.Readable(),
         _ => Line(value, key) ?? "",
     };
 
