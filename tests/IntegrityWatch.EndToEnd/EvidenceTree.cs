@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -6,6 +7,8 @@ namespace IntegrityWatch.EndToEnd;
 /// <summary>A folder of its own for one test: a captured host, unpacked, and a database beside it.</summary>
 internal sealed class EvidenceTree : IDisposable
 {
+    private static readonly ConcurrentDictionary<(string Capture, string Step), Lazy<(byte[] Content, UnixFileMode Mode, UnixFileMode FolderMode)>> Captured = [];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("integritywatch-test-");
 
     public string Folder => folder.FullName;
@@ -55,12 +58,29 @@ internal sealed class EvidenceTree : IDisposable
 
     public RunResult ScanJson(string root, params IEnumerable<string> more) => Scan(root, ["--format", "json", .. more]);
 
-    /// <summary>A tree in which the baseline was captured at one step and nothing has been scanned since.</summary>
+    /// <summary>A tree in which the baseline was captured at one step and nothing has been scanned since. The capture is made once a run.</summary>
     public static EvidenceTree CapturedAt(string capture, string step)
     {
+        var history = Captured.GetOrAdd((capture, step), made => new(() => CaptureOnce(made.Capture, made.Step))).Value;
         var tree = new EvidenceTree();
-        Assert.Equal(0, tree.Capture(tree.Unpack(capture, step)).ExitCode);
+        Directory.CreateDirectory(Path.GetDirectoryName(tree.Database)!, history.FolderMode);
+        using var file = new FileStream(tree.Database, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = history.Mode,
+        });
+        file.Write(history.Content);
         return tree;
+    }
+
+    /// <summary>The history that a capture leaves behind, with the rights of its file and folder.</summary>
+    private static (byte[] Content, UnixFileMode Mode, UnixFileMode FolderMode) CaptureOnce(string capture, string step)
+    {
+        using var tree = new EvidenceTree();
+        Assert.Equal(0, tree.Capture(tree.Unpack(capture, step)).ExitCode);
+        Assert.Equal([tree.Database], FilesBeside(tree.Database));
+        return (File.ReadAllBytes(tree.Database), File.GetUnixFileMode(tree.Database), File.GetUnixFileMode(Path.GetDirectoryName(tree.Database)!));
     }
 
     public static IEnumerable<string> FilesBeside(string database) =>
