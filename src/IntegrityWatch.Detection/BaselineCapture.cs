@@ -146,7 +146,7 @@ public sealed class BaselineCapture
 
     /// <summary>The first entry of this boot's list that has an audit record.</summary>
     private long? FirstLogged(IEnumerable<PathEvidence> paths) => paths.SelectMany(path => path.Observed)
-        .Where(seen => seen is { ListEntry: > 0, LastAudited: not null, Boots: [.., var boot] } && boot == evidence.ListId)
+        .Where(seen => seen is { ListEntry: > 0, LastLogged: not null, Boots: [.., var boot] } && boot == evidence.ListId)
         .Min(seen => (long?)seen.ListEntry);
 
     private PackageVersions? VersionsNow(int generation)

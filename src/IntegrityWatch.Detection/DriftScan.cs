@@ -13,10 +13,15 @@ namespace IntegrityWatch.Detection;
 /// </summary>
 public sealed class DriftScan
 {
+    /// <summary>The kinds that say what a content is to the baseline: one content of one path is of one of them.</summary>
+    private static readonly FindingKind[] Contents = [FindingKind.NewFile, FindingKind.AlteredFile, FindingKind.RevertedFile];
+
     private readonly IHistoryUpdate history;
     private readonly Policy policy;
     private readonly ObservationRecorder recorder;
     private readonly Judge judge;
+    private readonly OpenFindings openFindings;
+    private readonly TimeSpan counted;
     private readonly HashSet<string> happenedAgain = [];
     private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
@@ -29,6 +34,8 @@ public sealed class DriftScan
         this.now = now;
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history);
+        openFindings = new OpenFindings(history, policy, judge);
+        counted = history.State.CountedAt(now);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)
@@ -53,36 +60,49 @@ public sealed class DriftScan
     /// <param name="interrupted">Ends it early.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk, IPackageDatabase? packages = null, CancellationToken interrupted = default)
     {
-        // Only a second capture can have superseded anything. Where the packages changed, an old one may be back and not used yet.
-        if (disk is not null && history.Generations.Count > 1
-            && (evidence.Audit is null || (packages is not null && packages.Stamp != history.State.PackagesStamp)))
-            FindReverted(disk);
+        if (disk is not null)
+            AskDisk(disk, packages, interrupted);
         Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
-        var findings = JudgeAll();
+        Rename();
         var lives = history.Findings().ToDictionary(life => life.Id);
+        var judged = JudgeAll(lives);
         var open = new List<Finding>();
-        foreach (var finding in findings.Values)
-            if (Live(finding, lives.GetValueOrDefault(finding.Id)) is { } told)
-                open.Add(told);
         foreach (var life in lives.Values)
-            if (!findings.ContainsKey(life.Id) && life is { AcceptedAt: null, Closed: null })
-                history.Remove(life);
+            if (Live(life, judged.GetValueOrDefault(life.Id)) is { } told)
+                open.Add(told);
+        foreach (var (id, finding) in judged)
+            if (!lives.ContainsKey(id))
+                open.Add(Begin(finding));
         open.Sort(FindingOrder.Instance);
         return open;
     }
 
     /// <summary>
-    /// The list does not repeat an entry when a file goes back to what it was. Where no audit log tells of that, the disk can.
+    /// The list does not repeat an entry when a file goes back to what it was. Where the log tells of no use either, the disk is asked
+    /// for what was superseded; and always for what was resolved, which is told again where it lies there again. What lies there is
+    /// told once, until something else lies there.
     /// </summary>
-    private void FindReverted(EvidenceRoot disk)
+    private void AskDisk(EvidenceRoot disk, IPackageDatabase? packages, CancellationToken interrupted)
     {
-        foreach (var known in history.Superseded())
+        // Where the packages changed, an old version may be back and not used yet.
+        var asksAll = evidence.Audit is not { IntegrityRules: > 0 } || (packages is not null && packages.Stamp != history.State.PackagesStamp);
+        var questions = history.Superseded()
+            .Where(known => asksAll || history.Observed(known.Path, known.Digest) is { LiesOnDisk: true })
+            .Select(known => (known.Path, known.Digest))
+            .Concat(history.Findings()
+                .Where(life => life is { Closed: FindingClosure.Resolved, Digest: not null, Path.IsAbsolute: true } && life.KindOf()?.IsOfIncident() == false)
+                .Select(life => (life.Path, Digest: life.Digest!)))
+            .Where(file => FileHasher.CanCompute(file.Digest.Algorithm))
+            .Distinct();
+        foreach (var (path, digest) in questions)
         {
-            if (FileHasher.Hash(disk, known.Path, known.Digest.Algorithm) is not { } now)
-                continue;
-            Hashed++;
-            if (now.Equals(known.Digest))
-                recorder.Record(new Observation { Path = known.Path, Digest = known.Digest, Sources = EvidenceSources.Disk });
+            interrupted.ThrowIfCancellationRequested();
+            var now = FileHasher.Hash(disk, path, digest.Algorithm);
+            Hashed += now is null ? 0 : 1;
+            if (digest.Equals(now))
+                recorder.Record(new Observation { Path = path, Digest = digest, Sources = EvidenceSources.Disk });
+            else if (history.Observed(path, digest) is { } known)
+                recorder.LeftDisk(known);
         }
     }
 
@@ -100,15 +120,32 @@ public sealed class DriftScan
         Owned = inspection.Owned;
     }
 
-    private Dictionary<string, Finding> JudgeAll()
+    /// <summary>What was told under the name in the list lives on under its true name.</summary>
+    private void Rename()
+    {
+        foreach (var (listed, path, digest) in recorder.Renamed)
+            foreach (var life in history.Findings().Where(life => life.Path == listed && digest.Equals(life.Digest) && life.KindOf()?.IsOfIncident() == false))
+            {
+                history.Remove(life);
+                history.Put(life with { Id = FindingId.Of(life.KindOf()!.Value, path, digest), Path = path });
+            }
+    }
+
+    /// <summary>What the judge says of what is new, and of all that is known where it was last judged with another policy.</summary>
+    private Dictionary<string, Finding> JudgeAll(Dictionary<string, FindingLife> lives)
     {
         var findings = new Dictionary<string, Finding>();
-        foreach (var life in history.Findings())
-            if (judge.Of(life, history) is { } finding)
-                findings[finding.Id] = finding;
         foreach (var seen in Unjudged())
-            foreach (var finding in Of(seen))
+        {
+            var isNew = recorder.IsNew(seen);
+            foreach (var judged in Of(seen))
+            {
+                var finding = InItsKind(judged, lives);
                 findings[finding.Id] = finding;
+                if (isNew)
+                    happenedAgain.Add(finding.Id);
+            }
+        }
         foreach (var finding in recorder.NewIncidents.Select(judge.Of))
         {
             findings[finding.Id] = finding;
@@ -122,6 +159,18 @@ public sealed class DriftScan
         return findings;
     }
 
+    /// <summary>A finding keeps the kind that it was told with: what else is approved for the path by now makes no other of it.</summary>
+    private Finding InItsKind(Finding finding, Dictionary<string, FindingLife> lives)
+    {
+        if (!Contents.Contains(finding.Kind))
+            return finding;
+        foreach (var kind in Contents)
+            if (kind != finding.Kind && lives.GetValueOrDefault(FindingId.Of(kind, finding.Path, finding.Digest)) is { } life
+                && (life.IsOpen() || life.Closed is FindingClosure.Resolved) && openFindings.Tell(life) is { } told)
+                return told;
+        return finding;
+    }
+
     /// <summary>What is new; all that is known, where it was last judged with another policy.</summary>
     private IEnumerable<ObservedDigest> Unjudged() =>
         history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.NewObservations : Known;
@@ -130,35 +179,76 @@ public sealed class DriftScan
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]
         : judge.Of(seen);
 
-    /// <summary>The finding with its life from now on; null where it is not to be told.</summary>
-    private Finding? Live(Finding finding, FindingLife? known)
+    /// <summary>A finding that was told before, with its life from now on; null where it is closed.</summary>
+    private Finding? Live(FindingLife known, Finding? judged)
     {
-        var again = happenedAgain.Contains(finding.Id);
-        var closed = known is not null && !known.IsOpen(policy, now);
-        if (closed && !again)
+        var again = judged is not null && happenedAgain.Contains(known.Id);
+        if (!known.IsOpen() && !IsOpenAgain(known, judged, again))
             return null;
-        var life = known is null || closed ? LifeOf(finding, now)
-            : again ? known with { FoundAt = now }
-            : known;
-        if (again || !life.Reported || IsWorse(finding, life))
-            life = life with { ChangedIn = history.State.Scans + 1 };
-        var state = life.Reported ? FindingState.Open : FindingState.New;
-        life = life with { Reported = true, ReportedSeverity = finding.Severity.ToString() };
+        if (!known.IsOpen())
+            return (judged ?? openFindings.Tell(known)) is { } reopened ? Begin(reopened) : null;
+        if (!again && ClosureOf(known) is { } closure)
+        {
+            history.Put(known with { Closed = closure, ClosedIn = closure == FindingClosure.Approved ? history.Generations[^1].Number : 0 });
+            return null;
+        }
+        if ((judged is null ? openFindings.Tell(known) : openFindings.AsTold(judged, known)) is not { } finding)
+            return null;
+        var isNews = again && finding.Kind.IsEvent();
+        var life = known with
+        {
+            FoundAt = isNews ? now : known.FoundAt,
+            CountedAt = isNews ? counted : known.CountedAt,
+            ChangedIn = isNews || !known.Reported || finding.Severity > known.SeverityTold() ? history.State.Scans + 1 : known.ChangedIn,
+            Reported = true,
+            ReportedSeverity = finding.Severity.ToString(),
+            Rule = finding.Rule,
+            Message = finding.Message,
+            Explained = finding.Explained,
+        };
         if (life != known)
             history.Put(life);
-        return finding with { State = state, FoundAt = life.FoundAt, ChangedIn = life.ChangedIn };
+        return finding with { FoundAt = life.FoundAt, ChangedIn = life.ChangedIn };
     }
 
-    private static bool IsWorse(Finding finding, FindingLife life) =>
-        Enum.TryParse<Severity>(life.ReportedSeverity, out var reported) && finding.Severity > reported;
-
-    internal static FindingLife LifeOf(Finding finding, DateTimeOffset now) => new()
+    /// <summary>A finding's life begins, for the first time or after it was closed.</summary>
+    private Finding Begin(Finding finding)
     {
-        Id = finding.Id,
-        Kind = finding.Kind.Name(),
-        Path = finding.Path,
-        Digest = finding.Digest,
-        Subject = finding.Subject,
-        FoundAt = now,
-    };
+        var life = finding.LifeOf(now, counted) with { Reported = true, ChangedIn = history.State.Scans + 1 };
+        history.Put(life);
+        return finding with { State = FindingState.New, FoundAt = life.FoundAt, ChangedIn = life.ChangedIn };
+    }
+
+    /// <summary>
+    /// What was closed is open again where it is used again, happens again or got worse, and where it had only aged and still holds. A
+    /// waiver holds for later uses too.
+    /// </summary>
+    private bool IsOpenAgain(FindingLife closed, Finding? judged, bool again) =>
+        closed.KindOf() == FindingKind.NoBaseline ? judged is not null
+        : closed.KindOf()?.Facts().Group != FindingGroup.Circumstance || closed is { Closed: not FindingClosure.Waived, AcceptedAt: null }
+            ? again || (closed.Closed is FindingClosure.Expired or FindingClosure.Over && recorder.Holds(closed.IncidentKey))
+            : false;
+
+    /// <summary>What closes an open finding at a scan, where nothing of it is news; null where nothing does.</summary>
+    private FindingClosure? ClosureOf(FindingLife life)
+    {
+        if (life.KindOf() is not { } kind)
+            return null;
+        if (kind == FindingKind.NoBaseline)
+            return life.Digest is null && history.Generations.Count > 0 ? FindingClosure.Over : null;
+        if (kind.IsDrift())
+            return life.Digest is { } digest && history.Approval(life.Path, digest) is { IsSuperseded: false } ? FindingClosure.Approved
+                : life.Explained && IsOld(life) ? FindingClosure.Expired
+                : null;
+        if (!kind.IsEvent() || recorder.Holds(life.IncidentKey))
+            return null;
+        var gap = IncidentOf(life)?.Gap;
+        return gap?.Family() == EvidenceGapCause.NoRecords && life.Subject.EndsWith(evidence.ListId, StringComparison.Ordinal) ? FindingClosure.Over
+            : gap != EvidenceGapCause.PolicyJudgesLess && IsOld(life) ? FindingClosure.Expired
+            : null;
+    }
+
+    private bool IsOld(FindingLife life) => counted - life.CountedAt >= policy.KeepEventsOpen;
+
+    private IncidentRecord? IncidentOf(FindingLife life) => life.KindOf()?.IsOfIncident() == true ? history.Incident(life.IncidentKey) : null;
 }

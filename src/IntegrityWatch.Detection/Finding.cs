@@ -64,6 +64,9 @@ public sealed record Finding
     /// </summary>
     public string? Explanation { get; init; }
 
+    /// <summary>True where what is said in <see cref="Explanation"/> accounts for it: no alarm is called for.</summary>
+    public bool Explained { get; init; }
+
     /// <summary>What speaks for the file: its package, and whose valid signature it carries. Text of any characters; null where nothing does.</summary>
     public string? Support => (Explanation, SignedBy) switch
     {

@@ -5,57 +5,111 @@ using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
-/// <summary>The findings that are open in a published history, told anew from it.</summary>
+/// <summary>
+/// The findings that are open in a history, told from their lives: what was told stays open until something closes it, whether or not the
+/// judge would tell it anew. The one place that says what is open and how it is told: for scans, captures and who asks the history.
+/// </summary>
 public sealed class OpenFindings
 {
     private readonly IHistory history;
-    private readonly Policy policy;
     private readonly Judge judge;
 
+    // What a policy lowers falls; nothing else lowers what was told.
+    private readonly bool policyChanged;
+
     public OpenFindings(IHistory history, Policy policy)
+        : this(history, policy, new Judge(policy, history))
+    {
+    }
+
+    internal OpenFindings(IHistory history, Policy policy, Judge judge)
     {
         this.history = history;
-        this.policy = policy;
-        judge = new Judge(policy, history);
+        this.judge = judge;
+        policyChanged = history.State.PolicyFingerprint is { } judgedWith && judgedWith != policy.Fingerprint;
     }
 
     /// <summary>In the order of <see cref="FindingOrder"/>.</summary>
-    public IReadOnlyList<Finding> At(DateTimeOffset now)
+    public IReadOnlyList<Finding> All()
     {
         var findings = new List<Finding>();
         foreach (var life in history.Findings())
-            if (life.IsOpen(policy, now) && judge.Of(life, history) is { } finding)
+            if (life.IsOpen() && Tell(life) is { } finding)
                 findings.Add(finding with { State = FindingState.Open });
-        if (history.Generations.Count == 0 && !history.IsEmpty)
+        if (history.Generations.Count == 0 && !history.IsEmpty && !findings.Exists(finding => finding.Kind == FindingKind.NoBaseline))
             findings.Add(judge.NoBaseline() with { State = FindingState.Open });
         findings.Sort(FindingOrder.Instance);
         return findings;
     }
+
+    /// <summary>The finding as it is told now. Null only for a kind that this program does not know.</summary>
+    internal Finding? Tell(FindingLife life)
+    {
+        if (life.KindOf() is not { } kind)
+            return null;
+        var finding = kind.IsOfIncident() ? OfIncident(life)
+            : kind == FindingKind.NoBaseline ? life.Digest is { } other ? judge.NoBaselineIn(other.Algorithm) : judge.NoBaseline()
+            : OfUse(life);
+        if (finding is null)
+        {
+            finding = judge.Told(life, kind, Use(life));
+            finding = finding with { Severity = policyChanged ? finding.Severity : life.SeverityTold() ?? finding.Severity };
+        }
+        return AsTold(finding, life);
+    }
+
+    /// <summary>
+    /// The finding with what its life keeps: severity falls only by a policy or by what explains it, and what was explained once stays so.
+    /// </summary>
+    internal Finding AsTold(Finding finding, FindingLife life)
+    {
+        var told = life.SeverityTold();
+        var severity = told is not { } known ? finding.Severity
+            : life.Explained && !finding.Explained ? known
+            : policyChanged || (finding.Explained && !life.Explained) || finding.Severity > known ? finding.Severity
+            : known;
+        return finding with
+        {
+            Severity = severity,
+            State = life.Reported ? FindingState.Open : FindingState.New,
+            FoundAt = life.FoundAt,
+            ChangedIn = life.ChangedIn,
+            Explained = finding.Explained || life.Explained,
+        };
+    }
+
+    private Finding? OfIncident(FindingLife life) => history.Incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
+
+    private Finding? OfUse(FindingLife life) => Use(life) is { } seen ? judge.Of(seen).FirstOrDefault(finding => finding.Id == life.Id) : null;
+
+    private ObservedDigest? Use(FindingLife life) => life.Digest is { } digest && !life.Path.IsEmpty ? history.Observed(life.Path, digest) : null;
 }
 
-/// <summary>How long findings live, and how one is told again from its life.</summary>
+/// <summary>How findings live.</summary>
 internal static class FindingLifeRules
 {
     public static FindingKind? KindOf(this FindingLife life) => FindingKindNames.Parse(life.Kind);
 
-    /// <summary>Open until accepted; an event no longer than the policy keeps it.</summary>
-    public static bool IsOpen(this FindingLife life, Policy policy, DateTimeOffset now) =>
-        life is { AcceptedAt: null, Closed: null }
-        && (life.KindOf() is not { } kind || !kind.IsEvent() || life.FoundAt + policy.KeepEventsOpen > now);
+    /// <summary>Nothing has closed it. A history of an earlier format says of what was accepted only when.</summary>
+    public static bool IsOpen(this FindingLife life) => life is { Closed: null, AcceptedAt: null };
 
-    /// <summary>Null where what it told of is no longer so: approved since, forgotten, or gone from the policy.</summary>
-    public static Finding? Of(this Judge judge, FindingLife life, IHistory history)
+    /// <summary>Null where it was never told, or before this was kept.</summary>
+    public static Severity? SeverityTold(this FindingLife life) =>
+        Enum.TryParse<Severity>(life.ReportedSeverity, out var severity) ? severity : null;
+
+    /// <summary>A life that begins.</summary>
+    public static FindingLife LifeOf(this Finding finding, DateTimeOffset now, TimeSpan counted) => new()
     {
-        if (life.KindOf() is not { } kind)
-            return null;
-        if (kind.IsOfIncident())
-            return history.Incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
-        if (life.Digest is not { } digest)
-            return null;
-        if (kind == FindingKind.NoBaseline)
-            return judge.NoBaselineIn(digest.Algorithm);
-        return history.Observed(life.Path, digest) is { } seen
-            ? judge.Of(seen).FirstOrDefault(finding => finding.Id == life.Id)
-            : null;
-    }
+        Id = finding.Id,
+        Kind = finding.Kind.Name(),
+        Path = finding.Path,
+        Digest = finding.Digest,
+        Subject = finding.Subject,
+        FoundAt = now,
+        CountedAt = counted,
+        Rule = finding.Rule,
+        Message = finding.Message,
+        Explained = finding.Explained,
+        ReportedSeverity = finding.Severity.ToString(),
+    };
 }

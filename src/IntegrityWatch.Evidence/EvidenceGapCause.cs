@@ -96,4 +96,26 @@ public static class EvidenceGapCauseNames
 
     /// <summary>Null for a name that is no cause's.</summary>
     public static EvidenceGapCause? Parse(string name) => Causes.TryGetValue(name, out var cause) ? cause : null;
+
+    /// <summary>The cause whose finding it is: two that differ in how bad they are make one finding.</summary>
+    public static EvidenceGapCause Family(this EvidenceGapCause cause) => cause switch
+    {
+        EvidenceGapCause.MeasuresLess => EvidenceGapCause.MeasuresLess,
+        EvidenceGapCause.NoRecords or EvidenceGapCause.NoRecordsStill => EvidenceGapCause.NoRecords,
+        EvidenceGapCause.TpmWeaker or EvidenceGapCause.TpmWeakerThanBefore => EvidenceGapCause.TpmWeaker,
+        EvidenceGapCause.EntriesDropped or EvidenceGapCause.EntriesDroppedUnproven => EvidenceGapCause.EntriesDropped,
+        EvidenceGapCause.ListOfNowhere => EvidenceGapCause.ListOfNowhere,
+        EvidenceGapCause.SourcesNotKernels => EvidenceGapCause.SourcesNotKernels,
+        EvidenceGapCause.TemplateNotUnderstood => EvidenceGapCause.TemplateNotUnderstood,
+        EvidenceGapCause.OtherNodesOnly => EvidenceGapCause.OtherNodesOnly,
+        EvidenceGapCause.PolicyJudgesLess => EvidenceGapCause.PolicyJudgesLess,
+        EvidenceGapCause.AlgorithmChanged => EvidenceGapCause.AlgorithmChanged,
+        EvidenceGapCause.LogPlaceLost => EvidenceGapCause.LogPlaceLost,
+        EvidenceGapCause.RecordsLost => EvidenceGapCause.RecordsLost,
+        EvidenceGapCause.SerialsMissing => EvidenceGapCause.SerialsMissing,
+        EvidenceGapCause.ListLacksUse => EvidenceGapCause.ListLacksUse,
+        EvidenceGapCause.UnfinishedWork => EvidenceGapCause.UnfinishedWork,
+        EvidenceGapCause.LogDamaged => EvidenceGapCause.LogDamaged,
+        EvidenceGapCause.TechniquesFolded => EvidenceGapCause.TechniquesFolded,
+    };
 }

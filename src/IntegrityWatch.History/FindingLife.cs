@@ -26,6 +26,9 @@ public sealed record FindingLife
     /// <summary>The clock of the scan that found it; of an event, of the latest scan that saw it happen.</summary>
     public required DateTimeOffset FoundAt { get; init; }
 
+    /// <summary>See <see cref="HistoryState.Counted"/>: how much time had been counted then, from where its age is.</summary>
+    public TimeSpan CountedAt { get; init; }
+
     /// <summary>True once a scan has reported it: what was new is open from then on.</summary>
     public bool Reported { get; init; }
 

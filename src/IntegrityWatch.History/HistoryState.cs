@@ -9,6 +9,22 @@ public sealed record HistoryState
     /// <summary>When a scan last published something.</summary>
     public DateTimeOffset? LastScan { get; init; }
 
+    /// <summary>
+    /// The time between the scans so far, each no longer than a scan may be old: what findings age by. A host that is not looked at does
+    /// not age, and a clock that is set ahead ages nothing by more than one such time.
+    /// </summary>
+    public TimeSpan Counted { get; init; }
+
+    /// <summary>How old a scan may be before it says nothing of the host any more; shipped.</summary>
+    public static readonly TimeSpan MostBetweenScans = TimeSpan.FromHours(26);
+
+    /// <summary>What <see cref="Counted"/> is at a scan of now.</summary>
+    public TimeSpan CountedAt(DateTimeOffset now)
+    {
+        var since = now - (LastScan ?? now);
+        return Counted + (since < TimeSpan.Zero ? TimeSpan.Zero : since > MostBetweenScans ? MostBetweenScans : since);
+    }
+
     /// <summary>How many scans have published something: unlike a clock it never goes back.</summary>
     public long Scans { get; init; }
 

@@ -3,8 +3,9 @@ using IntegrityWatch.Evidence;
 namespace IntegrityWatch.History;
 
 /// <summary>
-/// Writes what one look at the host brought into its history, and tells what of it is new: a digest that this boot's list did
-/// not hold before, or an audit record later than the latest that is known. Reading the same evidence twice brings nothing new.
+/// Writes what one look at the host brought into its history, and tells what of it is new. Sources are read on from where they were
+/// read to, so what they give is new; only where a place was lost, what is read again is told from what is new: by the list and the
+/// entry, and by the log's latest record of it. What cannot be told apart is new. No time decides: clocks step back.
 /// </summary>
 public sealed class ObservationRecorder
 {
@@ -12,7 +13,9 @@ public sealed class ObservationRecorder
     private readonly string listId;
     private readonly DateTimeOffset takenAt;
     private readonly HashSet<(HostPath Path, Digest Digest)> newKeys = [];
+    private readonly List<(HostPath Listed, HostPath True, Digest Digest)> renamed = [];
     private readonly HashSet<IncidentKey> incidents = [];
+    private readonly HashSet<IncidentKey> holding = [];
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
     {
@@ -27,17 +30,25 @@ public sealed class ObservationRecorder
     /// <summary>Everything that was ever seen, what is new last; streams.</summary>
     public IEnumerable<ObservedDigest> Known => history.AllObserved().Where(seen => !IsNew(seen)).Concat(NewObservations);
 
+    /// <summary>What was known by the name in the list alone, and has its true name by now.</summary>
+    public IReadOnlyList<(HostPath Listed, HostPath True, Digest Digest)> Renamed => renamed;
+
     /// <summary>The incidents that were added to.</summary>
     public IEnumerable<IncidentRecord> NewIncidents => incidents.Select(history.Incident).OfType<IncidentRecord>();
+
+    /// <summary>True where this look told of it, new or not: what caused it still holds.</summary>
+    public bool Holds(IncidentKey incident) => holding.Contains(incident);
+
+    /// <summary>True where this look brought a use of it.</summary>
+    public bool IsNew(ObservedDigest seen) => newKeys.Contains((seen.Path, seen.Digest));
 
     public void Record(Observation seen)
     {
         var known = FindKnown(seen);
-        var inNewList = seen.Sources.HasFlag(EvidenceSources.Ima) && known?.Boots.Contains(listId) != true;
-        var auditedAt = seen.LatestProcess?.Time;
-        var auditedLater = auditedAt > (known?.LastAudited ?? DateTimeOffset.MinValue);
-        var backOnDisk = seen.Sources == EvidenceSources.Disk && known?.Noted != false;
-        if (!inNewList && !auditedLater && !backOnDisk)
+        var listed = IsListedNews(seen, known);
+        var logged = IsLoggedNews(seen, known);
+        var onDisk = seen.Sources == EvidenceSources.Disk && known?.LiesOnDisk != true;
+        if (!listed && !logged && !onDisk)
         {
             Complete(known, seen);
             return;
@@ -52,46 +63,88 @@ public sealed class ObservationRecorder
                 Digest = seen.Digest,
                 Sources = EvidenceSources.Audit,
                 Cause = "the audit log tells of its use in this boot, and the measurement list, which tells of later ones, does not",
+                Logged = seen.LastLogged,
                 Process = seen.LatestProcess,
             });
 
         var firstUse = seen.FirstProcess?.Time ?? takenAt;
-        var lastUse = auditedAt ?? takenAt;
+        var lastUse = seen.LatestProcess?.Time ?? takenAt;
+        var isLatest = logged && !(seen.LastLogged is { } place && known?.LastLogged is { } latest && place.IsBefore(latest));
         var record = new ObservedDigest
         {
             Path = seen.Path,
             Digest = seen.Digest,
             Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
+            Realm = seen.Realm,
+            Container = seen.Container ?? known?.Container,
             FirstSeen = Earlier(known?.FirstSeen, firstUse),
             LastSeen = Later(known?.LastSeen, lastUse),
-            Boots = inNewList ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
+            Boots = listed && known?.Boots.Contains(listId) != true ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
             BootsLeftOut = known?.BootsLeftOut ?? 0,
             BootsUncounted = known?.BootsUncounted == true,
-            ListEntry = inNewList || seen.ListEntry > 0 ? seen.ListEntry : known?.ListEntry ?? 0,
-            LastAudited = auditedLater ? auditedAt : known?.LastAudited,
+            ListEntry = listed ? seen.ListEntry : known?.ListEntry ?? 0,
             SignedBy = seen.SignedBy ?? known?.SignedBy,
             FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
-            LatestProcess = auditedLater ? seen.LatestProcess : known?.LatestProcess,
+            LatestProcess = isLatest ? seen.LatestProcess ?? known?.LatestProcess : known?.LatestProcess,
+            LastLogged = isLatest ? seen.LastLogged ?? known?.LastLogged : known?.LastLogged,
             Package = known?.Package,
             HasNoPackage = known?.HasNoPackage == true,
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
-            Noted = false,
+            UsedIn = Math.Max(known?.UsedIn ?? 0, GenerationOf(seen)),
+            LiesOnDisk = onDisk || known?.LiesOnDisk == true,
         };
         history.Put(record);
         newKeys.Add((record.Path, record.Digest));
     }
 
+    /// <summary>The disk holds it no longer: if it lies there again, that is a use.</summary>
+    public void LeftDisk(ObservedDigest known)
+    {
+        if (known.LiesOnDisk)
+            history.Put(known with { LiesOnDisk = false });
+    }
+
     public void Record(Incident seen)
     {
+        // One finding a cause and boot, whatever its source calls it.
+        if (seen is { Gap: { } cause, Path.IsEmpty: true })
+            seen = seen with { Subject = $"{cause.Family().Name()} {listId}" };
         var key = IncidentKey.Of(seen);
+        holding.Add(key);
         var known = history.Incident(key);
-        var time = seen.Process?.Time ?? takenAt;
-        // What audit alone tells of has a time of its own, and is not new when it is read again.
-        if (seen.Sources == EvidenceSources.Audit && time <= known?.LastSeen)
+        if (known is not null && IsReadAgain(seen, known))
             return;
-        var record = IncidentRecord.Of(seen, takenAt, known);
-        history.Put(record);
+        history.Put(seen.Persists ? IncidentRecord.Of(seen, takenAt, known) with { Count = seen.Count } : IncidentRecord.Of(seen, takenAt, known));
         incidents.Add(key);
+    }
+
+    /// <summary>A record of the log that was told before; or what still holds, and is no worse.</summary>
+    private static bool IsReadAgain(Incident seen, IncidentRecord known) =>
+        seen.Logged is { } place ? place.Fingerprint == known.Logged?.Fingerprint
+        : seen.Persists && seen.Gap == known.Gap && seen.Count <= known.Count;
+
+    /// <summary>
+    /// An entry behind the place to which its list was read is a use, whatever stands earlier in the list. What a kexec carried here was
+    /// read in the boot that it is of.
+    /// </summary>
+    private bool IsListedNews(Observation seen, ObservedDigest? known) =>
+        seen.Sources.HasFlag(EvidenceSources.Ima)
+        && (seen.IsCarried ? known is null or { Boots.Count: 0 } : known?.Boots.Contains(listId) != true || known.ListEntry != seen.ListEntry);
+
+    private static bool IsLoggedNews(Observation seen, ObservedDigest? known) =>
+        seen.Sources.HasFlag(EvidenceSources.Audit)
+        && !(seen.LastLogged is { } place && known?.LastLogged?.Fingerprint == place.Fingerprint);
+
+    /// <summary>
+    /// Under which generation it was used: the latest one, but for what stands in the log before the record that a capture wrote itself.
+    /// </summary>
+    private int GenerationOf(Observation seen)
+    {
+        var number = history.Generations is [.., var latest] ? latest.Number : 0;
+        if (seen.LastLogged is { } place)
+            for (var i = history.Generations.Count - 1; i >= 0 && history.Generations[i].Mark?.Own is { } own && place.IsBefore(own); i--)
+                number = history.Generations[i].Number - 1;
+        return number;
     }
 
     /// <summary>An event that a look cut in two is told again by the next, with what the first half did not know.</summary>
@@ -107,8 +160,6 @@ public sealed class ObservationRecorder
         });
     }
 
-    private bool IsNew(ObservedDigest seen) => newKeys.Contains((seen.Path, seen.Digest));
-
     private ObservedDigest? FindKnown(Observation seen)
     {
         var known = history.Observed(seen.Path, seen.Digest);
@@ -123,6 +174,7 @@ public sealed class ObservationRecorder
         newKeys.Remove((listed, seen.Digest));
         var named = nameless with { Path = seen.Path, PathMayHoldSpaces = false };
         history.Put(named);
+        renamed.Add((listed, seen.Path, seen.Digest));
         return named;
     }
 

@@ -36,9 +36,6 @@ public sealed record ObservedDigest
     /// <summary>The number of its entry in the list of the latest of those boots; 0 where no list held it.</summary>
     public long ListEntry { get; init; }
 
-    /// <summary>The time of the latest audit record of it; an audit record that is not later has been read before.</summary>
-    public DateTimeOffset? LastAudited { get; init; }
-
     /// <summary>See <see cref="Observation.SignedBy"/>.</summary>
     public string? SignedBy { get; init; }
 
@@ -73,8 +70,6 @@ public sealed record ObservedDigest
     /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
     public bool PathMayHoldSpaces { get; init; }
 
-    /// <summary>
-    /// True when a capture took note of it and nothing has used it since: it is not judged against that generation.
-    /// </summary>
+    /// <summary>Only in a history of format 2: a capture had taken note of it, and nothing had used it since.</summary>
     public bool Noted { get; init; }
 }

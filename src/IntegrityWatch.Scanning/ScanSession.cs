@@ -83,6 +83,7 @@ internal sealed class ScanSession : IDisposable
             History.Change(state => state with
             {
                 Host = state.Host ?? Evidence.Host.Name,
+                Counted = state.CountedAt(request.Now),
                 LastScan = request.Now,
                 Scans = state.Scans + 1,
                 PackagesStamp = packagesStamp,

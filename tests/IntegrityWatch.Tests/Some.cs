@@ -2,6 +2,7 @@ using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests;
@@ -78,7 +79,12 @@ internal static class Some
         ListEntry = entry,
         FirstProcess = Process(at, user),
         LatestProcess = Process(at, user),
+        LastLogged = Logged(at ?? Time, path, digest),
     };
+
+    /// <summary>A place in the log for a moment: a second later, a serial more.</summary>
+    public static LogPlace Logged(DateTimeOffset at, HostPath path = default, Digest? digest = null, long boot = 0) =>
+        new(boot, (uint)(100_000 + ((at - Time).Ticks / TimeSpan.TicksPerSecond)), at, HashCode.Combine(at, path, digest, boot));
 
     /// <summary>What the audit log alone tells.</summary>
     public static Observation Audited(HostPath path, Digest digest, DateTimeOffset at, uint user = 1000) =>
@@ -116,6 +122,14 @@ internal static class Some
         Count = 1,
         Sources = EvidenceSources.Ima | EvidenceSources.Audit,
         Cause = cause,
+    };
+
+    public static Incident Gap(EvidenceGapCause cause) => new()
+    {
+        Kind = FindingKind.EvidenceGap,
+        Gap = cause,
+        Sources = EvidenceSources.Audit,
+        Cause = "something is missing",
     };
 
     public static Finding Finding(FindingKind kind = FindingKind.NewFile, Severity severity = Severity.Medium,

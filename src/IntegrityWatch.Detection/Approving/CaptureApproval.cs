@@ -52,7 +52,6 @@ internal sealed class CaptureApproval
         var approved = paths.Where(path => path.IsApproved).ToDictionary(path => path.Path);
         var refused = paths.Where(path => !path.IsApproved).Select(path => path.Path).ToHashSet();
         KeepUntold(paths);
-        TakeNote(draft.Number == 1 ? history.AllObserved().Where(seen => !files.IsUnreadable(seen.Path)) : approved.Values.SelectMany(path => path.Evidence.Observed));
         var found = open.Concat(paths.SelectMany(path => path.Waived)).DistinctBy(finding => finding.Id).ToDictionary(finding => finding.Id, StringComparer.Ordinal);
         foreach (var life in history.Findings().Where(life => life is { Closed: null, AcceptedAt: null }))
             if (!found.TryGetValue(life.Id, out var finding))
@@ -74,15 +73,7 @@ internal sealed class CaptureApproval
     {
         var lives = history.Findings().Select(life => life.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var finding in paths.SelectMany(path => path.Refused.Concat(path.Waived)).Where(finding => lives.Add(finding.Id)))
-            history.Put(DriftScan.LifeOf(finding, now));
-    }
-
-    /// <summary>What was used before the first generation is history, and what is superseded here was used before that.</summary>
-    private void TakeNote(IEnumerable<ObservedDigest> observed)
-    {
-        foreach (var seen in observed.ToList())
-            if (!seen.Noted && history.Approval(seen.Path, seen.Digest) is var known && (known is { IsSuperseded: true } || (draft.Number == 1 && known is null)))
-                history.Put((history.Observed(seen.Path, seen.Digest) ?? seen) with { Noted = true });
+            history.Put(finding.LifeOf(now, history.State.CountedAt(now)));
     }
 
     /// <summary>Completes the generation, with what was done.</summary>

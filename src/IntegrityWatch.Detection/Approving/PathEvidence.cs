@@ -52,13 +52,12 @@ internal sealed class PathEvidence(HostPath path)
     public ObservedDigest? LastUse(string listId, IReadOnlyDictionary<string, int> boots)
     {
         var listed = Observed.Where(seen => seen.Boots is [.., var boot] && boot == listId).MaxBy(seen => seen.ListEntry);
-        if (listed is { LastLogged: null, LastAudited: null })
+        if (listed is { LastLogged: null })
             return listed;
         return Observed
             .OrderBy(seen => seen.UsedIn)
             .ThenBy(seen => seen.LastLogged?.Boot ?? -1)
             .ThenBy(seen => seen.LastLogged?.Serial ?? 0)
-            .ThenBy(seen => seen.LastLogged is null ? seen.LastAudited : null)
             .ThenBy(seen => seen.Boots is [.., var boot] ? boots.GetValueOrDefault(boot, -1) : -1)
             .ThenBy(seen => seen.ListEntry)
             .LastOrDefault();

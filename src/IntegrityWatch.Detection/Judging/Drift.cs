@@ -12,7 +12,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
     public IEnumerable<Finding> Of(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         var explanation = PackageExplanation.Of(seen, history, isKnownPath: approvals.Count > 0);
-        if (approval is not null && WasUsedBefore(approval, seen))
+        if (approval is not null && (approval.SupersededIn > seen.UsedIn || WasUsedBefore(approval, seen)))
             yield break;
         if (approval is not null)
             // Whoever used it first did so while it was approved.
@@ -46,13 +46,15 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
     private bool WasUsedBefore(Approval superseded, ObservedDigest seen) =>
         history.Generations.FirstOrDefault(generation => generation.Number == superseded.SupersededIn)
             is { Origin: GenerationOrigin.Import } import
-        && seen.LastAudited <= import.EvidenceAt
-        && contents.Others(seen).Exists(other => other.LastAudited > seen.LastAudited && contents.IsApproved(other));
+        && seen.LastSeen <= import.EvidenceAt
+        && contents.Others(seen).Exists(other => seen.LastLogged is { } place && other.LastLogged is { } later && place.IsBefore(later)
+            && contents.IsApproved(other));
 
     /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
     private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
     {
         Explanation = explanation.Text,
+        Explained = explanation.Accounts,
         Severity = explanation.Accounts && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
     };
 

@@ -11,6 +11,7 @@ namespace IntegrityWatch.Detection.Judging;
 /// </summary>
 public sealed class Judge
 {
+    private readonly Policy policy;
     private readonly IHistory history;
     private readonly FindingMaker make;
     private readonly KnownContents contents;
@@ -22,7 +23,7 @@ public sealed class Judge
     /// <param name="history">What was seen and approved before.</param>
     public Judge(Policy policy, IHistory history)
     {
-        this.history = history;
+        (this.policy, this.history) = (policy, history);
         make = new FindingMaker(policy);
         contents = new KnownContents(history);
         circumstances = new Circumstances(policy, make);
@@ -47,12 +48,42 @@ public sealed class Judge
             findings.Add(outOfPlace);
         if (Mismatch(seen) is { } mismatch)
             findings.Add(mismatch);
-        if (seen.Path.IsAbsolute && history.Generations.Count > 0 && !seen.Noted)
+        if (seen.Path.IsAbsolute && IsOfBaseline(seen))
             findings.AddRange(drift.Of(seen, approval, approvals));
         return Together(seen, approvals, findings);
     }
 
     public Finding Of(IncidentRecord incident) => incidents.Of(incident);
+
+    /// <summary>What was told once and would not be told anew, as it was told.</summary>
+    internal Finding Told(FindingLife life, FindingKind kind, ObservedDigest? seen) => make.Finding(kind, life.Path, life.Digest, life.Message ?? kind.Facts().Meaning) with
+    {
+        Id = life.Id,
+        Severity = SeverityOf(kind, life),
+        Rule = life.Rule ?? kind.Name(),
+        Subject = life.Subject,
+        Explained = life.Explained,
+        Sources = seen?.Sources ?? EvidenceSources.None,
+        FirstSeen = seen?.FirstSeen,
+        LastSeen = seen?.LastSeen,
+        Known = seen is null ? [] : KnownBefore(contents.Others(seen), [.. contents.ApprovalsOf(seen.Path).Where(known => !known.Digest.Equals(seen.Digest))]),
+        SameDigestAs = seen is null ? [] : contents.SameDigestAs(seen),
+        SignedBy = seen?.SignedBy,
+        Package = seen?.Package,
+        Process = seen?.FirstProcess,
+    };
+
+    /// <summary>How bad the policy of now has it: by the rules that told it as far as it still has them, else by its kind.</summary>
+    private Severity SeverityOf(FindingKind kind, FindingLife life)
+    {
+        var rules = life.Rule?.Split('+') ?? [];
+        var severities = policy.Locations.Where(rule => rules.Contains(rule.Id)).Select(rule => rule.Severity)
+            .Concat(policy.Masquerades.Where(rule => rules.Contains(rule.Id)).Select(rule => rule.Severity))
+            .ToList();
+        return severities.Count > 0 ? severities.Max()
+            : kind == FindingKind.CopiedFile && policy.IsUserWritable(life.Path) ? (Severity)Math.Max((int)Severity.High, (int)policy.For(kind).Severity)
+            : policy.For(kind).Severity;
+    }
 
     /// <summary>
     /// Its content is in a list of known bad files, approved or not; or its path is an indicator, and it is not approved there.
@@ -89,9 +120,12 @@ public sealed class Judge
     public bool IsIncomparable(ObservedDigest seen)
     {
         var approvals = contents.ApprovalsOf(seen.Path);
-        return !seen.Noted && approvals.Count > 0
+        return IsOfBaseline(seen) && approvals.Count > 0
             && approvals.All(known => known.Digest.Algorithm != seen.Digest.Algorithm);
     }
+
+    /// <summary>False for what was used before the first generation: it is history, and of it only circumstances are told.</summary>
+    private bool IsOfBaseline(ObservedDigest seen) => history.Generations is [var first, ..] && seen.UsedIn >= first.Number;
 
     /// <summary>Adds to each finding of one story what they share.</summary>
     private List<Finding> Together(ObservedDigest seen, IReadOnlyList<Approval> approvals, List<Finding> findings)
@@ -125,7 +159,7 @@ public sealed class Judge
     private static bool MayBeAnotherFile(ObservedDigest seen, ObservedDigest other) =>
         seen.Digest.Algorithm == other.Digest.Algorithm
         && seen.Boots.Count > 0 && other.Boots.Contains(seen.Boots[^1])
-        && !(seen.LastAudited < other.FirstProcess?.Time || other.LastAudited < seen.FirstProcess?.Time);
+        && !(seen.LatestProcess?.Time < other.FirstProcess?.Time || other.LatestProcess?.Time < seen.FirstProcess?.Time);
 
     private static IReadOnlyList<KnownDigest> KnownBefore(List<ObservedDigest> others, IReadOnlyList<Approval> approvals)
     {

@@ -44,7 +44,8 @@ public sealed class BaselineImport
     }
 
     /// <summary>
-    /// What a path was before it became what it is now did not come back: only its latest use is judged against what is superseded here.
+    /// What a path was before it became what it is now did not come back; but where its latest use is of what is superseded here, the
+    /// path is not what the generation says, and that use is judged against it.
     /// </summary>
     private void TakeNote()
     {
@@ -52,8 +53,8 @@ public sealed class BaselineImport
             return;
         var latest = LatestObservations.Of(history);
         foreach (var left in draft.Superseded)
-            if (history.Observed(left.Path, left.Digest) is { Noted: false } seen && !latest[left.Path].Digest.Equals(seen.Digest))
-                history.Put(seen with { Noted = true });
+            if (history.Observed(left.Path, left.Digest) is { } seen && latest[left.Path].Digest.Equals(seen.Digest))
+                history.Put(seen with { UsedIn = draft.Number });
     }
 }
 

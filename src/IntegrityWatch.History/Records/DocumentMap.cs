@@ -41,6 +41,10 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
 
     public long Number(string field, long? number) => OptionalNumber(field, number) ?? throw Missing(field);
 
+    /// <summary>In ticks of 100 ns; left out where it is none.</summary>
+    public TimeSpan Duration(string field, TimeSpan? duration) =>
+        new(OptionalNumber(field, duration is null || duration == TimeSpan.Zero ? null : duration.Value.Ticks) ?? 0);
+
     public bool Flag(string field, bool? flag)
     {
         if (isReading)

@@ -15,6 +15,7 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Digest = map.OptionalDigest(life?.Digest),
         Subject = map.TextOrEmpty("subject", life?.Subject),
         FoundAt = map.Time("found", life?.FoundAt),
+        CountedAt = map.Duration("counted", life?.CountedAt),
         Reported = map.Flag("reported", life?.Reported),
         ChangedIn = map.OptionalNumber("in", life?.ChangedIn) ?? 0,
         ReportedSeverity = map.OptionalText("severity", life?.ReportedSeverity),

@@ -11,6 +11,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
     {
         Host = map.OptionalText("host", state?.Host),
         LastScan = map.OptionalTime("scan", state?.LastScan),
+        Counted = map.Duration("counted", state?.Counted),
         Scans = map.OptionalNumber("scans", state?.Scans) ?? 0,
         LastPruned = map.OptionalTime("pruned", state?.LastPruned),
         PackagesStamp = map.OptionalText("stamp", state?.PackagesStamp),

@@ -37,7 +37,6 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             // A full list always comes with the number, since there is one.
             BootsUncounted = map.Flag("u", seen?.BootsUncounted) || (boots.Count == ObservedDigest.MostBoots && leftOut is null),
             ListEntry = map.OptionalNumber("e", seen?.ListEntry > 0 ? seen.ListEntry : null) ?? 0,
-            LastAudited = map.OptionalTime("t", seen?.LastAudited),
             SignedBy = map.OptionalText("z", seen?.SignedBy),
             FirstProcess = first,
             LatestProcess = MapLatest(map, seen, first),

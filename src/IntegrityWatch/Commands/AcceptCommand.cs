@@ -42,7 +42,7 @@ internal sealed class AcceptCommand : RunnableCommand
         var policy = run.Policy;
         using var history = HistoryFile.OpenForUpdate(run.FindDatabase(), CommandRun.Timeout);
         var now = run.Now;
-        var open = new OpenFindings(history, policy).At(now);
+        var open = new OpenFindings(history, policy).All();
         var accepted = run.Value(what)!.SelectMany(named => Named(open, named)).DistinctBy(finding => finding.Id).ToList();
         var generation = new Acceptance(history, now, run.Value(reason)!, CommandRun.User).Accept(accepted);
         history.Publish();

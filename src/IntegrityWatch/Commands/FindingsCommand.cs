@@ -29,7 +29,7 @@ internal class FindingsCommand : RunnableCommand
         var database = run.FindDatabase();
         using var history = HistoryFile.OpenForReading(database);
         var now = run.Now;
-        var findings = Select(run, new OpenFindings(history, policy).At(now));
+        var findings = Select(run, new OpenFindings(history, policy).All());
         format.Write(run, FindingsReport.Of(Tool.Info, history, findings, now), () => HistoryFile.OpenForReading(database));
         return (int)findings.Verdict;
     }

@@ -49,10 +49,10 @@ public sealed class BaselineCaptureTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_disk_the_logs_clock_tells_that_a_file_went_back()
+    public void Without_the_disk_the_logs_order_tells_that_a_file_went_back()
     {
         host.Capture(Some.Evidence(
-            Some.Seen(Some.Path, Some.DigestA, entry: 3) with { LatestProcess = Some.Process(Some.Time.AddHours(2)) },
+            Some.Seen(Some.Path, Some.DigestA, entry: 3) with { LastLogged = Some.Logged(Some.Time.AddHours(2)) },
             Some.Seen(Some.Path, Some.DigestB, entry: 9, at: Some.Time.AddHours(1))));
 
         Assert.Contains((Some.DigestA, true), Approved());

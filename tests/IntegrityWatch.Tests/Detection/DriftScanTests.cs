@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -69,14 +70,18 @@ public sealed class DriftScanTests : IDisposable
     }
 
     [Fact]
-    public void What_the_policy_no_longer_names_is_gone()
+    public void No_policy_closes_what_was_told_but_one_that_lowers_it_is_heard()
     {
         var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/x"), Some.DigestA));
-        host.Scan(evidence);
+        var told = host.Scan(evidence).Single(FindingKind.SuspiciousLocation);
         host.Policy = PolicyWith("""{"locations": [{"id": "temporary-folder", "paths": ["/none"], "severity": "low", "message": "m"}]}""");
+        foreach (var open in new[] { host.Scan(evidence), host.OpenFindings(), host.Scan(evidence) })
+            Assert.Equal((told.Id, told.Message, Severity.Low), open.Where(finding => finding.Kind == FindingKind.SuspiciousLocation)
+                .Select(finding => (finding.Id, finding.Message, finding.Severity)).Single());
 
-        Assert.Empty(host.Scan(evidence).On("/tmp/x"));
-        Assert.Empty(host.OpenFindings().On("/tmp/x"));
+        host.Policy = PolicyWith("""{"locations": [{"id": "temporary-folder", "paths": ["/tmp/**"], "severity": "medium", "message": "n"}]}""");
+        Assert.Equal(("n", Severity.Medium), host.Scan(evidence).Where(finding => finding.Kind == FindingKind.SuspiciousLocation)
+            .Select(finding => (finding.Message, finding.Severity)).Single());
     }
 
     [Fact]
@@ -109,11 +114,41 @@ public sealed class DriftScanTests : IDisposable
         CaptureSome();
         Assert.Equal(FindingState.New, Assert.Single(host.Scan(WithViolation)).State);
 
-        host.Now += TimeSpan.FromDays(6.9);
+        PassDays(6.9);
         Assert.Equal(FindingState.Open, Assert.Single(host.Scan(Some.Evidence())).State);
-        host.Now += TimeSpan.FromDays(0.2);
+        PassDays(0.2);
         Assert.Empty(host.Scan(Some.Evidence()));
         Assert.Empty(host.OpenFindings());
+    }
+
+    [Fact]
+    public void A_host_that_is_not_looked_at_does_not_age_by_more_than_a_scan_may_be_old()
+    {
+        CaptureSome();
+        host.Scan(WithViolation);
+
+        for (var scan = 0; scan < 6; scan++)
+        {
+            host.Now += TimeSpan.FromDays(30);
+            Assert.Single(host.Scan(Some.Evidence()));
+        }
+        host.Now += TimeSpan.FromDays(30);
+        Assert.Empty(host.Scan(Some.Evidence()));
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_ages_nothing_and_makes_nothing_younger()
+    {
+        CaptureSome();
+        host.Scan(WithViolation);
+        PassDays(6.9);
+        host.Scan(Some.Evidence());
+        host.Now -= TimeSpan.FromDays(100);
+        Assert.Single(host.Scan(Some.Evidence()));
+
+        PassDays(0.2);
+
+        Assert.Empty(host.Scan(Some.Evidence()));
     }
 
     [Fact]
@@ -121,7 +156,7 @@ public sealed class DriftScanTests : IDisposable
     {
         CaptureSome();
         host.Scan(WithViolation);
-        host.Now += TimeSpan.FromDays(8);
+        PassDays(8);
         host.Scan(Some.Evidence());
 
         Assert.Equal(FindingState.New, Assert.Single(host.Scan(WithViolation)).State);
@@ -132,13 +167,70 @@ public sealed class DriftScanTests : IDisposable
     {
         CaptureSome();
         host.Scan(WithViolation);
-        host.Now += TimeSpan.FromDays(6);
+        PassDays(6);
         Assert.Equal(FindingState.Open, Assert.Single(host.Scan(WithViolation)).State);
 
-        host.Now += TimeSpan.FromDays(6);
+        PassDays(6);
         Assert.Single(host.Scan(Some.Evidence()));
-        host.Now += TimeSpan.FromDays(2);
+        PassDays(2);
         Assert.Empty(host.Scan(Some.Evidence()));
+    }
+
+    [Fact]
+    public void A_gap_stays_open_as_long_as_its_cause_holds_and_then_only_as_long_as_events_are_kept()
+    {
+        CaptureSome();
+        var gap = Some.Evidence() with { Incidents = [Some.Gap(EvidenceGapCause.TpmWeaker) with { Persists = true }] };
+        Assert.Equal(FindingState.New, Assert.Single(host.Scan(gap)).State);
+        for (var day = 0; day < 20; day++)
+        {
+            host.Now += TimeSpan.FromDays(1);
+            Assert.Equal(FindingState.Open, Assert.Single(host.Scan(gap)).State);
+        }
+
+        Assert.Empty(host.Scan(Some.Evidence()));
+        Assert.Equal(FindingState.New, Assert.Single(host.Scan(gap)).State);
+    }
+
+    [Fact]
+    public void A_gap_that_was_dealt_with_comes_back_where_it_got_worse_or_in_another_boot_and_not_before()
+    {
+        CaptureSome();
+        var gap = Some.Gap(EvidenceGapCause.NoRecords) with { Persists = true };
+        EvidenceSnapshot With(Incident told, string boot = Some.Boot) => Some.Evidence(boot) with { Incidents = [told] };
+        Assert.Equal(Severity.Medium, Assert.Single(host.Scan(With(gap))).Severity);
+        CloseAll(FindingClosure.Resolved);
+        Assert.Empty(host.Scan(With(gap)));
+
+        Assert.Equal((FindingState.New, Severity.High), Assert.Single(host.Scan(With(gap with { Gap = EvidenceGapCause.NoRecordsStill })))
+            is var worse ? (worse.State, worse.Severity) : default);
+        CloseAll(FindingClosure.Accepted);
+        Assert.Empty(host.Scan(With(gap with { Gap = EvidenceGapCause.NoRecordsStill })));
+        Assert.Equal(FindingState.New, Assert.Single(host.Scan(With(gap, Some.OtherBoot))).State);
+    }
+
+    [Fact]
+    public void Records_that_came_after_all_close_their_gap_and_no_other()
+    {
+        CaptureSome();
+        host.Scan(Some.Evidence() with
+        {
+            Incidents = [Some.Gap(EvidenceGapCause.NoRecords) with { Persists = true }, Some.Gap(EvidenceGapCause.TpmWeaker) with { Persists = true }],
+        });
+
+        Assert.StartsWith("tpm-weaker", Assert.Single(host.Scan(Some.Evidence())).Subject, StringComparison.Ordinal);
+        Assert.Equal([FindingClosure.Over], host.Ask(history => history.Findings()).Where(life => life is { Closed: not null, Kind: "evidence-gap" }).Select(life => life.Closed!.Value));
+    }
+
+    [Fact]
+    public void A_policy_that_judges_less_is_told_until_a_person_says_something()
+    {
+        CaptureSome();
+        host.Scan(Some.Evidence() with { Incidents = [Some.Gap(EvidenceGapCause.PolicyJudgesLess)] });
+
+        PassDays(100);
+
+        Assert.Single(host.Scan(Some.Evidence()));
     }
 
     [Fact]
@@ -197,6 +289,23 @@ public sealed class DriftScanTests : IDisposable
 
         Assert.Equal("/opt/my tool", Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/my tool"), Some.DigestB)))).Path.ToString());
     }
+
+    /// <summary>A scan a day, and one at the end.</summary>
+    private void PassDays(double days)
+    {
+        for (; days > 1; days--)
+        {
+            host.Now += TimeSpan.FromDays(1);
+            host.Scan(Some.Evidence());
+        }
+        host.Now += TimeSpan.FromDays(days);
+    }
+
+    private void CloseAll(FindingClosure closure) => host.Change(history =>
+    {
+        foreach (var life in history.Findings())
+            history.Put(life with { Closed = closure });
+    });
 
     private static EvidenceSnapshot WithViolation => Some.Evidence() with { Incidents = [Some.Violation()] };
 

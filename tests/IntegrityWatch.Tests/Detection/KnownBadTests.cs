@@ -57,8 +57,11 @@ public sealed class KnownBadTests : IDisposable
         host.Scan(Some.Evidence(Some.Seen(OfManyNames, Some.DigestA)), disk).Single(FindingKind.KnownBad);
         host.Packages.Install(OfManyNames, "a", "1.0", Some.Time.AddHours(2));
 
-        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(OfManyNames, Some.DigestA)), disk).On(OfManyNames));
-        Assert.Empty(host.Capture(Some.Evidence(Some.Seen(OfManyNames, Some.DigestA)), disk).Refused);
+        // What was told stays open, and the file of another content is not told by the name.
+        Assert.Equal(["known-bad", "new-file"], host.Scan(Some.Evidence(Some.Seen(OfManyNames, Some.DigestA)), disk).On(OfManyNames).Order());
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(OfManyNames, Some.DigestB, entry: 2)), disk)
+            .Where(finding => finding.Digest!.Equals(Some.DigestB)).Select(finding => finding.Kind.Name()));
+        Assert.Equal([FindingKind.KnownBad], host.Capture(Some.Evidence(), disk).Refused.Select(finding => finding.Kind));
     }
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class KnownBadTests : IDisposable
         host.Packages = new SomePackages();
         host.Packages.Install(OfManyNames, "a", "1.0");
 
-        Assert.Empty(host.Capture(Some.Evidence(Some.Seen(OfManyNames, Some.DigestA)), disk).Refused);
+        Assert.Equal([FindingKind.KnownBad], host.Capture(Some.Evidence(), disk).Refused.Select(finding => finding.Kind));
     }
 
     [Fact]
@@ -133,7 +136,7 @@ public sealed class KnownBadTests : IDisposable
         Accept(finding);
 
         Assert.Empty(host.Scan(Some.Evidence()));
-        var life = Assert.Single(host.Ask(history => history.Findings()));
+        var life = Assert.Single(host.Ask(history => history.Findings()), life => life.Kind == "known-bad");
         Assert.Equal(("root", "harmless"), (life.AcceptedBy, life.AcceptedReason));
         host.Capture(Some.Evidence(Some.OtherBoot, Some.Seen(Some.Path, Some.DigestA, at: Some.Time.AddHours(3))));
         Assert.Empty(host.Scan(Some.Evidence(Some.OtherBoot, Some.Seen(Some.Path, Some.DigestA, at: Some.Time.AddHours(4)))));
@@ -168,7 +171,7 @@ public sealed class KnownBadTests : IDisposable
     }
 
     [Fact]
-    public void When_the_list_is_gone_so_is_the_finding()
+    public void When_the_list_is_gone_the_finding_stays_and_tells_of_no_more_files()
     {
         host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
         List("late", Some.DigestA);
@@ -176,8 +179,8 @@ public sealed class KnownBadTests : IDisposable
 
         host.Policy = SomeHost.Shipped;
 
-        Assert.Empty(host.Scan(Some.Evidence()));
-        Assert.Empty(host.Ask(history => history.Findings()));
+        var told = host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/other"), Some.DigestA, entry: 2)));
+        Assert.Equal((Some.Path, Severity.Critical), told.Where(finding => finding.Kind == FindingKind.KnownBad).Select(finding => (finding.Path, finding.Severity)).Single());
     }
 
     private void Accept(Finding finding) => host.Change(history => new Acceptance(history, host.Now, "harmless", "root").Accept([finding]));

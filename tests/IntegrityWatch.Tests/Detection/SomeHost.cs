@@ -57,7 +57,7 @@ internal sealed class SomeHost : IDisposable
         return Update(history => new EvidenceReader(request, history, CancellationToken.None).Read(), isDryRun: true);
     }
 
-    public IReadOnlyList<Finding> OpenFindings() => Ask(history => new OpenFindings(history, Policy).At(Now));
+    public IReadOnlyList<Finding> OpenFindings() => Ask(history => new OpenFindings(history, Policy).All());
 
     public IReadOnlyList<Approval> Approvals(HostPath path) => Ask(history => history.Approvals(path));
 
@@ -92,6 +92,6 @@ internal sealed class SomeHost : IDisposable
             history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
-        history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, LastScan = Now, Scans = state.Scans + 1 });
+        history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, Counted = state.CountedAt(Now), LastScan = Now, Scans = state.Scans + 1 });
     }
 }

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;
@@ -17,7 +18,7 @@ public sealed class ObservationRecorderTests : IDisposable
         var record = Assert.Single(fresh);
         Assert.Equal([Some.Boot], record.Boots);
         Assert.Equal((Some.Time, Some.Time, 7L), (record.FirstSeen, record.LastSeen, record.ListEntry));
-        Assert.Equal(Some.Time, record.LastAudited);
+        Assert.Equal(Some.Logged(Some.Time, Some.Path, Some.DigestA), record.LastLogged);
     }
 
     [Fact]
@@ -31,16 +32,114 @@ public sealed class ObservationRecorderTests : IDisposable
     }
 
     [Fact]
-    public void A_later_audit_record_is_news_and_an_earlier_one_is_not()
+    public void A_record_that_was_not_told_before_is_news_whatever_its_time()
     {
         Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
 
-        Assert.Empty(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(-1))));
-        var record = Assert.Single(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(1), user: 0)));
+        var record = Assert.Single(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time.AddSeconds(-1), user: 0) with
+        {
+            LastLogged = new LogPlace(0, 100_001, Some.Time.AddSeconds(-1), 77),
+        }));
 
-        Assert.Equal((Some.Time, Some.Time.AddSeconds(1)), (record.FirstSeen, record.LastSeen));
+        Assert.Equal((Some.Time.AddSeconds(-1), Some.Time), (record.FirstSeen, record.LastSeen));
         Assert.Equal((1000u, 0u), (record.FirstProcess!.Euid!.Value, record.LatestProcess!.Euid!.Value));
-        Assert.Equal(1, record.ListEntry);
+        Assert.Equal((1, 100_001u), (record.ListEntry, record.LastLogged!.Value.Serial));
+    }
+
+    [Fact]
+    public void The_latest_process_is_the_latest_by_the_kernels_order_and_not_by_the_clock()
+    {
+        Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, Some.Time) with { LastLogged = new LogPlace(2, 10, Some.Time, 1) });
+
+        // Of a log that is read from its beginning again: an earlier boot, and an earlier record of the same boot, with later times.
+        foreach (var place in new[] { new LogPlace(1, 99, Some.Time.AddHours(1), 2), new LogPlace(2, 9, Some.Time.AddHours(2), 3) })
+        {
+            var record = Assert.Single(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, place.Time, user: 0) with { LastLogged = place }));
+            Assert.Equal((1000u, 10u), (record.LatestProcess!.Euid!.Value, record.LastLogged!.Value.Serial));
+        }
+    }
+
+    [Fact]
+    public void A_record_of_which_the_place_is_not_known_is_news()
+    {
+        var seen = Some.Audited(Some.Path, Some.DigestA, Some.Time) with { LastLogged = null };
+        Record(Some.Boot, seen);
+
+        Assert.Single(Record(Some.Boot, seen));
+    }
+
+    [Fact]
+    public void Another_entry_of_the_same_list_is_news_and_the_same_entry_is_not()
+    {
+        Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5));
+
+        Assert.Empty(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5)));
+        var record = Assert.Single(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 9)));
+
+        Assert.Equal(9, record.ListEntry);
+        Assert.Equal([Some.Boot], record.Boots);
+    }
+
+    [Fact]
+    public void What_a_kexec_carried_here_is_news_only_where_no_list_told_of_it_before()
+    {
+        Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5));
+
+        Assert.Empty(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA, entry: 5) with { IsCarried = true }));
+        Assert.Single(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestB, entry: 6) with { IsCarried = true }));
+    }
+
+    [Fact]
+    public void What_lies_on_disk_is_told_once_until_something_else_lies_there()
+    {
+        var onDisk = new Observation { Path = Some.Path, Digest = Some.DigestA, Sources = EvidenceSources.Disk };
+        Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA));
+
+        Assert.Single(Record(Some.Boot, onDisk));
+        Assert.Empty(Record(Some.Boot, onDisk));
+        Update(history => new ObservationRecorder(history, Some.Boot, Some.Time).LeftDisk(history.Observed(Some.Path, Some.DigestA)!));
+        Assert.Single(Record(Some.Boot, onDisk));
+    }
+
+    [Fact]
+    public void A_use_is_of_the_generation_that_was_the_latest_when_it_was_read()
+    {
+        Assert.Equal(0, Assert.Single(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA))).UsedIn);
+        Update(history => history.Put(Some.Generation(1)));
+        Update(history => history.Put(Some.Generation(2)));
+
+        Assert.Equal(2, Assert.Single(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 2))).UsedIn);
+        Assert.Equal(2, Assert.Single(Record(Some.Boot, new Observation { Path = Some.Path, Digest = Some.DigestB, Sources = EvidenceSources.Disk })).UsedIn);
+    }
+
+    [Fact]
+    public void A_use_before_the_record_that_a_capture_wrote_is_of_the_generation_before()
+    {
+        LogMark Mark(uint serial) => new(new LogPlace(3, serial - 5, Some.Time, 1), new LogPlace(3, serial, Some.Time, 2));
+        Update(history =>
+        {
+            history.Put(Some.Generation(1));
+            history.Put(Some.Generation(2) with { Mark = Mark(20) });
+            history.Put(Some.Generation(3) with { Mark = Mark(30) });
+        });
+
+        foreach (var (boot, serial, used) in new[] { (3L, 31u, 3), (3L, 29u, 2), (3L, 19u, 1), (2L, 99u, 1), (4L, 1u, 3) })
+            Assert.Equal(used, Assert.Single(Record(Some.Boot, Some.Audited(HostPath.Of($"/usr/bin/{boot}-{serial}"), Some.DigestA, Some.Time) with
+            {
+                LastLogged = new LogPlace(boot, serial, Some.Time, serial),
+            })).UsedIn);
+    }
+
+    [Fact]
+    public void An_earlier_use_that_comes_late_takes_nothing_back_from_a_later_one()
+    {
+        Update(history => history.Put(Some.Generation(1)));
+        Update(history => history.Put(Some.Generation(2) with { Mark = new LogMark(new LogPlace(0, 1, Some.Time, 1), new LogPlace(0, 20, Some.Time, 2)) }));
+        Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA));
+
+        var late = Some.Audited(Some.Path, Some.DigestA, Some.Time) with { LastLogged = new LogPlace(0, 10, Some.Time, 3) };
+
+        Assert.Equal(2, Assert.Single(Record(Some.Boot, late)).UsedIn);
     }
 
     [Fact]
@@ -52,7 +151,8 @@ public sealed class ObservationRecorderTests : IDisposable
 
         Assert.Equal([Some.Boot, Some.OtherBoot], record.Boots);
         Assert.Equal(3, record.ListEntry);
-        Assert.Empty(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5)));
+        // Of an earlier list it is not known which entry was the latest: told twice rather than never.
+        Assert.Single(Record(Some.Boot, Some.Listed(Some.Path, Some.DigestA, entry: 5)));
     }
 
     [Fact]
@@ -65,15 +165,6 @@ public sealed class ObservationRecorderTests : IDisposable
 
         Assert.Equal((40, false), (record.BootCount, record.BootsUncounted));
         Assert.Equal(["boot-0", .. Enumerable.Range(25, 15).Select(boot => $"boot-{boot}")], record.Boots);
-    }
-
-    [Fact]
-    public void News_is_judged_whatever_was_noted()
-    {
-        Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA));
-        Update(history => history.Put(history.Observed(Some.Path, Some.DigestA)! with { Noted = true }));
-
-        Assert.False(Assert.Single(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA))).Noted);
     }
 
     [Fact]
@@ -154,6 +245,53 @@ public sealed class ObservationRecorderTests : IDisposable
         var record = Assert.Single(Ask(history => history.Incidents()));
         Assert.Equal((3, "ToMToU"), (record.Count, record.Cause));
         Assert.Equal((Some.Time, Some.Time.AddDays(1)), (record.FirstSeen, record.LastSeen));
+    }
+
+    [Fact]
+    public void An_event_of_the_log_is_news_by_its_place_and_not_by_its_time()
+    {
+        var first = Some.Violation() with { Sources = EvidenceSources.Audit, Process = Some.Process(), Logged = new LogPlace(0, 10, Some.Time, 1) };
+        var second = first with { Process = Some.Process(Some.Time.AddHours(-1)), Logged = new LogPlace(0, 20, Some.Time.AddHours(-1), 2) };
+
+        Assert.Equal([1L], Incidents(first));
+        Assert.Empty(Incidents(first));
+        Assert.Equal([2L], Incidents(second));
+        Assert.Empty(Incidents(second));
+    }
+
+    [Fact]
+    public void A_cause_that_lasts_is_one_incident_a_boot_however_often_it_is_told()
+    {
+        var gap = Some.Gap(EvidenceGapCause.NoRecords) with { Persists = true };
+
+        Assert.Equal([1L], Incidents(gap));
+        Assert.Empty(Incidents(gap));
+        Assert.Equal([1L], Incidents(gap with { Gap = EvidenceGapCause.NoRecordsStill }));
+        Assert.Equal([4L], Incidents(gap with { Gap = EvidenceGapCause.NoRecordsStill, Count = 4 }));
+        Assert.Empty(Incidents(gap with { Gap = EvidenceGapCause.NoRecordsStill, Count = 3 }));
+        Assert.Single(Ask(history => history.Incidents()));
+        Update(history => new ObservationRecorder(history, Some.OtherBoot, Some.Time).Record(gap));
+        Assert.Equal(2, Ask(history => history.Incidents()).Count);
+    }
+
+    [Fact]
+    public void What_happened_again_is_news_where_it_does_not_last()
+    {
+        Assert.Equal([1L], Incidents(Some.Gap(EvidenceGapCause.RecordsLost)));
+        Assert.Equal([2L], Incidents(Some.Gap(EvidenceGapCause.RecordsLost)));
+    }
+
+    /// <summary>How often each happened that this look adds to.</summary>
+    private List<long> Incidents(Incident incident)
+    {
+        List<long> fresh = [];
+        Update(history =>
+        {
+            var recorder = new ObservationRecorder(history, Some.Boot, Some.Time);
+            recorder.Record(incident);
+            fresh = [.. recorder.NewIncidents.Select(record => record.Count)];
+        });
+        return fresh;
     }
 
     private List<ObservedDigest> Record(string boot, params Observation[] observations)

@@ -1,5 +1,6 @@
 using CsCheck;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;
@@ -82,12 +83,12 @@ internal static class SomeRecord
             Sources = what.Item3,
             FirstSeen = when.Item1,
             LastSeen = when.Item2,
-            LastAudited = when.Item3,
+            LastLogged = when.Item3 is { } at ? new LogPlace(at.UtcTicks % 7, (uint)(at.UtcTicks % 4_294_967_291), at, at.UtcTicks) : null,
             Boots = boots,
             FirstProcess = processes.Item1,
             LatestProcess = processes.Item3 ? processes.Item1 : processes.Item2,
             PathMayHoldSpaces = flags.Item1,
-            Noted = flags.Item2,
+            LiesOnDisk = flags.Item2,
             HasNoPackage = flags.Item3,
             Package = flags.Item4,
         });

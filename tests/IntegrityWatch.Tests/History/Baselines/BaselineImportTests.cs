@@ -69,10 +69,10 @@ public sealed class BaselineImportTests : IDisposable
         });
 
         Import(new BaselinePath { Path = Some.Path, Approved = [Some.DigestB], Superseded = [Some.DigestA] });
-        Assert.True(Observed(Some.DigestA).Noted);
+        Assert.Equal(0, Observed(Some.DigestA).UsedIn);
 
         Import(new BaselinePath { Path = Some.Path, Approved = [Some.DigestA], Superseded = [Some.DigestB] });
-        Assert.False(Observed(Some.DigestB).Noted);
+        Assert.Equal(2, Observed(Some.DigestB).UsedIn);
     }
 
     [Fact]
