@@ -3,9 +3,6 @@ namespace IntegrityWatch.Doctor.Ima;
 /// <summary>Rules of IMA in their order: of each pair of actions, such as measure and dont_measure, the first that fits decides.</summary>
 internal sealed class ImaPolicy
 {
-    /// <summary>TMPFS_MAGIC of linux/magic.h.</summary>
-    private const uint Tmpfs = 0x01021994;
-
     /// <summary>The rules that ima_policy=tcb stands for, as far as they concern what is run (security/integrity/ima/ima_policy.c).</summary>
     private static readonly string[] Tcb =
     [
@@ -27,36 +24,61 @@ internal sealed class ImaPolicy
     public static ImaPolicy Parse(IEnumerable<string> lines) => new([.. lines.Select(ImaRule.Parse).OfType<ImaRule>()]);
 
     /// <param name="action"><c>measure</c> or <c>audit</c>.</param>
-    /// <param name="occasion">The hook: <c>BPRM_CHECK</c>.</param>
-    public RuleEffect EffectOf(string action, string occasion)
+    /// <param name="occasion">The hook.</param>
+    public RuleEffect EffectOf(string action, ImaOccasion occasion)
     {
-        var isMemoryOut = false;
-        var limits = new List<string>();
-        foreach (var rule in rules.Where(rule => rule.IsAbout(occasion)))
+        var under = new List<ImaRule>();
+        var exceptions = new List<ImaRule>();
+        var isWhole = false;
+        foreach (var rule in rules.Where(rule => rule.IsAbout(occasion) && (rule.Action == action || rule.Action == "dont_" + action)))
         {
-            var asked = rule.Limits.ToList();
-            if (rule.Action == action)
+            var isException = rule.Action != action;
+            if (!rule.IsLimited)
             {
-                if (asked.Count == 0)
-                    return new RuleEffect(true, [], isMemoryOut);
-                limits.Add(string.Join(' ', asked));
+                isWhole = !isException;
+                break;
             }
-            else if (rule.Action == "dont_" + action)
-            {
-                if (asked.Count == 0)
-                    break;
-                isMemoryOut |= rule.IsAboutAllOf(Tmpfs);
-            }
+            // What an earlier rule took, no later one leaves out.
+            if (!isException)
+                under.Add(rule);
+            else if (!under.Any(earlier => earlier.Covers(rule)))
+                exceptions.Add(rule);
         }
-        return new RuleEffect(limits.Count > 0, limits, isMemoryOut);
+        return new RuleEffect(isWhole, [.. isWhole ? [] : under], exceptions);
     }
 }
 
 /// <summary>What a policy does on one occasion.</summary>
-/// <param name="IsDone">True where it acts, at least under <paramref name="Limits"/>.</param>
-/// <param name="Limits">Under which conditions only; empty where it always does.</param>
-/// <param name="LeavesOutMemory">True where it does not act on files in memory: tmpfs, thus /dev/shm.</param>
-internal sealed record RuleEffect(bool IsDone, IReadOnlyList<string> Limits, bool LeavesOutMemory)
+/// <param name="IsGeneral">True where it acts on whatever no exception names.</param>
+/// <param name="Under">Where it acts under conditions only, the rules that say under which.</param>
+/// <param name="Exceptions">The rules by which it does not act.</param>
+internal sealed record RuleEffect(bool IsGeneral, IReadOnlyList<ImaRule> Under, IReadOnlyList<ImaRule> Exceptions)
 {
-    public bool IsWhole => IsDone && Limits.Count == 0;
+    /// <summary>True where it acts at all.</summary>
+    public bool IsDone => IsGeneral || Under.Count > 0;
+
+    /// <summary>Exceptions by which it does not see programs that lie where programs lie: all but those for file systems that the kernel makes up.</summary>
+    public IReadOnlyList<ImaRule> Holes => [.. Exceptions.Where(rule => rule.FileSystem is not { Kind: FileSystemKind.MadeUp } && !LeavesOutMemory(rule))];
+
+    /// <summary>True where it acts on every program that does not lie in memory.</summary>
+    public bool IsWhole => IsGeneral && Holes.Count == 0;
+
+    /// <summary>True where it does not act on files in memory: tmpfs, thus /dev/shm and memfd.</summary>
+    public bool IsBlindToMemory => Exceptions.Any(LeavesOutMemory);
+
+    private static bool LeavesOutMemory(ImaRule rule) => rule.FileSystem is { Kind: FileSystemKind.Memory } && rule.Limits.Count() == 1;
+}
+
+/// <summary>A hook of the kernel from which IMA is called.</summary>
+/// <param name="Name">As rules name it: <c>BPRM_CHECK</c>.</param>
+/// <param name="Mask">What is asked of the file there, as <c>mask=</c> names it.</param>
+internal sealed record ImaOccasion(string Name, string Mask)
+{
+    public static readonly ImaOccasion Program = new("BPRM_CHECK", "MAY_EXEC");
+    public static readonly ImaOccasion Library = new("MMAP_CHECK", "MAY_EXEC");
+
+    /// <summary>A module is read, and not executed, as far as its file is concerned.</summary>
+    public static readonly ImaOccasion Module = new("MODULE_CHECK", "MAY_READ");
+
+    public static readonly ImaOccasion Reading = new("FILE_CHECK", "MAY_READ");
 }

@@ -30,28 +30,41 @@ internal sealed record ImaRule(string Action, IReadOnlyList<(string Name, string
     }
 
     /// <summary>What the rule asks beyond the occasion: <c>fowner=0</c>.</summary>
-    public IEnumerable<string> Limits => Conditions.Where(condition => Narrowing.Contains(condition.Name))
-        .Select(condition => $"{condition.Name}{(condition.Value.StartsWith('<') || condition.Value.StartsWith('>') ? "" : "=")}{condition.Value}");
+    public IEnumerable<string> Limits => Narrow.Select(condition =>
+        $"{condition.Name}{(condition.Value.StartsWith('<') || condition.Value.StartsWith('>') ? "" : "=")}{condition.Value}");
+
+    /// <summary>True where it asks anything of the file, its file system or the user.</summary>
+    public bool IsLimited => Narrow.Any();
+
+    /// <summary>The file system that it chooses; null where it chooses none, or one that is not known.</summary>
+    public KnownFileSystem? FileSystem => Narrow.Select(condition => KnownFileSystems.Of(condition.Name, condition.Value)).OfType<KnownFileSystem>().FirstOrDefault();
+
+    /// <summary>True where it chooses files by what their label says they are.</summary>
+    public bool ChoosesByLabel => Narrow.Any(condition => condition.Name.StartsWith("obj_", StringComparison.Ordinal));
+
+    /// <summary>True where a whole kind of the host's programs fits: all of root's, or all that lie on an ordinary disk.</summary>
+    public bool IsSweeping => Narrow.Count() == 1
+        && (FileSystem is { Kind: FileSystemKind.Disk } || Narrow.Single() is ("uid" or "euid" or "fowner" or "gid" or "egid" or "fgroup", "0"));
+
+    /// <summary>What it asks, for people, with the names of file systems that stand there as numbers.</summary>
+    public override string ToString() =>
+        string.Join(' ', Limits) + (FileSystem is { } known && Narrow.Any(condition => condition.Name == "fsmagic") ? $" ({known.Names})" : "");
+
+    /// <summary>True where every file that fits the other fits this one, because this one asks nothing that the other does not.</summary>
+    public bool Covers(ImaRule other) => Limits.ToHashSet(StringComparer.Ordinal).IsSubsetOf(other.Limits);
 
     /// <summary>True where it takes effect on that occasion, whatever else it asks.</summary>
-    public bool IsAbout(string occasion)
+    public bool IsAbout(ImaOccasion occasion)
     {
         foreach (var (name, value) in Conditions)
         {
-            if (name == "func" && Modern(value) != occasion)
+            if (name == "func" && Modern(value) != occasion.Name)
                 return false;
-            if (name == "mask" && value.TrimStart('^') != "MAY_EXEC")
+            if (name == "mask" && value.TrimStart('^') != occasion.Mask)
                 return false;
         }
         return true;
     }
-
-    /// <summary>True where the file system alone decides, and it is that one: the magic numbers of linux/magic.h.</summary>
-    public bool IsAboutAllOf(uint magic) => Limits.Count() == 1 && Conditions.Any(condition => condition.Name == "fsmagic" && MagicOf(condition.Value) == magic);
-
-    private static uint? MagicOf(string text) =>
-        uint.TryParse(text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text,
-            System.Globalization.NumberStyles.AllowHexSpecifier, null, out var magic) ? magic : null;
 
     /// <summary>The names of before Linux 3.16 still load.</summary>
     private static string Modern(string occasion) => occasion switch
@@ -60,6 +73,8 @@ internal sealed record ImaRule(string Action, IReadOnlyList<(string Name, string
         "FILE_MMAP" => "MMAP_CHECK",
         _ => occasion,
     };
+
+    private IEnumerable<(string Name, string Value)> Narrow => Conditions.Where(condition => Narrowing.Contains(condition.Name));
 
     private static (string Name, string Value) Split(string word)
     {

@@ -55,7 +55,7 @@ internal sealed class HostTarget : IFuzzTarget
         UserNames.Of(root).Of(33);
         _ = (AuditdSettings.Of(root).Room, KernelOptions.Of(root)["ima_policy"]);
         _ = ScheduledScan.FindAll(root).ToList();
-        ImaPolicy.Parse((root.ReadText(Policy, 1 << 20) ?? "").Split('\n')).EffectOf("measure", "BPRM_CHECK");
+        ImaPolicy.Parse((root.ReadText(Policy, 1 << 20) ?? "").Split('\n')).EffectOf("measure", ImaOccasion.Program);
         _ = AuditStatus.Of(System.Text.Encoding.UTF8.GetBytes(root.ReadText(Status, 1 << 20) ?? "")).Lost;
         AuditLogSurvey.Of(root);
     }
