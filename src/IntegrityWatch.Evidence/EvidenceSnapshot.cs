@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Platform;
 
 namespace IntegrityWatch.Evidence;
 
@@ -20,8 +21,14 @@ public sealed record EvidenceSnapshot
 
     public required IReadOnlyList<Incident> Incidents { get; init; }
 
-    /// <summary>Null where the measurement list was left out.</summary>
+    /// <summary>Null where the measurement list was left out or could not be read.</summary>
     public ListSummary? List { get; init; }
+
+    /// <summary>Why the root's measurement list could not be read, or not to its end; null where it was, or was left out.</summary>
+    public CannotCheckException? ListFault { get; init; }
+
+    /// <summary>Why the root's audit log could not be read; null where it was, is not there or was left out.</summary>
+    public CannotCheckException? AuditFault { get; init; }
 
     /// <summary>Null where there is no audit log, or it was left out.</summary>
     public AuditSummary? Audit { get; init; }

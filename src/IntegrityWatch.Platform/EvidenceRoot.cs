@@ -42,6 +42,9 @@ public sealed class EvidenceRoot : IDisposable
     /// <summary>True for <c>/</c>: the evidence is this host's own, as it is now.</summary>
     public bool IsLive { get; }
 
+    /// <summary>True for an archive, unpacked as long as this is open: what was packed once grows no older.</summary>
+    public bool IsArchive => owned is not null;
+
     /// <summary>Where a path of the host lies for a person who looks for it.</summary>
     public string Locate(string path) => IsLive ? "/" + path : System.IO.Path.Combine(Name, path);
 

@@ -7,7 +7,9 @@ public sealed class HostCapture : IDisposable
 {
     private readonly ScanSession session;
 
-    private HostCapture(ScanSession session, CapturePlan plan) => (this.session, Plan) = (session, plan);
+    private readonly ScanRequest request;
+
+    private HostCapture(ScanRequest request, ScanSession session, CapturePlan plan) => (this.request, this.session, Plan) = (request, session, plan);
 
     public CapturePlan Plan { get; }
 
@@ -18,14 +20,37 @@ public sealed class HostCapture : IDisposable
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static HostCapture Prepare(ScanRequest request, CaptureRequest capture)
     {
+        var heartbeat = new Heartbeat(request);
+        try
+        {
+            return Prepare(request, capture, heartbeat);
+        }
+        catch (BlindException)
+        {
+            throw;
+        }
+        catch (Exception fault)
+        {
+            heartbeat.LeaveFailure(fault);
+            throw;
+        }
+    }
+
+    private static HostCapture Prepare(ScanRequest request, CaptureRequest capture, Heartbeat heartbeat)
+    {
         var session = ScanSession.Open(request);
         try
         {
+            if (session.Blindness is [var blind, ..])
+            {
+                heartbeat.LeaveBlind(session.Evidence, session.Blindness);
+                throw new BlindException($"nothing is approved on a host that cannot be judged: {blind.Reason}", blind.Advice);
+            }
             var plan = Prepare(request, capture, session);
             session.NotePackages();
             session.ForgetOld();
             session.PutCursors(judgeAnew: plan.Unreadable.Count > 0);
-            return new HostCapture(session, plan);
+            return new HostCapture(request, session, plan);
         }
         catch
         {
@@ -36,7 +61,13 @@ public sealed class HostCapture : IDisposable
 
     /// <summary>Publishes the generation.</summary>
     /// <exception cref="CannotCheckException">The history cannot be written.</exception>
-    public void Approve() => session.History.Publish();
+    public void Approve()
+    {
+        var open = Verdicts.Of(new OpenFindings(session.History, request.Policy).All());
+        session.History.Publish();
+        var heartbeat = new Heartbeat(request);
+        heartbeat.Leave(heartbeat.Of(session.Evidence, session.Blindness, open));
+    }
 
     public void Dispose() => session.Dispose();
 
@@ -47,3 +78,6 @@ public sealed class HostCapture : IDisposable
             .Prepare(progress.Show, request.Interrupted);
     }
 }
+
+/// <summary>The host cannot be judged, which is left beside the history by now.</summary>
+internal sealed class BlindException(string message, string? hint) : CannotCheckException(message, hint);

@@ -38,7 +38,7 @@ public sealed record ListVerification
         // Everything is read, however far it was read before: what skips something verifies nothing.
         var request = Evidence with { WithoutAudit = true, OnlyVerify = true, Keys = keys };
         var evidence = new EvidenceReader(request, history, interrupted).Read();
-        Requirements.CheckTpm(Policy, evidence);
+        var blindness = Sight.OfList(Policy, evidence, Evidence.Root.IsLive).ToList();
         var judge = new Judge(Policy, history);
         return new ScanReport
         {
@@ -53,6 +53,8 @@ public sealed record ListVerification
                 .Where(incident => incident.Kind is FindingKind.ListTampered or FindingKind.SignatureInvalid)
                 .Select(incident => judge.Of(IncidentRecord.Of(incident, evidence.TakenAt)))
                 .Order(FindingOrder.Instance)], newOnly: false),
+            Sight = new HostSight(null, blindness.Count == 0 ? null : string.Join("; ", blindness.Select(blind => blind.Reason)),
+                blindness.Count == 0 ? null : blindness[0].Advice),
         };
     }
 }

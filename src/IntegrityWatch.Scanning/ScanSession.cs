@@ -19,6 +19,7 @@ internal sealed class ScanSession : IDisposable
         Packages = packages;
         History = history;
         Evidence = evidence;
+        Blindness = Sight.Of(request.Policy, evidence, request.Evidence.Root.IsLive, packages);
     }
 
     /// <summary>Null where no package manager is known.</summary>
@@ -28,7 +29,10 @@ internal sealed class ScanSession : IDisposable
 
     public EvidenceSnapshot Evidence { get; }
 
-    /// <exception cref="CannotCheckException">Something keeps the host from being judged.</exception>
+    /// <summary>What keeps the host from being judged; empty where nothing does.</summary>
+    public IReadOnlyList<Blindness> Blindness { get; }
+
+    /// <exception cref="CannotCheckException">The history, a key or a file that the user named cannot be used.</exception>
     public static ScanSession Open(ScanRequest request)
     {
         var policy = request.Policy;
@@ -40,14 +44,9 @@ internal sealed class ScanSession : IDisposable
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
             var evidence = new EvidenceReader(request.Evidence with { Keys = keys }, history, request.Interrupted).Read();
-            Requirements.CheckAudit(policy, evidence);
-            Requirements.CheckTpm(policy, evidence);
             NoteEvidence(request, evidence);
             NoteHashLists(request, policy.Indicators.HashLists);
             packages = PackageManagers.OpenDatabase(request.Evidence.Root);
-            if (packages?.Fault is DeniedException denied)
-                throw denied;
-            Requirements.CheckPackages(policy, packages);
             return new ScanSession(request, packages, history, evidence);
         }
         catch
@@ -64,7 +63,7 @@ internal sealed class ScanSession : IDisposable
     /// </summary>
     public void ForgetOld()
     {
-        isPruning = Retention.IsDue(History, request.Now);
+        isPruning = Blindness.Count == 0 && Retention.IsDue(History, request.Now);
         if (isPruning)
             Retention.Forget(History, request.Now - request.Policy.KeepObserved);
     }
@@ -73,7 +72,7 @@ internal sealed class ScanSession : IDisposable
     /// <param name="judgeAnew">Whether the next scan is to judge all that is known, and not only what is new to it.</param>
     public void PutCursors(bool judgeAnew = false)
     {
-        if (Evidence.List is { } list && History.Cursor(Evidence.ListId)?.Position.Bytes != list.Position.Bytes)
+        if (Evidence.List is { } list && !Blindness.Any(blind => blind.IsOfList) && History.Cursor(Evidence.ListId)?.Position.Bytes != list.Position.Bytes)
             History.Put(new BootCursor { BootId = Evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = request.Now });
         if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
             History.Put(new AuditCursor(audit.Source, position));
@@ -116,7 +115,7 @@ internal sealed class ScanSession : IDisposable
         var voice = request.Voice;
         foreach (var problem in (evidence.List?.Problems ?? []).Concat(evidence.Audit?.Problems ?? []))
             voice.Note(problem);
-        if (evidence is { List: not null, Audit: null } && !request.Evidence.WithoutAudit)
+        if (evidence is { List: not null, Audit: null, AuditFault: null } && !request.Evidence.WithoutAudit)
             voice.Note("there is no audit log, so nobody can say who used a file",
                 "start auditd, bring var/log/audit along, or say --no-audit");
         if (!request.IsVerbose)

@@ -19,6 +19,9 @@ public sealed class Policy
     /// <summary>How long it is remembered that a file was seen, where it is not approved and nothing has used it since.</summary>
     public required TimeSpan KeepObserved { get; init; }
 
+    /// <summary>How old the last scan may be: what is older says nothing of the host.</summary>
+    public required TimeSpan MaxScanAge { get; init; }
+
     /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>
     public required IReadOnlyList<HostPath> CaptureFolders { get; init; }
 

@@ -19,11 +19,14 @@ internal sealed record PolicyFile
     /// <summary>What the terms of those whose data it holds ask to be said.</summary>
     public string? Notice { get; set; }
 
-    /// <summary>Days for which an event stays open when it is not accepted.</summary>
-    public int? KeepEventsOpen { get; set; }
+    /// <summary>For how long an event stays open when it is not accepted.</summary>
+    public PolicyDuration? KeepEventsOpen { get; set; }
 
-    /// <summary>Days for which it is remembered that a file was seen, where it is not approved and nothing has used it since.</summary>
-    public int? KeepObserved { get; set; }
+    /// <summary>For how long it is remembered that a file was seen, where it is not approved and nothing has used it since.</summary>
+    public PolicyDuration? KeepObserved { get; set; }
+
+    /// <summary>How old the last scan may be before nothing is said of the host.</summary>
+    public PolicyDuration? MaxScanAge { get; set; }
 
     /// <summary>Folders in which a capture looks for programs, libraries and modules that have not run yet.</summary>
     public IReadOnlyList<string> CaptureFolders { get; set; } = [];

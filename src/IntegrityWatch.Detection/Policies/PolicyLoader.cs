@@ -30,8 +30,9 @@ public sealed class PolicyLoader
     private readonly OrderedDictionary<string, HostPath> captureFolders = [];
     private readonly OrderedDictionary<string, IndicatorGroup> indicatorGroups = [];
     private readonly List<string> hashLists = [];
-    private int keepEventsOpen;
-    private int keepObserved;
+    private TimeSpan keepEventsOpen;
+    private TimeSpan keepObserved;
+    private TimeSpan maxScanAge;
 
     private PolicyLoader()
     {
@@ -50,8 +51,9 @@ public sealed class PolicyLoader
         return new Policy
         {
             Fingerprint = Convert.ToHexStringLower(loader.fingerprint.GetHashAndReset()),
-            KeepEventsOpen = TimeSpan.FromDays(loader.keepEventsOpen),
-            KeepObserved = TimeSpan.FromDays(loader.keepObserved),
+            KeepEventsOpen = loader.keepEventsOpen,
+            KeepObserved = loader.keepObserved,
+            MaxScanAge = loader.maxScanAge,
             CaptureFolders = [.. loader.captureFolders.Values],
             Required = loader.required,
             SignatureKeys = loader.signatureKeys,
@@ -85,8 +87,11 @@ public sealed class PolicyLoader
 
     private void Add(PolicyFile file)
     {
-        keepEventsOpen = Days("keepEventsOpen", file.KeepEventsOpen ?? keepEventsOpen);
-        keepObserved = Days("keepObserved", file.KeepObserved ?? keepObserved);
+        keepEventsOpen = file.KeepEventsOpen?.Span ?? keepEventsOpen;
+        keepObserved = file.KeepObserved?.Span ?? keepObserved;
+        maxScanAge = file.MaxScanAge?.Span ?? maxScanAge;
+        if (file.MaxScanAge is { Span.Ticks: 0 })
+            throw new FormatException("maxScanAge: not longer than nothing");
         foreach (var folder in file.CaptureFolders)
             captureFolders[folder ?? ""] = folder?.StartsWith('/') == true
                 ? HostPath.Of(folder)
@@ -132,9 +137,6 @@ public sealed class PolicyLoader
             fingerprint.AppendData(list.Fingerprint);
         return lists;
     }
-
-    private static int Days(string key, int days) =>
-        days is >= 0 and <= 36_500 ? days : throw new FormatException($"{key}: not a number of days");
 
     /// <summary>Says of what is wrong where it stands.</summary>
     private static T In<T>(string where, Func<T> make)

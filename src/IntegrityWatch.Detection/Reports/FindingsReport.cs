@@ -22,6 +22,12 @@ public sealed record FindingsReport
 
     public required FindingSet Findings { get; init; }
 
+    /// <summary>When the host was looked at last, and why nothing can be said of it.</summary>
+    public HostSight Sight { get; init; } = new(null);
+
+    /// <summary>What the findings come to, where the host was looked at: the exit code.</summary>
+    public Verdict Verdict => Sight.Verdict(Findings);
+
     /// <summary>The scan that made them; null where they are told from the history, without a look at the host.</summary>
     public ScanReport? Scan { get; init; }
 
@@ -39,14 +45,16 @@ public sealed record FindingsReport
         Now = scan.ScannedAt,
         Baseline = scan.Baseline,
         Findings = scan.Findings,
+        Sight = scan.Sight,
         Scan = scan,
     };
 
-    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, DateTimeOffset now) => new()
+    public static FindingsReport Of(ToolInfo tool, IHistory history, FindingSet findings, HostSight sight, DateTimeOffset now) => new()
     {
         Tool = tool,
-        Host = history.State.Host,
-        At = history.State.LastScan,
+        Host = history.State.Host ?? sight.Last?.Host,
+        At = sight.Last?.At,
+        Sight = sight,
         Now = now,
         Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
         Findings = findings,

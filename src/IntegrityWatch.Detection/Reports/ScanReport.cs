@@ -33,6 +33,12 @@ public sealed record ScanReport
     public Generation? Baseline { get; init; }
 
     public required FindingSet Findings { get; init; }
+
+    /// <summary>What came of this look, and why it says nothing of the host, where that is so.</summary>
+    public HostSight Sight { get; init; } = new(null);
+
+    /// <summary>What the findings come to, where the host could be judged: the exit code.</summary>
+    public Verdict Verdict => Sight.Verdict(Findings);
 }
 
 /// <summary>Which program made a report.</summary>

@@ -2,6 +2,7 @@ using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Platform;
 using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Joining;
@@ -12,7 +13,7 @@ namespace IntegrityWatch.Evidence.Joining;
 /// <param name="interrupted">Ends the reading.</param>
 public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memory, CancellationToken interrupted)
 {
-    /// <exception cref="CannotCheckException">A source that must be there is missing or cannot be read.</exception>
+    /// <exception cref="CannotCheckException">A source that the user named is missing or cannot be read.</exception>
     public EvidenceSnapshot Read()
     {
         var host = HostFacts.Of(request.Root);
@@ -20,20 +21,45 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         var joiner = new Joiner();
         // The list is opened before the log is read, and read after it: so its PCRs are no younger than the log, and each of its
         // entries meets the log's word.
-        using var list = request.WithoutList ? null : MeasurementListSource.Open(request, memory.OfList(listId), listId);
+        var (listFault, auditFault) = ((CannotCheckException?)null, (CannotCheckException?)null);
+        using var list = request.WithoutList ? null
+            : Try(() => MeasurementListSource.Open(request, memory.OfList(listId), listId), request.ListFile is null, ref listFault);
         var log = request.WithoutAudit ? null : new AuditLogSource(request, memory);
-        foreach (var source in (IUseSource?[])[log, list])
-            source?.Read(joiner, interrupted);
+        Try(() => Read(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
+        Try(() => Read(list, joiner), request.ListFile is null, ref listFault);
         return new EvidenceSnapshot
         {
             Host = host,
             ListId = listId,
             TakenAt = TakenAt(list, log?.Summary),
             Observations = joiner.Observations(Realm.Host),
-            Incidents = joiner.Incidents(withList: list is not null),
+            Incidents = joiner.Incidents(withList: list?.Summary is not null),
+            ListFault = listFault,
+            AuditFault = auditFault,
             List = list?.Summary,
             Audit = log?.Summary,
         };
+    }
+
+    private object? Read(IUseSource? source, Joiner joiner)
+    {
+        source?.Read(joiner, interrupted);
+        return null;
+    }
+
+    /// <summary>One of the root's sources that cannot be read keeps no other from speaking; one that the user named is a mistake of theirs.</summary>
+    private static T? Try<T>(Func<T?> read, bool isOfRoot, ref CannotCheckException? fault)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (CannotCheckException unreadable) when (isOfRoot)
+        {
+            fault ??= unreadable;
+            return null;
+        }
     }
 
     private string ListIdOf(HostFacts host) =>

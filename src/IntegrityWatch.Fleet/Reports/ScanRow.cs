@@ -37,7 +37,7 @@ internal sealed record ScanRow : StoreRow
         Host = StoreText.Of(report.Host, MostCharacters),
         Version = StoreText.Of(report.Tool.Version, MostCharacters),
         Boot = StoreText.Of(report.Scan?.BootId, MostCharacters),
-        Status = (short)report.Findings.Verdict,
+        Status = (short)report.Verdict,
         Counts = [.. Enum.GetValues<Detection.Severity>().Order().Select(severity => (long)report.Findings.Count(severity))],
         Generation = report.Baseline?.Number,
         TpmVerified = report.Scan?.List?.Verified,

@@ -53,8 +53,8 @@ internal static class ToldFields
     public static readonly IReadOnlyList<Field<FindingsReport>> OfScan =
     [
         new(new() { Cef = new("rt", 20, 1) }, report => report.Now),
-        new(new() { Flat = "status", Cef = new("outcome", 63) }, report => report.Findings.Verdict.Name()),
-        new(new() { Flat = "exit_code" }, report => (int)report.Findings.Verdict),
+        new(new() { Flat = "status", Cef = new("outcome", 63) }, report => report.Verdict.Name()),
+        new(new() { Flat = "exit_code" }, report => (int)report.Verdict),
         new(new() { Flat = "open", Cef = CefKey.Number(1, "open") }, report => report.Findings.Open.Count),
         new(new() { Flat = "new", Cef = CefKey.Number(2, "new") }, report => report.Findings.New),
         .. Names.Severities.Select(severity => new Field<FindingsReport>(new() { Flat = severity.Name() }, report => report.Findings.Count(severity))),

@@ -43,20 +43,22 @@ public static class HtmlReport
         page.Void("meta", ("name", "referrer"), ("content", "no-referrer"));
         page.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         page.Void("meta", ("name", "color-scheme"), ("content", "light dark"));
-        page.Element("title", $"{report.Findings.Verdict.Name()} {HostOf(report)}");
+        page.Element("title", $"{report.Verdict.Name()} {HostOf(report)}");
         page.Element("style", Style);
     }
 
     private static void WriteVerdict(HtmlWriter page, FindingsReport report)
     {
         var findings = report.Findings;
-        using var header = page.In("header", ("class", $"verdict {findings.Verdict.Name().ToLowerInvariant()}"));
+        using var header = page.In("header", ("class", $"verdict {report.Verdict.Name().ToLowerInvariant()}"));
         using (page.In("h1"))
         {
-            page.Element("strong", findings.Verdict.Name());
+            page.Element("strong", report.Verdict.Name());
             page.Text(" ");
             page.Element("span", HostOf(report), ("dir", "ltr"));
         }
+        if (report.Sight.Reason is { } reason)
+            page.Element("p", SafeText.Sentence(reason));
         page.Element("p", TextFindings.Counts(findings));
         using (page.In("dl"))
         {

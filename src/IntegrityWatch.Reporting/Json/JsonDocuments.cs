@@ -16,26 +16,27 @@ public static class JsonDocuments
 
     public static void WriteScan(Stream output, ScanReport report, IReadOnlyList<SinkState>? sinks = null) => Write(output, report.Tool, json =>
     {
-        json.WriteString("host", report.Host);
-        json.WriteString("root", report.Root);
-        json.WriteTime("scannedAt", report.ScannedAt);
-        json.WriteString("bootId", report.BootId);
+        WriteHead(json, report.Host, report.Root, report.ScannedAt, report.BootId);
         WriteEvidence(json, report);
         WriteBaseline(json, report.Baseline);
+        WriteSight(json, report.Sight);
         json.WriteSummary(report.Findings);
         json.WriteFindings("findings", report.Findings.Shown);
         json.WriteSinks(sinks ?? []);
-        json.WriteExit(report.Findings.Verdict);
+        json.WriteExit(report.Verdict);
     });
 
-    /// <summary>The findings that are open, without a look at the host.</summary>
-    public static void WriteFindings(Stream output, ToolInfo tool, Generation? baseline, FindingSet findings, IReadOnlyList<SinkState>? sinks = null) => Write(output, tool, json =>
+    /// <summary>The findings that are open, without a look at the host: with the same head as a scan's, of the last one.</summary>
+    public static void WriteFindings(Stream output, FindingsReport report) => Write(output, report.Tool, json =>
     {
-        WriteBaseline(json, baseline);
-        json.WriteSummary(findings);
-        json.WriteFindings("findings", findings.Shown);
-        json.WriteSinks(sinks ?? []);
-        json.WriteExit(findings.Verdict);
+        var last = report.Sight.Last;
+        WriteHead(json, report.Host, last?.Root, last?.At, last?.BootId);
+        WriteBaseline(json, report.Baseline);
+        WriteSight(json, report.Sight);
+        json.WriteSummary(report.Findings);
+        json.WriteFindings("findings", report.Findings.Shown);
+        json.WriteSinks(report.Sinks);
+        json.WriteExit(report.Verdict);
     });
 
     public static void WriteHistory(Stream output, ToolInfo tool, HistoryAnswer answer) => Write(output, tool, json =>
@@ -118,6 +119,33 @@ public static class JsonDocuments
         });
         json.WriteObject("disk", () => json.WriteNumber("hashed", report.Hashed));
     });
+
+    private static void WriteHead(Utf8JsonWriter json, string? host, string? root, DateTimeOffset? scannedAt, string? bootId)
+    {
+        json.WriteString("host", host);
+        json.WriteString("root", root);
+        json.WriteTime("scannedAt", scannedAt);
+        json.WriteString("bootId", bootId);
+    }
+
+    /// <summary>When the host was last looked at, and why nothing can be said of it, where that is so.</summary>
+    private static void WriteSight(Utf8JsonWriter json, HostSight sight)
+    {
+        if (sight is { Last: null, Reason: null })
+        {
+            json.WriteNull("lastScan");
+            return;
+        }
+        json.WriteObject("lastScan", () =>
+        {
+            json.WriteTime("at", sight.Last?.At);
+            json.WriteString("outcome", sight.Last?.Outcome);
+            if (sight.Reason is { } reason)
+                json.WriteString("reason", reason);
+            if (sight.Last is { NotLookedAt: { Count: > 0 } left })
+                json.WriteStrings("notLookedAt", left);
+        });
+    }
 
     private static void WriteTpm(Utf8JsonWriter json, ListSummary? list)
     {

@@ -65,14 +65,14 @@ internal static class MessageOf
             Event = MessageEvents.Scan,
             Kind = MessageEvents.Scan,
             Time = report.Now,
-            Severity = findings.Verdict switch
+            Severity = report.Verdict switch
             {
                 Verdict.Ok => Severity.Info,
                 Verdict.Warning => Severity.Medium,
                 Verdict.Critical or Verdict.Unknown => Severity.Critical,
             },
             Host = report.Host ?? "",
-            Text = $"scan {findings.Verdict.Name()}: {MessageFields.Text(findings.Open.Count)} open, {MessageFields.Text(findings.New)} new",
+            Text = $"scan {report.Verdict.Name()}: {(report.Sight.Reason is { } reason ? SafeText.Sentence(reason) + "; " : "")}{MessageFields.Text(findings.Open.Count)} open, {MessageFields.Text(findings.New)} new",
             Fields = MessageFields.Of(ScanNames, report),
         };
     }

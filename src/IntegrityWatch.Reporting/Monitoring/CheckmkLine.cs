@@ -11,9 +11,9 @@ public static class CheckmkLine
 {
     private const int LongestMessage = 4000;
 
-    public static void Write(Stream output, FindingsReport report) => Write(output, report.Findings.Verdict,
+    public static void Write(Stream output, FindingsReport report) => Write(output, report.Verdict,
         string.Join('|', LineMetric.Of(report).Select(metric => $"{metric.Name}={metric.Value}")),
-        Headline.Of(report.Findings));
+        Headline.Of(report));
 
     /// <inheritdoc cref="NagiosLine.WriteUnknown"/>
     public static void WriteUnknown(Stream output, string message) =>

@@ -8,8 +8,17 @@ internal static class Headline
 {
     private const int MostNamed = 5;
 
-    /// <summary>One line without <c>|</c>, of at most 3,500 bytes.</summary>
-    public static string Of(FindingSet findings)
+    /// <summary>Of the sentence that says why nothing can be said, in bytes.</summary>
+    private const int LongestReason = 600;
+
+    /// <summary>One line without <c>|</c>, of at most 3,500 bytes. That nobody could look stands first: all else may be different by now.</summary>
+    public static string Of(FindingsReport report) =>
+        $"{(report.Sight.Reason is { } reason ? MonitoringText.Sentence(reason, LongestReason) + "; " : "")}{Of(report.Findings)}{LastScan(report)}";
+
+    private static string LastScan(FindingsReport report) =>
+        report is { Scan: null, Sight: { Reason: null, Last: { } last } } ? $"; last scan {last.At.Readable()}" : "";
+
+    private static string Of(FindingSet findings)
     {
         var counts = Names.Severities
             .Where(severity => severity > Severity.Info && findings.Count(severity) > 0)

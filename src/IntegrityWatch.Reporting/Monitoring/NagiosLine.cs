@@ -13,7 +13,7 @@ public static class NagiosLine
     private const int LongestMessage = 4000;
 
     public static void Write(Stream output, FindingsReport report) =>
-        Write(output, Subject, report.Findings.Verdict, Headline.Of(report.Findings), LineMetric.Of(report));
+        Write(output, Subject, report.Verdict, Headline.Of(report), LineMetric.Of(report));
 
     /// <param name="output">Where to.</param>
     /// <param name="message">What keeps the program from checking; text of any characters.</param>

@@ -16,10 +16,12 @@ public static class PrometheusFile
         var gauges = new PrometheusGauges();
         gauges.Add("info", "The program, and the chain of the latest baseline generation, which is empty before the first.",
             [([("version", report.Tool.Version), ("chain", report.Baseline?.Chain ?? "")], 1)]);
-        gauges.Add("status", "The verdict, which is the exit code: 0 OK, 1 WARNING, 2 CRITICAL.", (int)report.Findings.Verdict);
+        gauges.Add("status", "The verdict, which is the exit code: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.", (int)report.Verdict);
+        gauges.Add("judged", "Whether the host was looked at lately and could be judged: 1 yes, 0 no, and then nothing else here says anything of it.",
+            report.Sight.Reason is null ? 1 : 0);
         gauges.Add("open_findings", "Open findings, by severity and kind.", Open(report.Findings.Open));
         gauges.Add("new_findings", "Open findings that the latest scan found and none before it.", report.Findings.New);
-        gauges.Add("last_scan_timestamp_seconds", "When the host was scanned; told without a scan, when a scan last had something to record.",
+        gauges.Add("last_scan_timestamp_seconds", "When the host was last scanned.",
             Seconds(report.At));
         gauges.Add("baseline_timestamp_seconds", "When the latest baseline generation was made.", Seconds(report.Baseline?.CapturedAt));
         gauges.Add("baseline_generation", "The number of the latest baseline generation.", report.Baseline?.Number);

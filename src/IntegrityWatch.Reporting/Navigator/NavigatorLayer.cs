@@ -168,7 +168,7 @@ public static class NavigatorLayer
         yield return ("tool", $"{report.Tool.Name} {report.Tool.Version}");
         if (report.At is { } time)
             yield return ("scanned at", time.Iso());
-        yield return ("verdict", report.Findings.Verdict.Name());
+        yield return ("verdict", report.Verdict.Name());
         yield return ("open findings", Text(report.Findings.Open.Count));
         if (report.Baseline is { } baseline)
             yield return ("baseline", $"generation {Text(baseline.Number)} of {baseline.CapturedAt.Iso()}");

@@ -80,10 +80,11 @@ public sealed class TextFindings
                 .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
 
     /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
-    public void WriteVerdict(FindingSet findings)
+    public void WriteVerdict(FindingSet findings, HostSight sight)
     {
-        var verdict = findings.Verdict;
-        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {Counts(findings)}");
+        var verdict = sight.Verdict(findings);
+        var blind = sight.Reason is { } reason ? SafeText.Sentence(reason) + "; " : "";
+        output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {blind}{Counts(findings)}");
     }
 
     private void WriteBlock(IReadOnlyList<Finding> story)

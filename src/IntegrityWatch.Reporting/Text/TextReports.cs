@@ -22,15 +22,18 @@ public static class TextReports
             return;
         if (!style.IsTerminal && report.Findings.Shown.Count > 0)
             output.WriteLine();
-        findings.WriteVerdict(report.Findings);
+        findings.WriteVerdict(report.Findings, report.Sight);
     }
 
-    public static void WriteFindings(TextWriter output, TextStyle style, FindingSet findings, bool quiet)
+    public static void WriteFindings(TextWriter output, TextStyle style, FindingSet findings, HostSight sight, bool quiet)
     {
         var text = new TextFindings(output, style);
         text.Write(findings);
-        if (!quiet)
-            text.WriteVerdict(findings);
+        if (quiet)
+            return;
+        if (sight is { Reason: null, Last: { } last })
+            output.WriteLine(style.Faint($"last scan {last.At.Readable()}"));
+        text.WriteVerdict(findings, sight);
     }
 
     /// <summary>Everything that is known about one finding, and what to do about it.</summary>
@@ -112,7 +115,7 @@ public static class TextReports
     {
         var list = report.List is { } ima
             ? $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}"
-            : "list: left out";
+            : report.Sight.Reason is null ? "list: left out" : "list: not read";
         var audit = report.Audit is { } log
             ? $"audit: {log.Records} new records, {log.IntegrityRules} with a file's hash"
             : "audit: no log";

@@ -32,7 +32,7 @@ public static class VerifyText
         var findings = new TextFindings(output, style);
         findings.Write(report.Findings);
         if (!quiet)
-            findings.WriteVerdict(report.Findings);
+            findings.WriteVerdict(report.Findings, report.Sight);
     }
 
     private static string Signatures(SignatureCounts counts) => $"signatures  {counts.Valid} valid, {counts.Invalid} invalid, {counts.UnknownKey} by unknown keys, {counts.NotSupported} not checked";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence.Archives;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;
@@ -133,6 +134,13 @@ internal sealed class CommandRun
     /// <param name="aside">Where the damaged one is kept.</param>
     /// <exception cref="CannotCheckException">It is not damaged, or cannot be changed.</exception>
     public IHistoryUpdate ReplaceHistory(out string aside) => HistoryFile.OpenToReplace(FindDatabase(), Timeout, out aside);
+
+    /// <summary>Says why nothing can be said of the host, where that is so, whatever form the report has.</summary>
+    public void SayBlind(HostSight sight)
+    {
+        if (sight.Reason is { } reason)
+            Voice.Complain(reason, sight.Advice);
+    }
 
     /// <summary>Prints JSON where that is asked for, else text.</summary>
     /// <param name="format">In which form to print.</param>

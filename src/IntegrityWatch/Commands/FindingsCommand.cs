@@ -26,19 +26,27 @@ internal class FindingsCommand : RunnableCommand
     public override int Run(CommandRun run)
     {
         var policy = run.Policy;
-        var database = run.FindDatabase();
+        var (database, isArchive) = FindDatabase(run);
         using var history = HistoryFile.OpenForReading(database);
         var now = run.Now;
         var findings = Select(run, new OpenFindings(history, policy).All());
-        format.Write(run, FindingsReport.Of(Tool.Info, history, findings, now), () => HistoryFile.OpenForReading(database));
-        return (int)findings.Verdict;
+        var report = FindingsReport.Of(Tool.Info, history, findings, HostSight.Of(database, history, policy, now, isArchive), now);
+        format.Write(run, report, () => HistoryFile.OpenForReading(database));
+        run.SayBlind(report.Sight);
+        return (int)report.Verdict;
+    }
+
+    private static (string Database, bool IsArchive) FindDatabase(CommandRun run)
+    {
+        using var root = run.OpenRoot(factsOnly: true);
+        return (run.Database(root), root.IsArchive);
     }
 
     /// <summary>Chooses of what is open what the command tells of.</summary>
     protected virtual FindingSet Select(CommandRun run, IReadOnlyList<Finding> open) => new(open, newOnly: false);
 
     private static void WriteList(Printer printer, FindingsReport report) => printer.Text((writer, style) =>
-        TextReports.WriteFindings(writer, style, report.Findings, printer.IsQuiet));
+        TextReports.WriteFindings(writer, style, report.Findings, report.Sight, printer.IsQuiet));
 
     /// <summary><c>findings list</c></summary>
     private sealed class ListCommand : FindingsCommand

@@ -35,6 +35,7 @@ internal sealed class ScanCommand : RunnableCommand
         var request = evidenceOptions.Request(run, root, CommandRun.Timeout) with { Sinks = sinks };
         var report = HostScan.Run(request, run.Value(newOnly));
         format.Write(run, report, () => HistoryFile.OpenIfThere(request.Database));
-        return (int)report.Findings.Verdict;
+        run.SayBlind(report.Sight);
+        return (int)report.Verdict;
     }
 }

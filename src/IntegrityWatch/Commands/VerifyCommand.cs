@@ -84,7 +84,8 @@ internal sealed class VerifyCommand : RunnableCommand
             Now = run.Now,
         }.Run(run.Interrupted);
         Print(run, report);
-        return (int)report.Findings.Verdict;
+        run.SayBlind(report.Sight);
+        return (int)report.Verdict;
     }
 
     private QuoteRequest? QuoteOf(CommandRun run) => run.Value(quote) is { } message
@@ -105,7 +106,7 @@ internal sealed class VerifyCommand : RunnableCommand
 
     private void Print(CommandRun run, ScanReport report)
     {
-        foreach (var problem in report.List!.Problems)
+        foreach (var problem in report.List?.Problems ?? [])
             run.Voice.Note(problem);
         run.Answer(format, stream => JsonDocuments.WriteScan(stream, report),
             (writer, style) => VerifyText.Write(writer, style, report, run.IsQuiet));

@@ -94,7 +94,12 @@ public class ScanProperties
     private static string Json(IReadOnlyList<Finding> findings)
     {
         using var output = new MemoryStream();
-        JsonDocuments.WriteFindings(output, new ToolInfo("tool", "1"), null, new FindingSet(findings, newOnly: false));
+        JsonDocuments.WriteFindings(output, new FindingsReport
+        {
+            Tool = new ToolInfo("tool", "1"),
+            Now = Some.Time,
+            Findings = new FindingSet(findings, newOnly: false),
+        });
         return System.Text.Encoding.UTF8.GetString(output.ToArray());
     }
 }

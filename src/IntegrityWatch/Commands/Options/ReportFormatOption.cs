@@ -69,6 +69,6 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
         if (report.Scan is { } scan)
             JsonDocuments.WriteScan(stream, scan, report.Sinks);
         else
-            JsonDocuments.WriteFindings(stream, report.Tool, report.Baseline, report.Findings, report.Sinks);
+            JsonDocuments.WriteFindings(stream, report);
     }
 }

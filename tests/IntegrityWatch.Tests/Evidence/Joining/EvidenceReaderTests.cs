@@ -115,16 +115,17 @@ public class EvidenceReaderTests
     }
 
     [Fact]
-    public void Without_a_list_nothing_is_judged_unless_asked_for()
+    public void That_the_roots_list_is_missing_is_told_unless_it_is_left_out()
     {
         using var folder = new TemporaryFolder();
         using var root = new EvidenceRoot(folder.Path);
 
-        var fault = Assert.Throws<CannotCheckException>(() => Read(new EvidenceRequest { Root = root }));
+        var evidence = Read(new EvidenceRequest { Root = root });
 
-        Assert.Equal($"no measurement list: {folder[List]}", fault.Message);
-        Assert.Contains("--no-ima", fault.Hint, StringComparison.Ordinal);
-        Assert.Empty(Read(new EvidenceRequest { Root = root, WithoutList = true }).Observations);
+        Assert.Null(evidence.List);
+        Assert.Equal($"no measurement list: {folder[List]}", evidence.ListFault!.Message);
+        Assert.Contains("--no-ima", evidence.ListFault.Hint, StringComparison.Ordinal);
+        Assert.Null(Read(new EvidenceRequest { Root = root, WithoutList = true }).ListFault);
     }
 
     [Fact]
@@ -192,14 +193,44 @@ public class EvidenceReaderTests
     }
 
     [Fact]
-    public void A_list_that_is_cut_short_is_not_judged()
+    public void Of_a_list_that_is_cut_short_it_is_told_and_what_the_log_says_stays()
     {
         using var folder = new TemporaryFolder();
         var list = File.ReadAllBytes(Path.Combine(Captures.Root("rocke/after"), List));
         folder.Write(List, list[..^7]);
         using var root = new EvidenceRoot(folder.Path);
 
-        Assert.Throws<CannotCheckException>(() => Read(new EvidenceRequest { Root = root }));
+        var evidence = Read(new EvidenceRequest { Root = root });
+
+        Assert.Null(evidence.List);
+        Assert.NotNull(evidence.ListFault);
+        Assert.Null(evidence.AuditFault);
+    }
+
+    [Fact]
+    public void A_list_that_the_user_named_and_that_cannot_be_read_is_their_mistake()
+    {
+        using var folder = new TemporaryFolder();
+        using var root = new EvidenceRoot(folder.Path);
+
+        Assert.Throws<CannotCheckException>(() => Read(new EvidenceRequest { Root = root, ListFile = folder["no-list"] }));
+        Assert.Throws<CannotCheckException>(() => Read(new EvidenceRequest { Root = root, WithoutList = true, AuditFiles = [folder["no-log"]] }));
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_read_is_told_and_what_the_list_says_stays()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(List, File.ReadAllBytes(Path.Combine(Captures.Root("rocke/after"), List)));
+        Directory.CreateDirectory(folder["var/log/audit"]);
+        File.WriteAllBytes(folder["var/log/audit/audit.log"], [0x7f, .. "ELF\0\0\0\0"u8, .. new byte[64]]);
+        using var root = new EvidenceRoot(folder.Path);
+
+        var evidence = Read(new EvidenceRequest { Root = root });
+
+        Assert.NotNull(evidence.AuditFault);
+        Assert.NotEmpty(evidence.Observations);
+        Assert.NotNull(evidence.List);
     }
 
     [Fact]

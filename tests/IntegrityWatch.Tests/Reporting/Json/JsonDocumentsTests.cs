@@ -19,7 +19,7 @@ public class JsonDocumentsTests
     {
         var scan = Scan(SomeReport.Scan());
 
-        Assert.Equal(["schema", "tool", "host", "root", "scannedAt", "bootId", "evidence", "baseline", "summary", "findings", "exit"],
+        Assert.Equal(["schema", "tool", "host", "root", "scannedAt", "bootId", "evidence", "baseline", "lastScan", "summary", "findings", "exit"],
             Names(scan));
         Assert.Equal(1, scan.GetProperty("schema").GetInt32());
         Assert.Equal(["name", "version"], Names(scan.GetProperty("tool")));

@@ -11,7 +11,7 @@ public partial class PrometheusFileTests
 {
     private static readonly string[] WithoutAScan =
     [
-        "integritywatch_info", "integritywatch_status", "integritywatch_open_findings", "integritywatch_new_findings",
+        "integritywatch_info", "integritywatch_status", "integritywatch_judged", "integritywatch_open_findings", "integritywatch_new_findings",
         "integritywatch_last_scan_timestamp_seconds", "integritywatch_baseline_timestamp_seconds", "integritywatch_baseline_generation",
         "integritywatch_baseline_paths",
     ];

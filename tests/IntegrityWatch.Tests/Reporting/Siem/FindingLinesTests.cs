@@ -19,7 +19,7 @@ public class FindingLinesTests
         var lines = Lines(report);
 
         using var document = JsonDocument.Parse(SomeReport.Written(output =>
-            JsonDocuments.WriteFindings(output, report.Tool, report.Baseline, report.Findings)));
+            JsonDocuments.WriteFindings(output, report)));
         Assert.Equal(2, lines.Count);
         Assert.All(document.RootElement.GetProperty("findings").EnumerateArray().Zip(lines), pair =>
             Assert.True(JsonElement.DeepEquals(pair.First, JsonDocument.Parse(pair.Second).RootElement)));

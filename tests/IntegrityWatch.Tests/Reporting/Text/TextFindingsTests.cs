@@ -106,7 +106,7 @@ public class TextFindingsTests
             newOnly: false);
         using var output = new StringWriter { NewLine = "\n" };
 
-        new TextFindings(output, TextStyle.Plain).WriteVerdict(findings);
+        new TextFindings(output, TextStyle.Plain).WriteVerdict(findings, new HostSight(null));
 
         Assert.Equal("CRITICAL: 2 open (1 new): 1 high, 1 medium\n", output.ToString());
     }
