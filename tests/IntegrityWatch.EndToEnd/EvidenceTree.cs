@@ -7,7 +7,7 @@ namespace IntegrityWatch.EndToEnd;
 /// <summary>A folder of its own for one test: a captured host, unpacked, and a database beside it.</summary>
 internal sealed class EvidenceTree : IDisposable
 {
-    private static readonly ConcurrentDictionary<(string Capture, string Step), Lazy<(byte[] Content, UnixFileMode Mode, UnixFileMode FolderMode)>> Captured = [];
+    private static readonly ConcurrentDictionary<(string Capture, string Step), Lazy<(IReadOnlyList<(string Name, byte[] Content, UnixFileMode Mode)> Files, UnixFileMode FolderMode)>> Captured = [];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("integritywatch-test-");
 
@@ -64,23 +64,27 @@ internal sealed class EvidenceTree : IDisposable
         var history = Captured.GetOrAdd((capture, step), made => new(() => CaptureOnce(made.Capture, made.Step))).Value;
         var tree = new EvidenceTree();
         Directory.CreateDirectory(Path.GetDirectoryName(tree.Database)!, history.FolderMode);
-        using var file = new FileStream(tree.Database, new FileStreamOptions
+        foreach (var (name, content, mode) in history.Files)
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = history.Mode,
-        });
-        file.Write(history.Content);
+            using var file = new FileStream(Path.Combine(Path.GetDirectoryName(tree.Database)!, name), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = mode,
+            });
+            file.Write(content);
+        }
         return tree;
     }
 
-    /// <summary>The history that a capture leaves behind, with the rights of its file and folder.</summary>
-    private static (byte[] Content, UnixFileMode Mode, UnixFileMode FolderMode) CaptureOnce(string capture, string step)
+    /// <summary>The history that a capture leaves behind and what is beside it, with the rights of the files and the folder.</summary>
+    private static (IReadOnlyList<(string Name, byte[] Content, UnixFileMode Mode)> Files, UnixFileMode FolderMode) CaptureOnce(string capture, string step)
     {
         using var tree = new EvidenceTree();
         Assert.Equal(0, tree.Capture(tree.Unpack(capture, step)).ExitCode);
-        Assert.Equal([tree.Database], FilesBeside(tree.Database));
-        return (File.ReadAllBytes(tree.Database), File.GetUnixFileMode(tree.Database), File.GetUnixFileMode(Path.GetDirectoryName(tree.Database)!));
+        Assert.Equal([tree.Database, tree.Database + ".last-scan"], FilesBeside(tree.Database).Order(StringComparer.Ordinal));
+        return ([.. FilesBeside(tree.Database).Select(file => (Path.GetFileName(file), File.ReadAllBytes(file), File.GetUnixFileMode(file)))],
+            File.GetUnixFileMode(Path.GetDirectoryName(tree.Database)!));
     }
 
     public static IEnumerable<string> FilesBeside(string database) =>
