@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -28,6 +29,12 @@ public sealed record Finding
     public HostPath Path { get; init; }
 
     public Digest? Digest { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public Realm Realm { get; init; }
+
+    /// <summary>Of another realm than the host's: the container's label or root, or the node's name. Text of any characters.</summary>
+    public string? Container { get; init; }
 
     /// <summary>See <see cref="Incident.Subject"/>; empty for what is no incident.</summary>
     public string Subject { get; init; } = "";
@@ -123,16 +130,23 @@ public sealed class FindingOrder : IComparer<Finding>
 /// <summary>A finding's id: the first 48 bits of SHA-256 over what makes it that finding and no other.</summary>
 public static class FindingId
 {
-    public static string Of(FindingKind kind, HostPath path, Digest? digest) => Of(kind, path, digest?.ToString() ?? "");
+    public static string Of(FindingKind kind, HostPath path, Digest? digest, Realm realm = Realm.Host, string? container = null) =>
+        Of(kind, path, digest?.ToString() ?? "", realm, container);
 
+    /// <param name="kind">What is told.</param>
+    /// <param name="path">Of which file; empty for the host as a whole.</param>
     /// <param name="subject">See <see cref="Incident.Subject"/>.</param>
-    public static string Of(FindingKind kind, HostPath path, string subject)
+    /// <param name="realm">Whose it is: the host's ids are those of a version that knew no realms.</param>
+    /// <param name="container">See <see cref="Finding.Container"/>.</param>
+    public static string Of(FindingKind kind, HostPath path, string subject, Realm realm = Realm.Host, string? container = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // A path holds no NUL, so the parts cannot run into one another.
         hash.AppendData(Encoding.UTF8.GetBytes(kind.Name() + "\0"));
         hash.AppendData(path.Bytes);
         hash.AppendData(Encoding.UTF8.GetBytes("\0" + subject));
+        if (realm != Realm.Host)
+            hash.AppendData(Encoding.UTF8.GetBytes($"\0{(int)realm}\0{container}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
     }
 }

@@ -3,6 +3,9 @@ namespace IntegrityWatch.Detection.Reports;
 /// <summary>The open findings, and those of them that are to be shown.</summary>
 public sealed class FindingSet
 {
+    private readonly HashSet<Finding> shown;
+    private IReadOnlyList<Story>? openStories;
+
     /// <param name="open">In the order in which they are told.</param>
     /// <param name="newOnly">Show only those that this scan found; the verdict is still by all that are open.</param>
     public FindingSet(IReadOnlyList<Finding> open, bool newOnly)
@@ -16,6 +19,7 @@ public sealed class FindingSet
     {
         Open = open;
         Shown = [.. open.Where(show)];
+        shown = new HashSet<Finding>(Shown, ReferenceEqualityComparer.Instance);
     }
 
     public IReadOnlyList<Finding> Open { get; }
@@ -28,11 +32,13 @@ public sealed class FindingSet
 
     public int Count(Severity severity) => Open.Count(finding => finding.Severity == severity);
 
-    /// <summary>Findings on the same path and digest belong together: the worst leads, whichever of them is new.</summary>
-    public IEnumerable<IReadOnlyList<Finding>> Stories() =>
-        Shown.GroupBy(finding => (finding.Path, finding.Digest, finding.Path.IsEmpty || finding.Digest is null ? finding.Id : null))
-            .Select(story => (IReadOnlyList<Finding>)[.. story
-                .OrderByDescending(finding => finding.Severity)
-                .ThenBy(finding => finding.Kind)
-                .ThenBy(finding => finding.Id, StringComparer.Ordinal)]);
+    /// <summary>All that is open, as stories: what a person and a monitor count.</summary>
+    public IReadOnlyList<Story> OpenStories => openStories ??= [.. Story.Of(Open, _ => true)];
+
+    public int NewStories => OpenStories.Count(story => story.IsNew);
+
+    public int CountStories(Severity severity) => OpenStories.Count(story => story.Severity == severity);
+
+    /// <summary>What is shown, as stories: findings on the same path and digest belong together, and the worst leads, whichever of them is new.</summary>
+    public IEnumerable<Story> Stories() => Story.Of(Open, shown.Contains);
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -23,6 +24,21 @@ public class FindingIdTests
     public void Two_findings_share_an_id_exactly_when_kind_path_and_digest_are_the_same() =>
         Gen.Select(SomeSubject, SomeSubject).Sample((left, right) =>
             (Id(left) == Id(right)) == (left.Kind == right.Kind && left.Path == right.Path && Equals(left.Digest, right.Digest)));
+
+    [Fact]
+    public void Another_realm_and_another_container_have_another_id()
+    {
+        string[] ids =
+        [
+            FindingId.Of(FindingKind.NewFile, Some.Path, Some.DigestA),
+            FindingId.Of(FindingKind.NewFile, Some.Path, Some.DigestA, Realm.Container, "a"),
+            FindingId.Of(FindingKind.NewFile, Some.Path, Some.DigestA, Realm.Container, "b"),
+            FindingId.Of(FindingKind.NewFile, Some.Path, Some.DigestA, Realm.Claimed, "a"),
+        ];
+
+        Assert.Equal(4, ids.Distinct().Count());
+        Assert.Equal(ids[0], FindingId.Of(FindingKind.NewFile, Some.Path, Some.DigestA, Realm.Host, "a"));
+    }
 
     [Fact]
     public void An_id_is_twelve_hexadecimal_digits() => SomeSubject.Sample(subject =>
