@@ -28,6 +28,9 @@ public sealed record Approval
     /// <summary>The generation in which the path had moved on from it; null while it is approved.</summary>
     public int? SupersededIn => Terms.SupersededIn;
 
+    /// <summary>True where every generation that told of it was taken back.</summary>
+    public bool IsVoid => Terms.AreVoid;
+
     public bool WasOnDisk => OnDiskSince is not null;
 
     public bool IsSuperseded => SupersededIn is not null;

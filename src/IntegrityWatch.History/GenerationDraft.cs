@@ -37,8 +37,8 @@ public sealed class GenerationDraft
     /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>; kept from the first approval.</param>
     public void Approve(HostPath path, Digest digest, bool onDisk, bool mayHoldSpaces = false)
     {
-        var known = history.Approval(path, digest);
-        if (known is { IsSuperseded: false } && (known.WasOnDisk || !onDisk))
+        var known = history.AnyApproval(path, digest);
+        if (known is { IsSuperseded: false, IsVoid: false } && (known.WasOnDisk || !onDisk))
             return;
         var approval = (known ?? new Approval
         {
@@ -53,7 +53,7 @@ public sealed class GenerationDraft
             Terms = approval.Terms.ApprovedAgainIn(Number),
             OnDiskSince = approval.OnDiskSince ?? (onDisk ? Number : null),
         };
-        if (known is null or { IsSuperseded: true })
+        if (known is null or { IsSuperseded: true } or { IsVoid: true })
             approved.Add(approval);
         history.Put(approval);
     }
@@ -75,9 +75,10 @@ public sealed class GenerationDraft
     /// <param name="mayHoldSpaces">See <see cref="Observation.PathMayHoldSpaces"/>.</param>
     public void LeaveBehind(HostPath path, Digest digest, bool mayHoldSpaces)
     {
-        if (history.Approval(path, digest) is not null)
+        var known = history.AnyApproval(path, digest);
+        if (known is { IsVoid: false })
             return;
-        var approval = new Approval
+        var approval = known is not null ? known with { Terms = known.Terms.LeftBehindAgainIn(Number), OnDiskSince = known.OnDiskSince ?? Number } : new Approval
         {
             Path = path,
             Digest = digest,
@@ -96,7 +97,7 @@ public sealed class GenerationDraft
     {
         if (packages is not null)
             history.Put(packages with { Generation = Number });
-        var content = BaselineContent.Of(history.AllApprovals(), Number, packages);
+        var content = BaselineContent.Of(history.AllApprovals(), Number, packages, history.DecisionsInForceAt(Number));
         var before = history.Generations.Count == 0 ? GenerationChain.Beginning : history.Generations[^1].Chain;
         var complete = GenerationChain.Link(new Generation
         {

@@ -40,13 +40,16 @@ public interface IHistory : IEvidenceMemory, IDisposable
     /// <summary>Null where the digest was never approved for the path.</summary>
     Approval? Approval(HostPath path, Digest digest);
 
+    /// <summary>As <see cref="Approval"/>, also where every generation that told of it was taken back.</summary>
+    Approval? AnyApproval(HostPath path, Digest digest);
+
     /// <summary>What a generation moved on from and no later one approved again, in byte order of the paths.</summary>
     IReadOnlyList<Approval> Superseded();
 
     /// <summary>Streams; in no particular order.</summary>
     IEnumerable<ObservedDigest> AllObserved();
 
-    /// <summary>Streams; in no particular order.</summary>
+    /// <summary>Streams, also those that were taken back; in no particular order.</summary>
     IEnumerable<Approval> AllApprovals();
 
     /// <summary>In the order of kind, path and subject.</summary>

@@ -121,15 +121,17 @@ internal class StoredHistory : IHistory
 
     public IReadOnlyList<Approval> Approvals(HostPath path) =>
         [.. ApprovalRecords.From(RecordKey.LowestOf(path))
-            .Where(approval => approval.Path == path)
+            .Where(approval => approval.Path == path && !approval.IsVoid)
             .OrderBy(approval => approval.ApprovedAt).ThenBy(approval => approval.Digest.ToString(), StringComparer.Ordinal)];
 
     public IReadOnlyList<Approval> Approvals(Digest digest) =>
         [.. ApprovalRecords.FindAll([.. ApprovalsByDigest.From(RecordKey.LowestOf(digest)).Select(entry => entry.Key.Reversed)])
-            .Where(approval => approval.Digest.Equals(digest))
+            .Where(approval => approval.Digest.Equals(digest) && !approval.IsVoid)
             .OrderBy(approval => approval.Path)];
 
-    public Approval? Approval(HostPath path, Digest digest) => ApprovalRecords.Find(RecordKey.Of(path, digest));
+    public Approval? Approval(HostPath path, Digest digest) => AnyApproval(path, digest) is { IsVoid: false } known ? known : null;
+
+    public Approval? AnyApproval(HostPath path, Digest digest) => ApprovalRecords.Find(RecordKey.Of(path, digest));
 
     public IReadOnlyList<Approval> Superseded() =>
         [.. ApprovalRecords.FindAll([.. SupersededApprovals.All().Select(entry => entry.Key)])

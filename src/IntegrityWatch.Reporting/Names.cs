@@ -87,6 +87,13 @@ internal static class Names
         FindingClosure.Over => "over",
     };
 
+    public static string Done(this DecisionVerb verb) => verb switch
+    {
+        DecisionVerb.Waive => "waived",
+        DecisionVerb.Accept => "accepted",
+        DecisionVerb.Resolve => "resolved",
+    };
+
     public static string Name(this BaselineChange change) => (change.Before.Count, change.After.Count) switch
     {
         (0, _) => "added",

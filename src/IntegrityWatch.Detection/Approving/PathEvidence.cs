@@ -18,7 +18,7 @@ internal sealed class PathEvidence(HostPath path)
         var paths = new Dictionary<HostPath, PathEvidence>();
         foreach (var seen in history.AllObserved().Where(seen => seen.Realm == Realm.Host))
             Of(seen.Path).Observed.Add(seen);
-        foreach (var approval in history.AllApprovals())
+        foreach (var approval in history.AllApprovals().Where(approval => !approval.IsVoid))
             Of(approval.Path).Approvals.Add(approval);
         return paths;
 

@@ -32,7 +32,7 @@ public sealed record DigestHistory
 
     /// <summary>Every path that had a digest which begins so, earliest first.</summary>
     public static IReadOnlyList<DigestHistory> Of(IHistory history, DigestBeginning digests) =>
-        Join(history.AllObserved().Where(seen => digests.IsOf(seen.Digest)), history.AllApprovals().Where(known => digests.IsOf(known.Digest)));
+        Join(history.AllObserved().Where(seen => digests.IsOf(seen.Digest)), history.AllApprovals().Where(known => !known.IsVoid && digests.IsOf(known.Digest)));
 
     private static IReadOnlyList<DigestHistory> Join(IEnumerable<ObservedDigest> observed, IEnumerable<Approval> approvals)
     {

@@ -8,6 +8,7 @@ public sealed class BaselineComparison
         Changes = [.. Meet(from.Paths, to.Paths)
             .Select(pair => Of(pair.From ?? Nothing(pair.To!), pair.To ?? Nothing(pair.From!)))
             .Where(change => change.Before.Count + change.After.Count > 0)];
+        (Waived, NoLongerWaived) = (WaiversOf(to, without: from), WaiversOf(from, without: to));
         // A baseline without packages comes from where none are known.
         Packages = from.Packages.Count == 0 || to.Packages.Count == 0 ? [] : PackagesOf(from, to);
     }
@@ -18,6 +19,12 @@ public sealed class BaselineComparison
     /// <summary>In the order of their paths.</summary>
     public IReadOnlyList<BaselineChange> Changes { get; }
 
+    /// <summary>What only the second waives.</summary>
+    public IReadOnlyList<Decision> Waived { get; }
+
+    /// <summary>What only the first waives.</summary>
+    public IReadOnlyList<Decision> NoLongerWaived { get; }
+
     /// <summary>
     /// What the host is, as far as its history knows: each path as it was last used, and where it never was, as it is approved.
     /// </summary>
@@ -26,14 +33,20 @@ public sealed class BaselineComparison
         var latest = LatestObservations.Of(history);
         var generation = history.Generations is [.., var last] ? last.Number : 0;
         var paths = new List<BaselinePath>();
-        foreach (var approved in BaselineContent.Of(history.AllApprovals(), generation, packages: null).Paths)
+        foreach (var approved in BaselineContent.Of(history.AllApprovals(), generation, packages: null, []).Paths)
             if (!latest.TryGetValue(approved.Path, out var seen) || approved.Approved.Concat(approved.Beside).Contains(seen.Digest))
             {
                 paths.Add(approved);
                 latest.Remove(approved.Path);
             }
         paths.AddRange(latest.Values.Select(seen => new BaselinePath { Path = seen.Path, Approved = [seen.Digest] }));
-        return new BaselineContent(paths);
+        return new BaselineContent(paths, decisions: history.DecisionsInForce);
+    }
+
+    private static IReadOnlyList<Decision> WaiversOf(BaselineContent content, BaselineContent without)
+    {
+        var others = without.Decisions.Where(decision => decision.Verb == DecisionVerb.Waive).Select(decision => decision.FindingId).ToHashSet(StringComparer.Ordinal);
+        return [.. content.Decisions.Where(decision => decision.Verb == DecisionVerb.Waive && others.Add(decision.FindingId))];
     }
 
     private static BaselinePath Nothing(BaselinePath other) => new() { Path = other.Path };

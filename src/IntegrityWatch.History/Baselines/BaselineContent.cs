@@ -3,16 +3,20 @@ using System.Security.Cryptography;
 
 namespace IntegrityWatch.History.Baselines;
 
-/// <summary>All that one generation holds: paths in byte order, packages in the order of their names.</summary>
+/// <summary>All that one generation holds: paths in byte order, packages in the order of their names, decisions as they were made.</summary>
 public sealed class BaselineContent
 {
-    public BaselineContent(IEnumerable<BaselinePath> paths, IReadOnlyDictionary<string, string>? packages = null)
+    public BaselineContent(IEnumerable<BaselinePath> paths, IReadOnlyDictionary<string, string>? packages = null, IReadOnlyList<Decision>? decisions = null)
     {
         Paths = [.. paths.OrderBy(path => path.Path)];
         Packages = [.. (packages ?? new Dictionary<string, string>()).OrderBy(package => package.Key, StringComparer.Ordinal)];
+        Decisions = decisions ?? [];
     }
 
     public IReadOnlyList<BaselinePath> Paths { get; }
+
+    /// <summary>What people had decided by then, and no undo had taken back.</summary>
+    public IReadOnlyList<Decision> Decisions { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Packages { get; }
 
@@ -21,12 +25,13 @@ public sealed class BaselineContent
 
     /// <summary>What a generation of the history held.</summary>
     public static BaselineContent Of(IHistory history, int generation) =>
-        Of(history.AllApprovals(), generation, history.Packages(generation));
+        Of(history.AllApprovals(), generation, history.Packages(generation), history.DecisionsInForceAt(generation));
 
     /// <param name="approvals">In any order.</param>
     /// <param name="generation">The generation's number.</param>
     /// <param name="packages">Null where none were known.</param>
-    public static BaselineContent Of(IEnumerable<Approval> approvals, int generation, PackageVersions? packages)
+    /// <param name="decisions">What people had decided by then.</param>
+    public static BaselineContent Of(IEnumerable<Approval> approvals, int generation, PackageVersions? packages, IReadOnlyList<Decision> decisions)
     {
         var ofPath = new Dictionary<HostPath, List<Approval>>();
         foreach (var approval in approvals)
@@ -36,11 +41,11 @@ public sealed class BaselineContent
             known.Add(approval);
         }
         return new BaselineContent(
-            ofPath.Values.Select(known => BaselinePath.Of(known, generation)).OfType<BaselinePath>(), packages?.Versions);
+            ofPath.Values.Select(known => BaselinePath.Of(known, generation)).OfType<BaselinePath>(), packages?.Versions, decisions);
     }
 
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, of the lines of all paths and then of all packages, each ended by a line feed.
+    /// SHA-256, in lower-case hexadecimal, of the lines of all paths, of all packages and of all decisions, each ended by a line feed.
     /// </summary>
     public string Digest()
     {
@@ -53,7 +58,7 @@ public sealed class BaselineContent
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>One for each path, then one for each package, without line ends. Each is good until the next.</summary>
+    /// <summary>One for each path, then one for each package, then one for each decision, without line ends. Each is good until the next.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
         var line = new ArrayBufferWriter<byte>(512);
@@ -67,6 +72,12 @@ public sealed class BaselineContent
         {
             line.ResetWrittenCount();
             BaselineLine.WritePackage(line, name, version);
+            yield return line.WrittenMemory;
+        }
+        foreach (var decision in Decisions)
+        {
+            line.ResetWrittenCount();
+            DecisionLine.Write(line, decision);
             yield return line.WrittenMemory;
         }
     }

@@ -71,11 +71,13 @@ public sealed partial class BaselineFile
             lines.TryTake(out _);
             lines.TryTake(out _);
             lines.TryTake(out var schema);
-            if (!Ascii.Equals(schema.Span, BaselineFormat.SchemaLine))
+            var known = schema.Span.SequenceEqual(Encoding.ASCII.GetBytes(BaselineFormat.SchemaLineOf(BaselineFormat.FirstSchema)))
+                ? BaselineFormat.FirstSchema : BaselineFormat.Schema;
+            if (!Ascii.Equals(schema.Span, BaselineFormat.SchemaLineOf(known)))
                 throw SchemaOf(Encoding.Latin1.GetString(schema.Span[..Math.Min(schema.Length, Glance)])) is { } other
                     ? new CannotCheckException($"baseline is of schema {other}, which is not known here: {path}", "update integritywatch on this host")
                     : new BaselineFaultException("line 3 is not as integritywatch writes it");
-            var document = BaselineReader.Read(lines);
+            var document = BaselineReader.Read(lines, known);
             return new BaselineFile(path, document, fault: null, lines.HashToEnd());
         }
         catch (BaselineFaultException fault)

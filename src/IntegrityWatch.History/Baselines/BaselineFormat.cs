@@ -7,17 +7,24 @@ namespace IntegrityWatch.History.Baselines;
 internal static class BaselineFormat
 {
     public const string Name = "integritywatch-baseline";
-    public const int Schema = 1;
+    public const int Schema = 2;
+
+    /// <summary>The first one, which knows no decisions.</summary>
+    public const int FirstSchema = 1;
 
     public const string Open = "{";
     public const string FormatLine = "\"format\": \"" + Name + "\",";
     public const string Paths = "\"paths\": [";
     public const string PathsEnd = "],";
     public const string Packages = "\"packages\": [";
-    public const string PackagesEnd = "]";
+    public const string PackagesEnd = "],";
+    public const string Decisions = "\"decisions\": [";
+    public const string LastEnd = "]";
     public const string Close = "}";
 
-    public static readonly string SchemaLine = $"\"schema\": {Schema},";
+    public static readonly string SchemaLine = SchemaLineOf(Schema);
+
+    public static string SchemaLineOf(int schema) => $"\"schema\": {schema},";
 
     public static string Host(BaselineDocument document) => $"\"host\": {Text(document.Host)},";
 
@@ -30,7 +37,9 @@ internal static class BaselineFormat
             + $"\"reason\":{Text(generation.Reason)},\"by\":{Text(generation.By)},\"bootId\":{Text(generation.BootId)},"
             + $"\"capturedAt\":{Text(Time(generation.CapturedAt))},\"evidenceAt\":{Text(Time(generation.EvidenceAt))},"
             + $"\"paths\":{generation.Paths},"
-            + $"\"content\":{Text(generation.Content)},\"previous\":{Text(document.Previous)},\"chain\":{Text(generation.Chain)}}},";
+            + $"\"content\":{Text(generation.Content)},\"previous\":{Text(document.Previous)},\"chain\":{Text(generation.Chain)}"
+            + (generation.Mark is { } mark ? $",\"mark\":{Text(PlaceText.Of(mark.Last))}{(mark.Own is { } own ? $",\"ownMark\":{Text(PlaceText.Of(own))}" : "")}" : "")
+            + (generation.Undoes is { } undone ? $",\"undoes\":{undone}" : "") + "},";
     }
 
     public static string Origin(GenerationOrigin origin) => origin.ToString().ToLowerInvariant();

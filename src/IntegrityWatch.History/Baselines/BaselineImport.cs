@@ -18,15 +18,18 @@ public sealed class BaselineImport
     /// <param name="paths">What is approved, each path once.</param>
     /// <param name="packages">Null where none are told.</param>
     /// <param name="facts">Where it comes from.</param>
-    public ImportPlan Prepare(IEnumerable<BaselinePath> paths, PackageVersions? packages, GenerationFacts facts)
+    /// <param name="decisions">What was decided there. A waiver holds here too; what was said of an event or of one finding's end is of that host.</param>
+    public ImportPlan Prepare(IEnumerable<BaselinePath> paths, PackageVersions? packages, GenerationFacts facts, IReadOnlyList<Decision>? decisions = null)
     {
         foreach (var path in paths)
             Take(path);
+        var waived = (decisions ?? []).Where(decision => decision.Verb == DecisionVerb.Waive).Select(decision => decision with { Generation = draft.Number }).ToList();
+        waived.ForEach(history.Put);
         var generation = draft.Complete(facts, packages);
         TakeNote();
         // What was seen so far is judged anew.
         history.Change(state => state with { PolicyFingerprint = null });
-        return new ImportPlan(generation, draft.Approved, draft.Superseded);
+        return new ImportPlan(generation, draft.Approved, draft.Superseded, waived);
     }
 
     private void Take(BaselinePath path)
@@ -62,4 +65,5 @@ public sealed class BaselineImport
 /// <param name="Generation">The generation that it would make.</param>
 /// <param name="Approved">Digests that were not approved before, or no longer.</param>
 /// <param name="Superseded">Digests that were approved and are left behind, or that come as such.</param>
-public sealed record ImportPlan(Generation Generation, IReadOnlyList<Approval> Approved, IReadOnlyList<Approval> Superseded);
+/// <param name="Waived">Circumstances that are waived there and from then on here.</param>
+public sealed record ImportPlan(Generation Generation, IReadOnlyList<Approval> Approved, IReadOnlyList<Approval> Superseded, IReadOnlyList<Decision> Waived);

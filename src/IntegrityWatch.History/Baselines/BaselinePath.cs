@@ -24,7 +24,7 @@ public sealed record BaselinePath
     /// <param name="generation">The generation's number.</param>
     public static BaselinePath? Of(IReadOnlyCollection<Approval> approvals, int generation)
     {
-        var known = approvals.Where(approval => approval.Generation <= generation).ToList();
+        var known = approvals.Where(approval => approval.Terms.WereKnownIn(generation)).ToList();
         return known.Count == 0 ? null : new BaselinePath
         {
             Path = known[0].Path,

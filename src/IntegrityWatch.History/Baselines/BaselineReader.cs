@@ -20,11 +20,14 @@ internal sealed class BaselineReader
     private readonly ArrayBufferWriter<byte> rewritten = new(512);
     private ReadOnlyMemory<byte> current;
 
-    private BaselineReader(BoundedLines lines) => this.lines = lines;
+    private readonly int schema;
+
+    private BaselineReader(BoundedLines lines, int schema) => (this.lines, this.schema) = (lines, schema);
 
     /// <param name="lines">After those that say which format it is of.</param>
+    /// <param name="schema">Which it is of.</param>
     /// <exception cref="BaselineFaultException">It is not what was written.</exception>
-    public static BaselineDocument Read(BoundedLines lines) => new BaselineReader(lines).Read();
+    public static BaselineDocument Read(BoundedLines lines, int schema) => new BaselineReader(lines, schema).Read();
 
     private BaselineDocument Read()
     {
@@ -53,14 +56,20 @@ internal sealed class BaselineReader
         Expect(BaselineFormat.Paths);
         var paths = ReadPaths();
         Expect(BaselineFormat.Packages);
-        var packages = ReadPackages();
+        var packages = ReadPackages(schema == BaselineFormat.FirstSchema ? BaselineFormat.LastEnd : BaselineFormat.PackagesEnd);
+        List<Decision> decisions = [];
+        if (schema > BaselineFormat.FirstSchema)
+        {
+            Expect(BaselineFormat.Decisions);
+            decisions = ReadDecisions();
+        }
         Expect(BaselineFormat.Close);
         if (lines.TryTake(out _))
             throw Broken("comes after its end");
         if (document.PackageManager is null && packages.Count > 0)
             throw new BaselineFaultException("it has packages of no package manager");
 
-        document = document with { Content = new BaselineContent(paths, packages) };
+        document = document with { Content = new BaselineContent(paths, packages, decisions) };
         return document.Fault() is { } fault ? throw new BaselineFaultException(fault) : document;
     }
 
@@ -80,11 +89,11 @@ internal sealed class BaselineReader
         return paths;
     }
 
-    private Dictionary<string, string> ReadPackages()
+    private Dictionary<string, string> ReadPackages(string end)
     {
         var packages = new Dictionary<string, string>();
         string? last = null;
-        foreach (var line in ItemsUntil(BaselineFormat.PackagesEnd))
+        foreach (var line in ItemsUntil(end))
         {
             var (name, version) = Guard(() => PackageOf(line));
             BaselineLine.WritePackage(Rewritten(), name, version);
@@ -95,6 +104,19 @@ internal sealed class BaselineReader
             last = name;
         }
         return packages;
+    }
+
+    private List<Decision> ReadDecisions()
+    {
+        var decisions = new List<Decision>();
+        foreach (var line in ItemsUntil(BaselineFormat.LastEnd))
+        {
+            var decision = Guard(() => DecisionLine.Read(line, DigestOf));
+            DecisionLine.Write(Rewritten(), decision);
+            Same(line.Span);
+            decisions.Add(decision);
+        }
+        return decisions;
     }
 
     /// <summary>Each line without the comma after it. Each is good until the next.</summary>
@@ -167,6 +189,10 @@ internal sealed class BaselineReader
             Paths = json.GetProperty("paths").GetInt32(),
             Content = json.GetProperty("content").GetText(),
             Chain = json.GetProperty("chain").GetText(),
+            Mark = json.TryGetProperty("mark", out var mark)
+                ? new LogMark(PlaceText.Read(mark.GetText()), json.TryGetProperty("ownMark", out var own) ? PlaceText.Read(own.GetText()) : null)
+                : null,
+            Undoes = json.TryGetProperty("undoes", out var undone) ? undone.GetInt32() : null,
         },
     };
 

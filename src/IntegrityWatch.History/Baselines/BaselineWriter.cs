@@ -3,7 +3,7 @@ using System.Text;
 namespace IntegrityWatch.History.Baselines;
 
 /// <summary>
-/// Writes a baseline as JSON of which every path and every package is one line. The same generation gives the same bytes, whenever and
+/// Writes a baseline as JSON of which every path, every package and every decision is one line. The same generation gives the same bytes, whenever and
 /// wherever it is written.
 /// </summary>
 public static class BaselineWriter
@@ -17,15 +17,18 @@ public static class BaselineWriter
         Line(output, BaselineFormat.Generation(document));
         Line(output, BaselineFormat.PackageManager(document));
         Line(output, BaselineFormat.Paths);
-        var (paths, packages) = (document.Content.Paths.Count, document.Content.Packages.Count);
+        var (paths, packages, decisions) = (document.Content.Paths.Count, document.Content.Packages.Count, document.Content.Decisions.Count);
         using (var lines = document.Content.Lines().GetEnumerator())
         {
             Lines(output, lines, paths);
             Line(output, BaselineFormat.PathsEnd);
             Line(output, BaselineFormat.Packages);
             Lines(output, lines, packages);
+            Line(output, BaselineFormat.PackagesEnd);
+            Line(output, BaselineFormat.Decisions);
+            Lines(output, lines, decisions);
         }
-        Line(output, BaselineFormat.PackagesEnd);
+        Line(output, BaselineFormat.LastEnd);
         Line(output, BaselineFormat.Close);
     }
 

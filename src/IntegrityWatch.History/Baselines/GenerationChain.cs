@@ -32,6 +32,9 @@ public static class GenerationChain
             generation.EvidenceAt.UtcDateTime.ToString("O"),
             generation.Content,
             before,
+            // What a generation does not have stands in no line: so one that was made before there was such a thing keeps its chain.
+            .. generation.Mark is { } mark ? [$"mark {PlaceText.Of(mark.Last)}{(mark.Own is { } own ? $" {PlaceText.Of(own)}" : "")}"] : Array.Empty<string>(),
+            .. generation.Undoes is { } undone ? [$"undoes {undone}"] : Array.Empty<string>(),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', fields) + "\n")));
     }

@@ -54,7 +54,10 @@ public sealed class GenerationCheck
             Add(ofPath[path]);
         }
         foreach (var sum in sums)
+        {
             AddPackages(sum);
+            AddDecisions(sum);
+        }
         var before = GenerationChain.Beginning;
         var verdicts = new List<GenerationVerdict>();
         foreach (var sum in sums)
@@ -70,18 +73,20 @@ public sealed class GenerationCheck
     {
         var terms = approval.Terms;
         var isPossible = terms.Turns.All(byNumber.ContainsKey)
+            && terms.Turns.Zip(terms.TakenBack).All(turn => turn.Second == 0 || byNumber.GetValueOrDefault(turn.Second)?.Generation.Undoes == turn.First)
             && (approval.OnDiskSince is not { } since
-                || (terms.WereLeftBehind ? since == terms.First : byNumber.ContainsKey(since) && terms.WereApprovedIn(since)))
+                || (terms.WereLeftBehind ? since == terms.Written
+                    : byNumber.ContainsKey(since) && (terms.WereApprovedIn(since) || terms.Turns.Count(turn => turn == since) == 2)))
             && (!terms.WereLeftBehind || approval.OnDiskSince is not null)
-            && approval.ApprovedAt == byNumber[terms.First].Generation.CapturedAt;
+            && approval.ApprovedAt == byNumber[terms.Written].Generation.CapturedAt;
         if (!isPossible)
-            (byNumber.GetValueOrDefault(terms.First) ?? sums[^1]).HasImpossible = true;
+            (byNumber.GetValueOrDefault(terms.Written) ?? sums[^1]).HasImpossible = true;
     }
 
     /// <summary>A path is in most generations what it was in the one before.</summary>
     private void Add(List<Approval> known)
     {
-        var turns = known.SelectMany(approval => approval.Terms.Turns).Concat(known.Select(approval => approval.OnDiskSince ?? 0)).ToHashSet();
+        var turns = known.SelectMany(approval => approval.Terms.Turns.Concat(approval.Terms.TakenBack)).Concat(known.Select(approval => approval.OnDiskSince ?? 0)).ToHashSet();
         var isTold = false;
         var isApproved = false;
         foreach (var sum in sums)
@@ -108,6 +113,18 @@ public sealed class GenerationCheck
             line.ResetWrittenCount();
             BaselineLine.WritePackage(line, name, version);
             sum.Add(line.WrittenSpan, isApprovedPath: false);
+        }
+    }
+
+    private void AddDecisions(GenerationSum sum)
+    {
+        foreach (var decision in history.DecisionsInForceAt(sum.Generation.Number))
+        {
+            line.ResetWrittenCount();
+            DecisionLine.Write(line, decision);
+            sum.Add(line.WrittenSpan, isApprovedPath: false);
+            // What no generation can have written down stands in none's content.
+            sum.HasImpossible |= !byNumber.ContainsKey(decision.Generation);
         }
     }
 

@@ -73,14 +73,21 @@ internal sealed class ApprovalMapper() : RecordMapper<Approval>(Collections.Appr
     {
         Path = map.Path("p", approval?.Path),
         Digest = map.Digest(approval?.Digest),
-        Terms = ToTerms(map.Numbers("g", approval?.Terms.Turns.Select(turn => (long)turn).ToList()), approval),
+        Terms = MapTerms(map, approval?.Terms),
         OnDiskSince = (int?)map.OptionalNumber("w", approval?.OnDiskSince),
         ApprovedAt = map.Time("c", approval?.ApprovedAt),
         PathMayHoldSpaces = map.Flag("m", approval?.PathMayHoldSpaces),
     };
 
-    private static ApprovalTerms ToTerms(IReadOnlyList<long> turns, Approval? approval) =>
-        approval?.Terms ?? new ApprovalTerms(turns.Select(turn => (int)turn));
+    private static ApprovalTerms MapTerms(DocumentMap map, ApprovalTerms? terms)
+    {
+        const string TakenBack = "u";
+        var turns = map.Numbers("g", terms?.Turns.Select(turn => (long)turn).ToList());
+        // Of most of them nothing was ever taken back.
+        var takenBack = map.IsReading ? map.Has(TakenBack) : terms!.TakenBack.Count > 0;
+        var by = takenBack ? map.Numbers(TakenBack, terms?.TakenBack.Select(turn => (long)turn).ToList()) : null;
+        return terms ?? new ApprovalTerms(turns.Select(turn => (int)turn), by?.Select(turn => (int)turn));
+    }
 }
 
 /// <summary>

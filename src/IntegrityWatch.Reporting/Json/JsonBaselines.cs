@@ -29,6 +29,7 @@ public static class JsonBaselines
             json.WriteNumber("packages", document.Content.Packages.Count);
         });
         json.WriteString("packageManager", document.PackageManager);
+        json.WriteDecisions("decisions", document.Content.Decisions);
     });
 
     /// <param name="from">What is compared, in the words of the command line.</param>
@@ -51,6 +52,8 @@ public static class JsonBaselines
                 json.WriteStrings("before", change.Before.Select(digest => digest.ToString()));
                 json.WriteStrings("after", change.After.Select(digest => digest.ToString()));
             });
+            json.WriteDecisions("waived", comparison.Waived);
+            json.WriteDecisions("noLongerWaived", comparison.NoLongerWaived);
         });
 
     /// <param name="imported">False where it was only shown.</param>
@@ -60,6 +63,7 @@ public static class JsonBaselines
         json.WriteObject("generation", () => WriteFields(json, plan.Generation));
         json.WriteApprovals("approved", plan.Approved);
         json.WriteApprovals("superseded", plan.Superseded);
+        json.WriteDecisions("waived", plan.Waived);
     });
 
     public static void WriteVerdicts(Stream output, ToolInfo tool, IReadOnlyList<GenerationVerdict> verdicts, Verdict verdict) =>

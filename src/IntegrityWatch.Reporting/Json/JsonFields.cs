@@ -110,6 +110,26 @@ internal static class JsonFields
 
     public static void WritePaths(this Utf8JsonWriter json, string name, IEnumerable<HostPath> paths) => json.WriteObjects(name, paths, json.WritePath);
 
+    public static void WriteDecisions(this Utf8JsonWriter json, string name, IEnumerable<Decision> decisions)
+    {
+        json.WriteStartArray(name);
+        foreach (var decision in decisions)
+        {
+            json.WriteStartObject();
+            json.WriteString("decision", decision.Verb.Done());
+            json.WriteNumber("generation", decision.Generation);
+            json.WriteString("id", decision.FindingId);
+            json.WriteString("kind", decision.Kind);
+            json.WritePath(decision.Path);
+            json.WriteDigest(decision.Digest);
+            json.WriteTime("at", decision.At);
+            json.WriteString("by", decision.By);
+            json.WriteString("reason", decision.Reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     /// <summary>Findings that end or begin anew, by what is kept of them, and why they ended.</summary>
     public static void WriteLives(this Utf8JsonWriter json, string name, IEnumerable<FindingLife> lives) => json.WriteObjects(name, lives, life =>
     {

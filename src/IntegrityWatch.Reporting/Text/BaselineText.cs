@@ -44,6 +44,9 @@ public static class BaselineText
             foreach (var digest in path.Beside)
                 output.WriteLine($"{style.Bold(SafeText.Of(path.Path))} {SafeText.Of(digest.ToString())} beside");
         }
+        foreach (var decision in document.Content.Decisions)
+            output.WriteLine($"{decision.Verb.Done()} {Of(decision, style)} in generation {decision.Generation} by {Text(decision.By)}"
+                + (decision.Reason is { } reason ? $": {SafeText.Of(reason)}" : ""));
     }
 
     /// <summary>One change a line, packages first.</summary>
@@ -54,6 +57,10 @@ public static class BaselineText
         foreach (var change in comparison.Changes)
             output.WriteLine($"{change.Name()} {style.Bold(SafeText.Of(change.Path))} "
                 + string.Join(" -> ", new[] { change.Before, change.After }.Where(side => side.Count > 0).Select(Join)));
+        foreach (var decision in comparison.Waived)
+            output.WriteLine($"waived {Of(decision, style)}");
+        foreach (var decision in comparison.NoLongerWaived)
+            output.WriteLine($"no longer waived {Of(decision, style)}");
     }
 
     /// <summary>Every digest that would be approved or superseded, one a line.</summary>
@@ -63,6 +70,8 @@ public static class BaselineText
             output.WriteLine($"approve    {style.Bold(SafeText.Of(approval.Path))} {approval.Digest}");
         foreach (var approval in plan.Superseded)
             output.WriteLine($"supersede  {style.Bold(SafeText.Of(approval.Path))} {approval.Digest}");
+        foreach (var decision in plan.Waived)
+            output.WriteLine($"waive      {Of(decision, style)}");
         output.WriteLine(Summary("generation", plan));
     }
 
@@ -86,7 +95,10 @@ public static class BaselineText
                 + $"; generation {file.Document!.Generation.Number} of {Text(file.Document.Host)}, chain {file.Document.Generation.ShortChain}");
     }
 
-    private static string Summary(string what, ImportPlan plan) => $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded";
+    private static string Summary(string what, ImportPlan plan) => $"{what} {plan.Generation.Number}: {plan.Generation.Paths} paths; {plan.Approved.Count} digests approved, {plan.Superseded.Count} superseded{(plan.Waived.Count == 0 ? "" : $", {plan.Waived.Count} waived")}";
+
+    private static string Of(Decision decision, TextStyle style) =>
+        $"{style.Bold(decision.Path.IsEmpty ? "-" : SafeText.Of(decision.Path))} {Text(decision.Digest?.ToString())} {SafeText.Of(decision.Kind)} {style.Faint(SafeText.Of(decision.FindingId))}";
 
     private static string Join(IReadOnlyList<Digest> digests) => string.Join(',', digests.Select(digest => SafeText.Of(digest.ToString())));
 

@@ -24,7 +24,7 @@ internal sealed class ImportSteps
             // What was looked at later than now was not.
             EvidenceAt = imported.Facts.EvidenceAt < now ? imported.Facts.EvidenceAt : now,
             By = CommandRun.User,
-        });
+        }, imported.Decisions);
         run.Interrupted.ThrowIfCancellationRequested();
         return plan;
     }
@@ -62,5 +62,11 @@ internal sealed record Imported(IEnumerable<BaselinePath> Paths, PackageVersions
         {
             Name = document.Generation.Name,
             Reason = $"imported from {document.Host ?? source} generation {document.Generation.Number}",
-        });
+        })
+    {
+        Decisions = document.Content.Decisions,
+    };
+
+    /// <summary>What was decided there.</summary>
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
 }
