@@ -51,6 +51,9 @@ public sealed class HostLog(string folder)
     /// <summary>False while auditd does not run: what the kernel numbers meanwhile is not written.</summary>
     public bool IsRunning { get; set; } = true;
 
+    /// <summary>True while auditd holds back what it was told: it is written later.</summary>
+    public bool IsDelayed { get; set; }
+
     /// <summary>What stands before each line, such as <c>node=web01 </c>; null for nothing.</summary>
     public string? Node { get; set; }
 
@@ -72,6 +75,7 @@ public sealed class HostLog(string folder)
     /// <summary>Begins a new file, and drops the oldest beyond <paramref name="most"/>.</summary>
     public void Rotate(int most = 5, bool compresses = false)
     {
+        IsDelayed = false;
         Save();
         Move(most, compresses);
         files.Insert(0, ([], false));
@@ -104,6 +108,8 @@ public sealed class HostLog(string folder)
     public void Save()
     {
         Directory.CreateDirectory(folder);
+        if (IsDelayed && File.Exists(Live))
+            return;
         var live = files[0].Events;
         if (isAnew)
             File.Delete(Live);

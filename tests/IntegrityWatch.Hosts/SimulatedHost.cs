@@ -73,6 +73,9 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>Lines of the mount table beyond that of the root.</summary>
     public List<string> Mounts { get; } = [];
 
+    /// <summary>True while <see cref="Save"/> leaves the list and the PCRs as they were: as if they had been read before the log.</summary>
+    public bool DelaysList { get; set; }
+
     /// <summary>What the kernel counts; null for as many entries as can be read.</summary>
     public int? Count { get; set; }
 
@@ -204,8 +207,11 @@ public sealed class SimulatedHost : IDisposable
         Write("proc/uptime", string.Create(CultureInfo.InvariantCulture, $"{Uptime.TotalSeconds:0.00} {Uptime.TotalSeconds:0.00}\n"));
         Write("proc/cmdline", "root=/dev/vda ro quiet audit=1 audit_backlog_limit=8192\n");
         Write("proc/self/mountinfo", string.Concat(Mounts.Prepend("21 1 254:0 / / rw,relatime - ext4 /dev/vda rw").Select(line => line + "\n")));
-        SaveList();
-        SaveTpm();
+        if (!DelaysList)
+        {
+            SaveList();
+            SaveTpm();
+        }
         Log.Save();
         Packages.Save();
     }
@@ -246,7 +252,7 @@ public sealed class SimulatedHost : IDisposable
         serial = 4;
         Disk.Forget();
         restartList();
-        Log.IsRunning = true;
+        (Log.IsRunning, Log.IsDelayed, DelaysList) = (true, false, false);
         foreach (var (path, content) in initramfs)
             List.Measure(path, content);
         Log.Add(new HostEvent(boots, 0, Now, [HostRecords.DaemonStart(HostRecords.Stamp(Now, 4200 + boots))]));

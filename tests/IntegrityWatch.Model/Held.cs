@@ -6,11 +6,11 @@ namespace IntegrityWatch.Model;
 /// </summary>
 internal static class Held
 {
-    /// <summary>A capture first does what a scan does: what it looks at and does not approve is told.</summary>
-    public static bool CaptureScans => false;
+    /// <summary>A content that is open is a copy as soon as it is approved elsewhere, and not only when it is used again.</summary>
+    public static bool CopiesOfOpen => false;
 
-    /// <summary>A capture closes nothing that it did not approve.</summary>
-    public static bool CaptureClosesWhatItApproves => false;
+    /// <summary>What a capture refused and nobody used is named by the capture, and is no finding.</summary>
+    public static bool RefusalsAreNoFindings => false;
 
     /// <summary>A log is read on from its place across rotation, into a compressed file as well.</summary>
     public static bool CompressedRotation => false;

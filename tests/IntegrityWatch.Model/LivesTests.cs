@@ -8,7 +8,7 @@ namespace IntegrityWatch.Model;
 /// </summary>
 public class LivesTests
 {
-    private static readonly int Steps = Number("INTEGRITYWATCH_MODEL_STEPS", 2_000);
+    internal static readonly int Steps = Number("INTEGRITYWATCH_MODEL_STEPS", 2_000);
 
     private static readonly Gen<Deed> AnyDeed = Gen.Frequency(
         [.. Enum.GetValues<Deed>().Select(deed => (Weight(deed), Gen.Const(deed)))]);

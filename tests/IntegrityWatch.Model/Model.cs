@@ -29,6 +29,10 @@ internal sealed class Model(SimulatedHost host)
         Grade.Info => 0,
     };
 
+    /// <summary>Whether a finding is of a content that was used.</summary>
+    public bool Concerns(string line) =>
+        line.Split(' ')[0] is not ("suspicious-location" or "package-mismatch") || usedIn.Keys.Any(used => line.Contains($" {used.Path} {used.Digest[..8]} ", StringComparison.Ordinal));
+
     public void Scan()
     {
         foreach (var one in told.Values.Where(one => !one.IsToldByCapture))
@@ -155,7 +159,7 @@ internal sealed class Model(SimulatedHost host)
                 : isFromBefore && known.SupersededIn == generation ? Grade.Low : Grade.High);
         if (drift is null)
             return;
-        var copied = approvals.Any(other => other.Key.Digest == content.Digest && other.Key.Path != content.Path && other.Value.SupersededIn == 0)
+        var copied = (isNews || Held.CopiesOfOpen) && approvals.Any(other => other.Key.Digest == content.Digest && other.Key.Path != content.Path && other.Value.SupersededIn == 0)
             ? Tell(new Subject("copied-file", content.Path, content.Digest), Place.Of(content.Path).IsUserWritable ? Grade.High : Grade.Medium)
             : null;
         foreach (var one in new[] { drift, copied })

@@ -35,6 +35,17 @@ internal sealed class WatchedHost : IDisposable
         return new Said(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 
+    /// <summary>Runs a command whose work is lost, as when it is killed before it publishes: the history and what lies beside it stay as they were.</summary>
+    public void Killed(Action command)
+    {
+        var files = Directory.GetFiles(folder.FullName).ToDictionary(file => file, File.ReadAllBytes);
+        command();
+        foreach (var file in Directory.GetFiles(folder.FullName).Where(file => !files.ContainsKey(file)))
+            File.Delete(file);
+        foreach (var (file, bytes) in files)
+            File.WriteAllBytes(file, bytes);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
