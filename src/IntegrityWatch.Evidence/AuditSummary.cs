@@ -27,6 +27,21 @@ public sealed record AuditSummary
     /// <summary>Serials between the first record and the last that no record has.</summary>
     public long Missing { get; init; }
 
+    /// <summary>Records of other hosts, by their names; they are not judged.</summary>
+    public IReadOnlyDictionary<string, long> Nodes { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>See <see cref="AuditStatistics.AreOtherNodesOnly"/>.</summary>
+    public bool AreOtherNodesOnly { get; init; }
+
+    /// <summary>See <see cref="AuditStatistics.Stranger"/>.</summary>
+    public string? Stranger { get; init; }
+
+    /// <summary>See <see cref="AuditStatistics.StrangerContinues"/>.</summary>
+    public bool StrangerContinues { get; init; }
+
+    /// <summary>See <see cref="AuditStatistics.Damaged"/>.</summary>
+    public IReadOnlyList<string> Damaged { get; init; } = [];
+
     public required bool Resumed { get; init; }
 
     /// <summary>One line each.</summary>

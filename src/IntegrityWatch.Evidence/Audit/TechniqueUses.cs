@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Audit.Events;
 using IntegrityWatch.Evidence.Audit.Records;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence.Audit;
 
@@ -47,10 +48,10 @@ internal sealed class TechniqueUses
         var actor = ActorOf(keyed, process);
         var path = ObjectOf(keyed);
         foreach (var technique in techniques)
-            Add(technique, path, $"{technique} {actor}", process with { Command = CommandOf(keyed) });
+            Add(technique, path, $"{technique} {actor}", process with { Command = CommandOf(keyed) }, keyed.PlaceOf(keyed.Syscall!.Fingerprint));
     }
 
-    private void Add(string technique, HostPath path, string subject, ProcessInfo process)
+    private void Add(string technique, HostPath path, string subject, ProcessInfo process, LogPlace place)
     {
         if (!uses.ContainsKey((path, subject)) && !TakeRoom(technique, subject))
         {
@@ -65,6 +66,7 @@ internal sealed class TechniqueUses
             Subject = subject,
             Count = count + 1,
             Sources = EvidenceSources.Audit,
+            Logged = place,
             Process = process,
         };
     }

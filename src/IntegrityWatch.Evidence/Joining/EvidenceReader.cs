@@ -24,7 +24,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         var (listFault, auditFault) = ((CannotCheckException?)null, (CannotCheckException?)null);
         using var list = request.WithoutList ? null
             : Try(() => MeasurementListSource.Open(request, memory.OfList(listId), listId), request.ListFile is null, ref listFault);
-        var log = request.WithoutAudit ? null : new AuditLogSource(request, memory);
+        var log = request.WithoutAudit ? null : new AuditLogSource(request, memory, host.BootId);
         Try(() => Read(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
         Try(() => Read(list, joiner), request.ListFile is null, ref listFault);
         return new EvidenceSnapshot
@@ -33,7 +33,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
             ListId = listId,
             TakenAt = TakenAt(list, log?.Summary),
             Observations = joiner.Observations(Realm.Host),
-            Incidents = joiner.Incidents(withList: list?.Summary is not null),
+            Incidents = joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
             List = list?.Summary,

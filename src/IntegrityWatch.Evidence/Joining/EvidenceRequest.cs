@@ -14,6 +14,9 @@ public sealed record EvidenceRequest
     /// <summary>Audit logs to read in place of the root's, oldest first; <c>-</c> is standard input.</summary>
     public IReadOnlyList<string> AuditFiles { get; init; } = [];
 
+    /// <summary>Names under which the host's own records stand in its audit log, besides those that it bears itself.</summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
     /// <summary>Judge without the measurement list.</summary>
     public bool WithoutList { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class Joiner
     private readonly Dictionary<HostPath, Incident> loggedViolations = [];
 
     /// <summary>Of which boot the uses are that come in; the list is of the last. 0 for the earliest that is told of.</summary>
-    public int Boot { get; set; }
+    public long Boot { get; set; }
 
     /// <summary>Takes a use: all of the log's before the first of the list's.</summary>
     public void Add(in Use use)
@@ -67,23 +67,28 @@ internal sealed class Joiner
         var latestListed = LatestListed();
         foreach (var file in logged.Values.SelectMany(found => found).Where(file => !file.IsJoined))
             Put(file, EvidenceSources.Audit, listed: null, shouldBeListed: file.Boot == Boot
-                && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot < latest);
+                && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot.Serial < latest);
         return [.. observations.Where(observed => observed.Key.Realm == realm).Select(observed => observed.Value)];
     }
 
     /// <summary>
-    /// The list's own faults; violations and what could not be hashed, by the list's word with the log's cause, or by the log's where
-    /// there is no list; failed appraisals; and what else the log tells.
+    /// The list's own faults; violations and what could not be hashed, by the list's word with the log's cause; violations of which only
+    /// the log tells, for their list may have gone with a reboot; failed appraisals; and what else the log tells.
     /// </summary>
-    /// <param name="withList">False where no list was read.</param>
-    public IReadOnlyList<Incident> Incidents(bool withList) =>
+    public IReadOnlyList<Incident> Incidents() =>
     [
         .. ofList,
-        .. withList ? Counted(EvidenceSources.Ima).Select(WithCause)
-            : Counted(EvidenceSources.Audit).Where(incident => incident.Kind == FindingKind.Violation),
+        .. Counted(EvidenceSources.Ima).Select(WithCause),
+        .. LoggedViolations(),
         .. Counted(EvidenceSources.Audit).Where(incident => incident.Kind != FindingKind.Violation),
         .. ofLog,
     ];
+
+    private IEnumerable<Incident> LoggedViolations()
+    {
+        var listed = Counted(EvidenceSources.Ima).Where(incident => incident.Kind == FindingKind.Violation).Select(incident => incident.Path).ToHashSet();
+        return Counted(EvidenceSources.Audit).Where(incident => incident.Kind == FindingKind.Violation && !listed.Contains(incident.Path.AsListed()));
+    }
 
     private IEnumerable<Incident> Counted(EvidenceSources source) =>
         counted.Where(incident => incident.Key.Source == source).Select(incident => incident.Value);
@@ -96,10 +101,10 @@ internal sealed class Joiner
         foreach (var known in found)
             if (known.Path == use.Path)
             {
-                known.Add(use, Boot);
+                known.Add(use);
                 return;
             }
-        found.Add(new LoggedFile(use, Boot));
+        found.Add(new LoggedFile(use));
     }
 
     private void AddListed(in Use use)
@@ -130,6 +135,7 @@ internal sealed class Joiner
             ListEntry = listed?.Place.Number ?? 0,
             ShouldBeListed = shouldBeListed,
             SignedBy = listed?.SignedBy,
+            LastLogged = file.LatestPlace,
             FirstProcess = file.First,
             LatestProcess = file.Latest,
         };
@@ -144,12 +150,11 @@ internal sealed class Joiner
     /// is missing from it. A sort stands for what an IMA policy can choose by: where one use of it was measured, an earlier one was
     /// too, and of a later one the entry may not have been there yet when the list was read.
     /// </summary>
-    private Dictionary<UseSort, DateTimeOffset> LatestListed()
+    private Dictionary<UseSort, uint> LatestListed()
     {
-        var latest = new Dictionary<UseSort, DateTimeOffset>();
+        var latest = new Dictionary<UseSort, uint>();
         foreach (var file in logged.Values.SelectMany(found => found).Where(file => file.IsJoined && file.Boot == Boot))
-            if (file.FirstInBoot > latest.GetValueOrDefault(file.Sort, DateTimeOffset.MinValue))
-                latest[file.Sort] = file.FirstInBoot;
+            latest[file.Sort] = Math.Max(latest.GetValueOrDefault(file.Sort), file.FirstInBoot.Serial);
         return latest;
     }
 
@@ -161,6 +166,6 @@ internal sealed class Joiner
     /// <summary>The list counts violations and says nothing of them; the log says why the latest one was, by whom, and its true name.</summary>
     private Incident WithCause(Incident listed) =>
         listed.Kind == FindingKind.Violation && loggedViolations.TryGetValue(listed.Path, out var told)
-            ? listed with { Path = told.Path, Sources = listed.Sources | EvidenceSources.Audit, Cause = told.Cause, Process = told.Process }
+            ? listed with { Path = told.Path, Sources = listed.Sources | EvidenceSources.Audit, Cause = told.Cause, Logged = told.Logged, Process = told.Process }
             : listed;
 }

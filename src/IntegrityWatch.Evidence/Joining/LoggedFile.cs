@@ -2,20 +2,18 @@ using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence.Joining;
 
-/// <summary>One file with one digest, and who used it first and last by the log's clock.</summary>
+/// <summary>One file with one digest, and who used it first and last by the kernel's order.</summary>
 internal sealed class LoggedFile
 {
     /// <param name="use">The first that the log tells of; has a process.</param>
-    /// <param name="boot">The boot that it is of.</param>
-    public LoggedFile(in Use use, int boot)
+    public LoggedFile(in Use use)
     {
         Path = use.Path;
         Digest = use.Digest;
         Realm = use.Realm;
         First = Latest = use.Process!;
         Sort = UseSort.From(use);
-        Boot = boot;
-        FirstInBoot = use.Place.Time;
+        FirstPlace = LatestPlace = FirstInBoot = use.Place.Logged;
     }
 
     /// <summary>The true name: audit does not touch spaces.</summary>
@@ -29,32 +27,39 @@ internal sealed class LoggedFile
 
     public ProcessInfo Latest { get; private set; }
 
+    /// <summary>Where its latest record stands, by the kernel's order.</summary>
+    public LogPlace LatestPlace { get; private set; }
+
+    /// <summary>Where its first record stands, by the kernel's order.</summary>
+    public LogPlace FirstPlace { get; private set; }
+
     /// <summary>The sort of its first use in the latest boot that used it.</summary>
     public UseSort Sort { get; private set; }
 
     /// <summary>The latest boot that used it.</summary>
-    public int Boot { get; private set; }
+    public long Boot => LatestPlace.Boot;
 
-    /// <summary>When that boot used it first.</summary>
-    public DateTimeOffset FirstInBoot { get; private set; }
+    /// <summary>Where that boot used it first.</summary>
+    public LogPlace FirstInBoot { get; private set; }
 
     /// <summary>True once an entry of the measurement list was found to tell of it too.</summary>
     public bool IsJoined { get; set; }
 
     /// <summary>
-    /// First and last go by the clock and not by the log's order: auditd writes an event when its last record has come, and a program
-    /// that runs long comes after what it started. Of equal times the first told is the first and the last told the last, for then
-    /// the order of the log is all there is. A clock that was set back makes a later use an earlier one: the boot, which goes by
-    /// serials, is not fooled by it, and so nothing is missed, only told with another of its processes.
+    /// First and last go by the kernel's serials and neither by the log's order, for auditd writes an event when its last record has
+    /// come, nor by its times, for a clock can be set.
     /// </summary>
-    public void Add(in Use use, int boot)
+    public void Add(in Use use)
     {
-        if (use.Place.Time < First.Time)
-            First = use.Process!;
-        if (use.Place.Time >= Latest.Time)
-            Latest = use.Process!;
-        if (boot > Boot)
-            (Boot, FirstInBoot, Sort) = (boot, use.Place.Time, UseSort.From(use));
+        var place = use.Place.Logged;
+        if (place.Boot > Boot)
+            (FirstInBoot, Sort) = (place, UseSort.From(use));
+        else if (place.Boot == Boot && place.IsBefore(FirstInBoot))
+            FirstInBoot = place;
+        if (place.IsBefore(FirstPlace))
+            (FirstPlace, First) = (place, use.Process!);
+        if (!place.IsBefore(LatestPlace))
+            (LatestPlace, Latest) = (place, use.Process!);
     }
 }
 

@@ -64,7 +64,23 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         Fingerprint = map.Bytes("print", position?.Fingerprint),
         Latest = map.Number("latest", position?.Latest),
         Lost = map.Number("lost", position?.Lost),
-        LatestSerial = (uint)map.Number("serial", position?.LatestSerial),
+        Boots = new BootState
+        {
+            Ordinal = map.OptionalNumber("ordinal", position?.Boots.Ordinal) ?? 0,
+            BootId = map.OptionalText("boot", position?.Boots.BootId),
+            Latest = (uint)map.Number("serial", position?.Boots.Latest),
+            HasStart = map.Flag("begun", position?.Boots.HasStart),
+            HasSystemBoot = map.Flag("booted", position?.Boots.HasSystemBoot),
+            IsStarting = map.Flag("starting", position?.Boots.IsStarting),
+            HasEnded = map.Flag("ended", position?.Boots.HasEnded),
+            AwaitsStart = map.Flag("awaits", position?.Boots.AwaitsStart),
+        },
+        Nodes = new NodeState
+        {
+            HasOwn = map.Flag("own", position?.Nodes.HasOwn),
+            OwnSerial = (uint)(map.OptionalNumber("ownSerial", position is null or { Nodes.OwnSerial: 0 } ? null : position.Nodes.OwnSerial) ?? 0),
+            Known = map.IsReading && !map.Has("nodes") ? [] : map.Texts("nodes", position?.Nodes.Known),
+        },
         SerialGaps = map.Records<SerialGap>("gaps", position?.SerialGaps, MapGap),
         OpenEvents = map.Records<AuditOpenEvent>("open", position?.OpenEvents, MapEvent),
     };
@@ -76,6 +92,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
     {
         Records = map.Bytes("records", open?.Records),
         Touched = map.Number("touched", open?.Touched),
+        Boot = map.OptionalNumber("ordinal", open?.Boot) ?? 0,
         Lineage = map.Paths("above", open?.Lineage),
         IsNewProcess = map.Flag("fresh", open?.IsNewProcess),
         WasTold = !map.Flag("held", !open?.WasTold),

@@ -142,9 +142,10 @@ public class RoundTripTests
             Fingerprint = [1, 2, 3],
             Latest = 1_700_000_000_123,
             Lost = 4,
-            LatestSerial = uint.MaxValue,
+            Boots = new BootState { Ordinal = 9, BootId = "some boot", Latest = uint.MaxValue, HasStart = true, HasSystemBoot = true, IsStarting = true, HasEnded = true, AwaitsStart = true },
+            Nodes = new NodeState { HasOwn = true, OwnSerial = 77, Known = ["web02", "web03"] },
             SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
-            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, Lineage = [HostPath.Of("/usr/bin/bash"), HostPath.Of("/usr/sbin/sshd")], IsNewProcess = true, WasTold = false }],
+            OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, Boot = 8, Lineage = [HostPath.Of("/usr/bin/bash"), HostPath.Of("/usr/sbin/sshd")], IsNewProcess = true, WasTold = false }],
         };
         using (var update = HistoryFile.OpenForUpdate(path))
         {

@@ -14,6 +14,9 @@ public sealed class AuditEvent
 
     public required AuditStamp Stamp { get; init; }
 
+    /// <summary>The ordinal of its boot in the log, from 0.</summary>
+    public required long Boot { get; init; }
+
     /// <summary>Whose event it is, with parent's program and keys: the system call's process where there is one.</summary>
     public required ProcessInfo Process { get; init; }
 
@@ -50,12 +53,15 @@ public sealed class AuditEvent
 
     internal bool KeysToldBefore { get; init; }
 
+    /// <summary>Where one of its records stands.</summary>
+    public LogPlace PlaceOf(long fingerprint) => new(Boot, Stamp.Serial, Stamp.Time, fingerprint);
+
     /// <summary>The files whose use this event tells of.</summary>
     public IEnumerable<Use> FileUses => IntegrityRules.Select(rule => new Use
     {
         Path = rule.File,
         Digest = rule.Digest,
-        Place = UsePlace.InLog(Stamp.Serial, Stamp.Time),
+        Place = UsePlace.InLog(PlaceOf(rule.Fingerprint)),
         Process = Process,
         IsStart = Argv.Count > 0,
     });

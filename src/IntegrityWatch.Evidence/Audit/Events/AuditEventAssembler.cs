@@ -72,6 +72,9 @@ public sealed class AuditEventAssembler
     /// <summary>The latest stamp so far, in milliseconds since 1970-01-01 UTC.</summary>
     public long Clock { get; private set; } = long.MinValue;
 
+    /// <summary>The ordinal of the boot that the next record is of.</summary>
+    public long Boot { get; set; }
+
     /// <summary>Takes the next record of the log.</summary>
     /// <returns>False for an integrity rule that lacks a file or a digest; it is passed over.</returns>
     public bool Add(in AuditRecord record)
@@ -155,6 +158,7 @@ public sealed class AuditEventAssembler
     private void Resume(AuditOpenEvent told)
     {
         Clock = told.Touched;
+        Boot = told.Boot;
         foreach (var range in told.Records.AsSpan().Split((byte)'\n'))
         {
             if (!AuditRecord.TryParse(told.Records.AsSpan(range), out var record))
@@ -233,7 +237,7 @@ public sealed class AuditEventAssembler
             return false;
         if (waiting.Count >= MostOpenEvents)
             Complete(waiting.First!);
-        entry = waiting.AddLast(new AuditEventBuilder(stamp, spares.TryPop(out var spare) ? spare : new ArrayBufferWriter<byte>()) { Touched = Clock });
+        entry = waiting.AddLast(new AuditEventBuilder(stamp, Boot, spares.TryPop(out var spare) ? spare : new ArrayBufferWriter<byte>()) { Touched = Clock });
         open.Add(stamp, entry);
         return true;
     }

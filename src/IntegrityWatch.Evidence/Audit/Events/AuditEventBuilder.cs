@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Audit.Records;
 
@@ -25,10 +27,14 @@ internal sealed class AuditEventBuilder
     private bool keysTold;
 
     /// <param name="stamp">The event's.</param>
+    /// <param name="boot">Of which boot it is.</param>
     /// <param name="records">Empty; holds the records taken.</param>
-    public AuditEventBuilder(AuditStamp stamp, ArrayBufferWriter<byte> records) => (Stamp, this.records) = (stamp, records);
+    public AuditEventBuilder(AuditStamp stamp, long boot, ArrayBufferWriter<byte> records) => (Stamp, Boot, this.records) = (stamp, boot, records);
 
     public AuditStamp Stamp { get; }
+
+    /// <summary>See <see cref="AuditEvent.Boot"/>.</summary>
+    public long Boot { get; }
 
     /// <summary>True once it was looked up what the log had told of the process and its parent.</summary>
     public bool HasAncestry { get; private set; }
@@ -48,7 +54,7 @@ internal sealed class AuditEventBuilder
     public void Add(in AuditRecord record, AuditIntegrityRule rule)
     {
         Keep(record);
-        rules.Add(rule);
+        rules.Add(rule with { Fingerprint = FingerprintOf(record) });
     }
 
     /// <summary>Takes any record but an integrity rule.</summary>
@@ -58,7 +64,7 @@ internal sealed class AuditEventBuilder
         switch (record.Type)
         {
             case AuditRecordType.Syscall:
-                syscall = AuditSyscall.Parse(record.Body, Stamp.Time);
+                syscall = AuditSyscall.Parse(record.Body, Stamp.Time) with { Fingerprint = FingerprintOf(record) };
                 break;
             case AuditRecordType.Execve:
                 isExec = true;
@@ -74,7 +80,7 @@ internal sealed class AuditEventBuilder
                 proctitle = Field(record.Body, "proctitle"u8)?.ToString().Replace('\0', ' ');
                 break;
             case >= AuditRecordType.IntegrityData:
-                incidents.Add(AuditIncident.Parse(record.Type, record.Body, Stamp.Time));
+                incidents.Add(AuditIncident.Parse(record.Type, record.Body, Stamp.Time) with { Fingerprint = FingerprintOf(record) });
                 break;
         }
     }
@@ -104,6 +110,7 @@ internal sealed class AuditEventBuilder
         WasTold = !IsHeld,
         Records = records.WrittenSpan.ToArray(),
         Touched = Touched,
+        Boot = Boot,
         Lineage = lineage,
         IsNewProcess = isNew,
     };
@@ -126,6 +133,7 @@ internal sealed class AuditEventBuilder
         return new AuditEvent
         {
             Stamp = Stamp,
+            Boot = Boot,
             Process = process with
             {
                 ParentExe = lineage is [var parent, ..] ? parent : ImageBeforeExec(),
@@ -151,6 +159,13 @@ internal sealed class AuditEventBuilder
     {
         records.ResetWrittenCount();
         return records;
+    }
+
+    private static long FingerprintOf(in AuditRecord record)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(record.Line, hash);
+        return BinaryPrimitives.ReadInt64BigEndian(hash);
     }
 
     private void Keep(in AuditRecord record)

@@ -38,6 +38,8 @@ internal sealed class AuditBatch
         {
             while (reader.TryRead(out var line, out var tooLong))
             {
+                // A power failure leaves zero bytes where the file had grown, and what was written afterwards stands behind them.
+                line = line.TrimStart((byte)0);
                 line.CopyTo(bytes.AsSpan(used));
                 lines.Add(tooLong ? AuditBatchLine.TooLong(used, reader.Offset) : AuditBatchLine.Of(line, used, reader.Offset));
                 used += line.Length;

@@ -9,6 +9,7 @@ public sealed class AuditLineReader
     public const int MaxLine = 64 * 1024;
 
     private readonly Stream stream;
+    private readonly bool isComplete;
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(1024 * 1024);
 
     /// <summary>Where in the file the buffer begins.</summary>
@@ -22,9 +23,11 @@ public sealed class AuditLineReader
     /// <param name="stream">Read from where it stands.</param>
     /// <param name="offset">Where in the file that is: the beginning of a line.</param>
     /// <param name="lineNumber">How many lines come before it.</param>
-    public AuditLineReader(Stream stream, long offset = 0, long lineNumber = 0)
+    /// <param name="isComplete">True where nothing can follow what is there: then a last line without a newline is a line.</param>
+    public AuditLineReader(Stream stream, long offset = 0, long lineNumber = 0, bool isComplete = false)
     {
         this.stream = stream;
+        this.isComplete = isComplete;
         origin = Offset = offset;
         LineNumber = lineNumber;
     }
@@ -43,12 +46,15 @@ public sealed class AuditLineReader
     /// </summary>
     public bool EndsIncomplete => start < end || skipping;
 
+    /// <summary>True once the line read last was one without a newline.</summary>
+    public bool EndedWithinLine { get; private set; }
+
     /// <summary>What follows the last newline, as far as it was held; only to be asked at the end of the stream.</summary>
     public ReadOnlySpan<byte> Incomplete => buffer.AsSpan(start, end - start);
 
     /// <summary>
     /// Reads the next line, without its newline. The span is good until the next call. At the end of the stream the answer is
-    /// false; a last line without a newline is not returned.
+    /// false; a last line without a newline is returned where nothing can follow it.
     /// </summary>
     /// <param name="line">Empty for a line that <paramref name="tooLong"/> tells of.</param>
     /// <param name="tooLong">True where the line is longer than <see cref="MaxLine"/>.</param>
@@ -78,6 +84,17 @@ public sealed class AuditLineReader
             }
             if (!Fill())
             {
+                if (isComplete && EndsIncomplete)
+                {
+                    tooLong = skipping;
+                    line = tooLong ? default : buffer.AsSpan(start, end - start);
+                    start = scanned = end;
+                    skipping = false;
+                    Offset = origin + end;
+                    LineNumber++;
+                    EndedWithinLine = true;
+                    return true;
+                }
                 line = default;
                 tooLong = false;
                 return false;

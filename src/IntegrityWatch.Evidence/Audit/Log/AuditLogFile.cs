@@ -22,6 +22,9 @@ public sealed class AuditLogFile : IDisposable
 
     public Stream Content { get; }
 
+    /// <summary>Why it ends before its end; null where it does not.</summary>
+    internal string? Damage => (Content as CompressedLog)?.Damage;
+
     /// <summary>Both 0 where they are not known.</summary>
     internal (ulong Device, ulong Inode) Identity => Content is FileStream file && FileStatus.Of(file.SafeFileHandle) is { } status ? (status.Device, status.Inode) : (0, 0);
 

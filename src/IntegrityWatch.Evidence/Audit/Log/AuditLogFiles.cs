@@ -10,6 +10,7 @@ namespace IntegrityWatch.Evidence.Audit.Log;
 public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
 {
     private const string Current = "var/log/audit/audit.log";
+    private const string Compressed = ".gz";
 
     /// <summary>How many numbers in a row may be missing before no older log is looked for.</summary>
     private const int MostMissing = 10;
@@ -27,11 +28,13 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
     public AuditLogFile this[int index] => files[index];
 
     /// <summary>
-    /// The rotated set of the host under a root: <c>audit.log</c> is the newest, a higher number is older. Empty where there is
-    /// none. An empty file is left out.
+    /// The rotated set of the host under a root: <c>audit.log</c> is the newest, a higher number is older; <c>.gz</c> behind it where
+    /// something else than auditd rotates. Empty where there is none. An empty file is left out.
     /// </summary>
+    /// <param name="root">Of the host.</param>
+    /// <param name="withCompressed">False to leave out what was compressed.</param>
     /// <exception cref="CannotCheckException">A log is there and may not be read.</exception>
-    public static AuditLogFiles Under(EvidenceRoot root) => OpenAll(opened =>
+    public static AuditLogFiles Under(EvidenceRoot root, bool withCompressed = true) => OpenAll(opened =>
     {
         // Newest first, and on past the oldest: what a rotation renames meanwhile is met twice, and never missed.
         var missing = 0;
@@ -39,9 +42,12 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
         {
             var path = number == 0 ? Current : $"{Current}.{number}";
             var content = root.Open(path);
-            missing = content is null ? missing + 1 : 0;
+            var packed = withCompressed && number > 0 ? root.Open(path + Compressed) : null;
+            missing = content is null && packed is null ? missing + 1 : 0;
             if (content is not null)
                 opened.Add(new AuditLogFile(root.Locate(path), content));
+            if (packed is not null)
+                opened.Add(new AuditLogFile(root.Locate(path + Compressed), new CompressedLog(packed)));
         }
         opened.Reverse();
         DropEmptyAndRepeated(opened);
@@ -105,6 +111,8 @@ public sealed class AuditLogFiles : IReadOnlyList<AuditLogFile>, IDisposable
         oldestFirst.RemoveAll(file =>
         {
             var head = file.Head();
+            if (file.Damage is not null)
+                return false;
             var isDropped = head.Length == 0 || !heads.Add(Convert.ToHexString(head));
             if (isDropped)
                 file.Dispose();

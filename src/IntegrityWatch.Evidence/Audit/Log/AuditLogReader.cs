@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using IntegrityWatch.Evidence.Audit.Events;
 using IntegrityWatch.Evidence.Audit.Records;
+using IntegrityWatch.Evidence.Host;
 
 namespace IntegrityWatch.Evidence.Audit.Log;
 
 /// <summary>
 /// Reads audit logs, RAW or ENRICHED, for the events that bear evidence. A record that cannot be read is counted, told and passed
-/// over. A last line without a newline is left for the next time in the newest file; in an older one it is malformed.
+/// over. A last line without a newline is a record where nothing can follow it; in the log that is being written it is left for the next time.
 /// </summary>
 /// <remarks>
 /// A log can be read in pieces, each on from the <see cref="Position"/> where the one before ended; what
@@ -26,6 +27,11 @@ public sealed class AuditLogReader
     private const string Replaced = "the audit log was emptied or replaced since it was read";
 
     private readonly AuditEventAssembler assembler = new(new ProcessTree());
+    private readonly HostNames names;
+    private readonly string? bootId;
+    private readonly bool isHostsLog;
+    private BootCounter boots;
+    private NodeCounts nodes;
     private LostRecords lost = new();
     private MissingSerials missing = new();
     private AuditLogFile? lastFile;
@@ -33,6 +39,21 @@ public sealed class AuditLogReader
     private long lastLines;
     private long first;
     private long earliest = long.MaxValue;
+
+    /// <param name="names">The host's; others' records are counted and passed over. Null where any name is the host's.</param>
+    /// <param name="bootId">The boot of now; null where it is not known.</param>
+    /// <param name="isHostsLog">
+    /// True for the log that auditd keeps under a host's root: its newest file may go on, and one that is no log is damaged. A file that a
+    /// person named is whole, and must be a log.
+    /// </param>
+    public AuditLogReader(HostNames? names = null, string? bootId = null, bool isHostsLog = true)
+    {
+        this.names = names ?? HostNames.Any;
+        this.bootId = bootId;
+        this.isHostsLog = isHostsLog;
+        boots = new BootCounter(BootState.None, bootId);
+        nodes = new NodeCounts(this.names, NodeState.None);
+    }
 
     /// <summary>Complete once the events have been read to their end.</summary>
     public AuditStatistics Statistics { get; } = new();
@@ -58,15 +79,17 @@ public sealed class AuditLogReader
         var index = from is null ? -1 : files.IndexOf(from);
         if (index >= 0)
             Resume(from!);
+        else if (from is not null)
+            Restart(from);
         for (var i = Math.Max(index, 0); i < files.Count; i++)
         {
             var name = files[i].Name;
             Statistics.AddFile(name);
-            var lines = new AuditRecordReader(i == index ? LinesFrom(files[i], from!) : new AuditLineReader(files[i].Content));
+            var lines = new AuditRecordReader(LinesOf(files[i], i == index ? from : null, isComplete: !isHostsLog || i < files.Count - 1));
             var recordsBefore = Statistics.Records;
             while (TryReadEvent(lines, name, out var next))
                 yield return next;
-            EndFile(lines, files[i], isNewest: i == files.Count - 1, hasRecords: Statistics.Records > recordsBefore);
+            EndFile(lines, files[i], hasRecords: Statistics.Records > recordsBefore);
         }
         var open = assembler.OpenEvents(now?.ToUnixTimeMilliseconds());
         assembler.Flush();
@@ -79,14 +102,28 @@ public sealed class AuditLogReader
     {
         Statistics.Resumed = true;
         lost = new LostRecords(from.Lost);
-        missing = new MissingSerials(from.LatestSerial, from.SerialGaps);
+        boots = new BootCounter(from.Boots, bootId);
+        nodes = new NodeCounts(names, from.Nodes);
+        missing = new MissingSerials(from.Boots.Latest, from.SerialGaps);
         assembler.Resume(from.OpenEvents, from.Latest);
     }
 
-    private static AuditLineReader LinesFrom(AuditLogFile file, AuditPosition from)
+    /// <summary>
+    /// All is read from its beginning, which may be of the boot that was read last: the boots are numbered on from that one, so that what
+    /// comes is never before what is known.
+    /// </summary>
+    private void Restart(AuditPosition from)
     {
+        boots = new BootCounter(from.Boots with { Latest = 0, HasStart = false, HasSystemBoot = false, IsStarting = false, HasEnded = false, AwaitsStart = false, BootId = null }, bootId);
+        nodes = new NodeCounts(names, from.Nodes);
+    }
+
+    private static AuditLineReader LinesOf(AuditLogFile file, AuditPosition? from, bool isComplete)
+    {
+        if (from is null)
+            return new AuditLineReader(file.Content, isComplete: isComplete);
         file.Content.Position = from.ReadTo;
-        return new AuditLineReader(file.Content, from.ReadTo, from.Lines);
+        return new AuditLineReader(file.Content, from.ReadTo, from.Lines, isComplete);
     }
 
     /// <summary>Reads lines until they complete an event; false at the end of the file.</summary>
@@ -97,13 +134,20 @@ public sealed class AuditLogReader
             if (!TryReadLine(lines, name, out var line, out var record))
                 return false;
             if (lines.State == AuditLineState.TooLong)
-                Statistics.AddMalformed($"line longer than {AuditLineReader.MaxLine} bytes", lines.LineNumber, name);
+                AddMalformed($"line longer than {AuditLineReader.MaxLine} bytes", lines.LineNumber, name);
             else if (lines.State == AuditLineState.Record)
                 TakeRecord(record, lines.LineNumber, name);
             else if (!lost.TryTakeLine(line))
-                Statistics.AddMalformed("no audit record", lines.LineNumber, name);
+                AddMalformed("no audit record", lines.LineNumber, name);
         }
         return true;
+    }
+
+    private void AddMalformed(string what, long line, string name)
+    {
+        if (isHostsLog)
+            Statistics.AddDamaged(name);
+        Statistics.AddMalformed(what, line, name);
     }
 
     private void TakeRecord(in AuditRecord record, long line, string name)
@@ -111,11 +155,17 @@ public sealed class AuditLogReader
         if (Statistics.Records++ == 0)
             first = record.Milliseconds;
         earliest = Math.Min(earliest, record.Milliseconds);
+        if (!nodes.Take(record))
+            return;
+        // Where no name is the host's, several hosts may share the log, and each counts its own.
+        var beginsBoot = (record.Node.IsEmpty || !names.AreAny) && boots.Take(record);
+        assembler.Boot = boots.Boot;
         if (record.Type == AuditRecordType.ConfigChange)
             lost.TakeConfigChange(record.Body);
         if (!assembler.Add(record))
             Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
-        missing.Take(record, assembler.Clock);
+        if (record.Node.IsEmpty || !names.AreAny)
+            missing.Take(record, assembler.Clock, beginsBoot, boots.FollowsRestart);
     }
 
     private bool TryTakeEvent([MaybeNullWhen(false)] out AuditEvent next)
@@ -130,16 +180,22 @@ public sealed class AuditLogReader
         return true;
     }
 
-    private void EndFile(AuditRecordReader lines, AuditLogFile file, bool isNewest, bool hasRecords)
+    private void EndFile(AuditRecordReader lines, AuditLogFile file, bool hasRecords)
     {
         // Where reading goes on in a log that is known to be one, what is new can be a few damaged lines.
         if (!hasRecords && !Statistics.Resumed && (lines.LineNumber > 0 || (lines.EndsIncomplete && !MayBecomeRecord(lines.Incomplete))))
-            throw new CannotCheckException($"not an audit log: {file.Name}", "name a log that auditd wrote, RAW or ENRICHED");
-        if (lines.EndsIncomplete && !isNewest)
-            Statistics.AddMalformed("record is cut short", lines.LineNumber + 1, file.Name);
-        var readTo = isNewest ? lines.Offset : lines.End;
-        if (readTo > 0)
-            (lastFile, lastReadTo, lastLines) = (file, readTo, lines.LineNumber);
+        {
+            if (!isHostsLog)
+                throw new CannotCheckException($"not an audit log: {file.Name}", "name a log that auditd wrote, RAW or ENRICHED");
+            Statistics.AddDamaged(file.Name);
+        }
+        if (file.Damage is { } damage)
+        {
+            Statistics.AddDamaged(file.Name);
+            Statistics.AddProblem(damage, file.Name);
+        }
+        if (lines.Offset > 0)
+            (lastFile, lastReadTo, lastLines) = (file, lines.Offset, lines.LineNumber);
     }
 
     private static bool MayBecomeRecord(ReadOnlySpan<byte> incomplete)
@@ -153,6 +209,10 @@ public sealed class AuditLogReader
     {
         Statistics.LostRecords = lost.Count;
         Statistics.MissingSerials = missing.Count;
+        Statistics.Nodes = nodes.Counts;
+        Statistics.AreOtherNodesOnly = nodes.AreOthersOnly;
+        Statistics.Stranger = nodes.Stranger;
+        Statistics.StrangerContinues = nodes.ContinuesOwn;
         if (Statistics.Records > 0)
             Statistics.FirstTime = DateTimeOffset.FromUnixTimeMilliseconds(earliest);
         if (assembler.Clock >= 0)
@@ -172,7 +232,8 @@ public sealed class AuditLogReader
             Fingerprint = lastFile.FingerprintBefore(lastReadTo) ?? [],
             Latest = assembler.Clock,
             Lost = lost.Known,
-            LatestSerial = missing.Latest,
+            Boots = boots.State,
+            Nodes = nodes.State,
             SerialGaps = missing.Open,
             OpenEvents = open,
         };

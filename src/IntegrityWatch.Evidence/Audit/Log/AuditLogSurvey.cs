@@ -74,7 +74,7 @@ public sealed class AuditLogSurvey
     /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
     public static AuditLogSurvey? Of(EvidenceRoot root, CancellationToken interrupted = default)
     {
-        using var files = AuditLogFiles.Under(root);
+        using var files = AuditLogFiles.Under(root, withCompressed: false);
         if (files.Count == 0)
             return null;
         var bytes = files.Sum(file => file.Content.Length);
@@ -142,7 +142,7 @@ public sealed class AuditLogSurvey
             Newest = Last;
         if (!IsEnriched)
             IsEnriched = record.Body.Contains((byte)0x1D);
-        if (record.Type is AuditRecordType.Daemon or AuditRecordType.DaemonStart)
+        if (record.Type is AuditRecordType.Daemon or AuditRecordType.DaemonStart or AuditRecordType.DaemonEnd)
             return;
         NoticeBoot(record.Serial);
         Take(record);

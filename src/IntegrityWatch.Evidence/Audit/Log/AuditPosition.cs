@@ -27,10 +27,13 @@ public sealed record AuditPosition
     /// <summary>How many records the kernel said last that it had lost.</summary>
     public long Lost { get; init; }
 
-    /// <summary>The kernel's highest serial since auditd's start; 0 where none was read.</summary>
-    public uint LatestSerial { get; init; }
+    /// <summary>Which boot its end is of, and how far that boot's serials go.</summary>
+    public BootState Boots { get; init; } = BootState.None;
 
-    /// <summary>What is missing below it and may still come; at most 256 gaps.</summary>
+    /// <summary>Whose records it held.</summary>
+    public NodeState Nodes { get; init; } = NodeState.None;
+
+    /// <summary>What is missing below the kernel's latest serial and may still come; at most 256 gaps.</summary>
     public IReadOnlyList<SerialGap> SerialGaps { get; init; } = [];
 
     /// <summary>What was told although more of it may follow; the one that has waited longest first.</summary>
@@ -45,6 +48,9 @@ public sealed record AuditOpenEvent
 
     /// <summary>The log's clock when the latest of them was read, in milliseconds since 1970-01-01 UTC.</summary>
     public required long Touched { get; init; }
+
+    /// <summary>See <see cref="BootState.Ordinal"/>.</summary>
+    public long Boot { get; init; }
 
     /// <summary>The parent's program, its parent's, and so on, as the log told them before the event.</summary>
     public IReadOnlyList<HostPath> Lineage { get; init; } = [];

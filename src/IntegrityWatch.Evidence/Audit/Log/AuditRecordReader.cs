@@ -36,6 +36,10 @@ internal sealed class AuditRecordReader
     /// <remarks>Only to be asked at the end.</remarks>
     public bool EndsIncomplete => lines.EndsIncomplete;
 
+    /// <inheritdoc cref="AuditLineReader.EndedWithinLine"/>
+    /// <remarks>Only to be asked at the end.</remarks>
+    public bool EndedWithinLine => lines.EndedWithinLine;
+
     /// <inheritdoc cref="AuditLineReader.Incomplete"/>
     public ReadOnlySpan<byte> Incomplete => lines.Incomplete;
 

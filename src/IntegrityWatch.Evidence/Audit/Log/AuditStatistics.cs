@@ -7,6 +7,7 @@ public sealed class AuditStatistics
 
     private readonly List<string> files = [];
     private readonly List<string> problems = [];
+    private readonly List<string> damaged = [];
 
     /// <summary>Those that were read, oldest first.</summary>
     public IReadOnlyList<string> Files => files;
@@ -41,6 +42,21 @@ public sealed class AuditStatistics
     /// </summary>
     public long MissingSerials { get; internal set; }
 
+    /// <summary>Files that are no audit log, or hold more than whole records: a disk filled up, the power failed, somebody was at work.</summary>
+    public IReadOnlyList<string> Damaged => damaged;
+
+    /// <summary>Records of other hosts in this log, by their names: counted and passed over.</summary>
+    public IReadOnlyDictionary<string, long> Nodes { get; internal set; } = new Dictionary<string, long>();
+
+    /// <summary>True where every record that was ever read of this log is another host's.</summary>
+    public bool AreOtherNodesOnly { get; internal set; }
+
+    /// <summary>See <see cref="NodeCounts.Stranger"/>.</summary>
+    public string? Stranger { get; internal set; }
+
+    /// <summary>See <see cref="NodeCounts.ContinuesOwn"/>.</summary>
+    public bool StrangerContinues { get; internal set; }
+
     /// <summary>The earliest stamp of what was read.</summary>
     public DateTimeOffset? FirstTime { get; internal set; }
 
@@ -52,10 +68,22 @@ public sealed class AuditStatistics
 
     internal void AddFile(string name) => files.Add(name);
 
+    /// <summary>Names a file of which something is no record; what is whole of it was read.</summary>
+    internal void AddDamaged(string file)
+    {
+        if (!damaged.Contains(file))
+            damaged.Add(file);
+    }
+
+    internal void AddProblem(string what, string file)
+    {
+        if (problems.Count < MostProblems)
+            problems.Add($"{what}: {file}");
+    }
+
     internal void AddMalformed(string what, long line, string file)
     {
         MalformedLines++;
-        if (problems.Count < MostProblems)
-            problems.Add($"{what} in line {line}: {file}");
+        AddProblem($"{what} in line {line}", file);
     }
 }

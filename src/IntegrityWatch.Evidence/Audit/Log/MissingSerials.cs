@@ -5,8 +5,9 @@ namespace IntegrityWatch.Evidence.Audit.Log;
 /// <summary>
 /// Counts the events that left no record at all, by the gaps in the kernel's serials. The kernel numbers an event when it begins
 /// the event's first record, after the filters: what a rule suppresses takes no number, and first records come in order but for
-/// those written at the same moment. Not counted is what is missing where auditd starts, for the kernel had no auditd to hand it to or was
-/// started anew, and in a log with host names, which several hosts may share.
+/// those written at the same moment. A start of auditd changes nothing: what is missing before it and where it starts anew within a boot is
+/// missing, but for what its own going and coming takes. A boot begins anew, with what the kernel handed to no auditd before the first
+/// start of it. Only the host's own records are counted.
 /// </summary>
 /// <remarks>
 /// A gap is counted only when it is a minute old by the log's clock, for auditd writes what several processors hand it as it comes. The
@@ -18,6 +19,12 @@ internal sealed class MissingSerials
     private const long LongestDelay = 60_000;
 
     private const int MostOpen = 256;
+
+    /// <summary>
+    /// How many events the kernel hands to nobody where auditd ends in order and another starts: that it went, and that it comes. Seen on a
+    /// real kernel; one that was taken out besides makes them more.
+    /// </summary>
+    private const uint OfRestart = 2;
 
     private readonly List<SerialGap> open = [];
 
@@ -34,37 +41,34 @@ internal sealed class MissingSerials
 
     public long Count { get; private set; }
 
-    /// <summary>The highest serial since auditd's start; 0 where none was read.</summary>
+    /// <summary>The highest serial of this boot; 0 where none was read.</summary>
     public uint Latest { get; private set; }
 
     /// <summary>The gaps that are not counted yet, because a late record may still close them.</summary>
     public IReadOnlyList<SerialGap> Open => open;
 
-    /// <param name="record">The next record of the log.</param>
+    /// <param name="record">The next record of the host's log.</param>
     /// <param name="clock">The latest stamp so far, in milliseconds.</param>
-    public void Take(in AuditRecord record, long clock)
+    /// <param name="beginsBoot">True where it is the first of another boot: no record of the boot before comes late any more.</param>
+    /// <param name="followsRestart">True where it is the first after auditd ended in order and started anew.</param>
+    public void Take(in AuditRecord record, long clock, bool beginsBoot = false, bool followsRestart = false)
     {
-        while (open.Count > 0 && (clock - open[0].Since > LongestDelay || open.Count > MostOpen))
+        while (open.Count > 0 && (beginsBoot || clock - open[0].Since > LongestDelay || open.Count > MostOpen))
         {
             Count += open[0].Last - open[0].First + 1L;
             open.RemoveAt(0);
         }
-        if (record.Type == AuditRecordType.DaemonStart)
-        {
-            open.Clear();
+        if (beginsBoot)
             Latest = 0;
-        }
-        else if (record.Type != AuditRecordType.Daemon && record.Node.IsEmpty)
-        {
-            Take(record.Serial, clock);
-        }
+        if (record.Type is not (AuditRecordType.Daemon or AuditRecordType.DaemonStart or AuditRecordType.DaemonEnd))
+            Take(record.Serial, clock, followsRestart ? OfRestart : 0);
     }
 
-    private void Take(uint serial, long clock)
+    private void Take(uint serial, long clock, uint forgiven)
     {
         if (serial > Latest)
         {
-            if (Latest > 0 && serial - Latest > 1)
+            if (Latest > 0 && serial - Latest - 1 > forgiven)
                 open.Add(new SerialGap(Latest + 1, serial - 1, clock));
             Latest = serial;
         }

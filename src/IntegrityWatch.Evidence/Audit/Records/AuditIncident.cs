@@ -27,6 +27,9 @@ public sealed record AuditIncident
 
     public required ProcessInfo Process { get; init; }
 
+    /// <summary>See <see cref="Uses.LogPlace"/>.</summary>
+    public long Fingerprint { get; init; }
+
     internal static AuditIncident Parse(AuditRecordType type, ReadOnlySpan<byte> body, DateTimeOffset time)
     {
         string? op = null;

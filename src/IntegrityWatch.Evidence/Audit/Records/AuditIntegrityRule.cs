@@ -25,6 +25,12 @@ public sealed record AuditIntegrityRule
     /// <summary>The name of the login id where auditd appended it.</summary>
     public string? LoginUser { get; init; }
 
+    /// <summary>The security label of the process when the file was opened; null where the record has none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>See <see cref="Uses.LogPlace"/>.</summary>
+    public long Fingerprint { get; init; }
+
     /// <summary>Old kernels give the same number to a rule of the IMA policy being loaded: that is no file's use.</summary>
     internal static bool IsLoadedPolicy(ReadOnlySpan<byte> body) => body.StartsWith("action="u8);
 
@@ -48,6 +54,7 @@ public sealed record AuditIntegrityRule
             Digest = digest,
             Launcher = process.ToProcess(time),
             LoginUser = process.LoginUser,
+            Label = process.Label,
         };
     }
 
@@ -67,6 +74,8 @@ public sealed record AuditIntegrityRule
         var algorithm = hash[..colon];
         if (algorithm.IsEmpty || algorithm.Length > LongestAlgorithm || algorithm.ContainsAnyExcept(AlgorithmCharacters))
             return null;
-        return new Digest(algorithm.SequenceEqual("sha256"u8) ? "sha256" : LossyUtf8.Decode(algorithm), value);
+        var name = algorithm.SequenceEqual("sha256"u8) ? "sha256" : LossyUtf8.Decode(algorithm);
+        // A record that was cut short would otherwise tell of a content that there never was. Zeros stand in one of three widths.
+        return DigestAlgorithm.Named(name) is { } known && known.Width != length && value.ContainsAnyExcept((byte)0) ? null : new Digest(name, value);
     }
 }

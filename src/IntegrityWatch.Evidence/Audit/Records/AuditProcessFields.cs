@@ -3,6 +3,9 @@ namespace IntegrityWatch.Evidence.Audit.Records;
 /// <summary>Gathers the fields that say whose record it is; the kernel writes them alike in all records that have them.</summary>
 internal struct AuditProcessFields
 {
+    /// <summary>In bytes; SELinux's with many categories has a few hundred.</summary>
+    private const int LongestLabel = 4096;
+
     private int? pid;
     private int? ppid;
     private uint? uid;
@@ -17,6 +20,11 @@ internal struct AuditProcessFields
 
     /// <summary>The name of the login id.</summary>
     public string? LoginUser { get; private set; }
+
+    /// <summary>
+    /// The security label of the process (SELinux's context, AppArmor's profile), without the mode that older kernels write behind it.
+    /// </summary>
+    public string? Label { get; private set; }
 
     /// <summary>False where the field says nothing of a process.</summary>
     public bool Take(AuditField field)
@@ -33,6 +41,7 @@ internal struct AuditProcessFields
         else if (field.Is("exe"u8)) exe = field.ToBytes();
         else if (field.Is("UID"u8)) user = Name(field);
         else if (field.Is("AUID"u8)) LoginUser = Name(field);
+        else if (field.Is("subj"u8)) Label = LabelOf(field);
         else return false;
         return true;
     }
@@ -52,6 +61,15 @@ internal struct AuditProcessFields
         Session = session,
         Time = time,
     };
+
+    private static string? LabelOf(AuditField field)
+    {
+        var value = field.Value;
+        if (field.IsAbsent || value.IsEmpty || value.Length > LongestLabel)
+            return null;
+        var mode = value.IndexOf(" ("u8);
+        return LossyUtf8.Decode(mode > 0 ? value[..mode] : value);
+    }
 
     /// <summary>auditd writes <c>unset</c>, or <c>unknown(1000)</c> for an id without a name.</summary>
     private static string? Name(AuditField field) =>

@@ -13,6 +13,12 @@ public enum AuditRecordType
 
     /// <summary>Any other record of auditd's own.</summary>
     Daemon = 1201,
+
+    /// <summary>auditd ended in order.</summary>
+    DaemonEnd = 1202,
+
+    /// <summary>systemd's word that the host boots: the first thing that it writes once auditd runs.</summary>
+    SystemBoot = 1127,
     Syscall = 1300,
     Path = 1302,
     ConfigChange = 1305,
@@ -54,6 +60,10 @@ internal static class AuditRecordTypeName
                 return AuditRecordType.Syscall;
             case 9 when name.SequenceEqual("PROCTITLE"u8):
                 return AuditRecordType.Proctitle;
+            case 10 when name.SequenceEqual("DAEMON_END"u8):
+                return AuditRecordType.DaemonEnd;
+            case 11 when name.SequenceEqual("SYSTEM_BOOT"u8):
+                return AuditRecordType.SystemBoot;
             case 12 when name.SequenceEqual("DAEMON_START"u8):
                 return AuditRecordType.DaemonStart;
             case 13 when name.SequenceEqual("CONFIG_CHANGE"u8):

@@ -20,6 +20,12 @@ public sealed record AuditSyscall
     /// <summary>The name of the login id where auditd appended it.</summary>
     public string? LoginUser { get; init; }
 
+    /// <summary>The security label of the process when the call returned: after an exec, the new program's. Null where the record has none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>See <see cref="Uses.LogPlace"/>.</summary>
+    public long Fingerprint { get; init; }
+
     /// <summary>The keys of the audit rules that matched.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
@@ -46,6 +52,7 @@ public sealed record AuditSyscall
             Success = success,
             Process = process.ToProcess(time),
             LoginUser = process.LoginUser,
+            Label = process.Label,
             Keys = keys,
         };
     }

@@ -23,7 +23,7 @@ public sealed class AuditLogFilesTests : IDisposable
     [Fact]
     public void A_rotated_set_is_read_from_the_highest_number_down()
     {
-        foreach (var name in (string[])["audit.log", "audit.log.1", "audit.log.2", "audit.log.10", "audit.log.gz", "audit.log.1.gz", "audit.log.01", "other.log"])
+        foreach (var name in (string[])["audit.log", "audit.log.1", "audit.log.2", "audit.log.10", "audit.log.gz", "audit.log.1.xz", "audit.log.01", "other.log"])
             File.WriteAllText(Path.Combine(folder, name), name);
 
         using var files = AuditLogFiles.Under(root);

@@ -45,9 +45,21 @@ public sealed class AuditLogReaderTests
 
         Assert.Equal(["java", "-c"], told.Argv);
         Assert.Equal("/root", told.Cwd?.ToString());
-        Assert.Equal(new AuditPath(HostPath.Of("/tmp/java"), "NORMAL"), Assert.Single(told.Paths));
+        Assert.Equal(new AuditPath(HostPath.Of("/tmp/java"), "NORMAL", new DeviceNumber(0xfe, 0)), Assert.Single(told.Paths));
         Assert.Equal("java -c", told.Proctitle);
         Assert.Equal(59, told.Syscall?.Number);
+    }
+
+    [Fact]
+    public void Kernels_before_4_13_write_objtype_for_nametype() =>
+        Assert.Equal("CREATE", Assert.Single(OnlyEvent([.. SomeLog.Exec(T1).Select(line => line.Replace("nametype=NORMAL", "objtype=CREATE", StringComparison.Ordinal))]).Paths).NameType);
+
+    [Fact]
+    public void The_labels_of_launcher_and_program_are_told_without_the_mode_that_old_kernels_write_behind_them()
+    {
+        var told = OnlyEvent([.. SomeLog.Exec(T1).Select((line, at) => line.Replace("subj=unconfined", at == 0 ? "subj=crun" : "subj=docker-default (enforce)", StringComparison.Ordinal))]);
+
+        Assert.Equal(("crun", "docker-default"), (Assert.Single(told.IntegrityRules).Label, told.Syscall!.Label));
     }
 
     [Fact]
@@ -298,7 +310,7 @@ public sealed class AuditLogReaderTests
     [InlineData("\0")]
     public void What_holds_no_record_is_not_an_audit_log(string content)
     {
-        var error = Assert.Throws<CannotCheckException>(() => SomeLog.ReadBytes(SomeLog.Bytes(SomeLog.Rule(T1)), Encoding.ASCII.GetBytes(content)));
+        var error = Assert.Throws<CannotCheckException>(() => SomeLog.ReadNamed(SomeLog.Bytes(SomeLog.Rule(T1)), Encoding.ASCII.GetBytes(content)));
 
         Assert.Equal("not an audit log: log-1", error.Message);
     }
@@ -306,18 +318,48 @@ public sealed class AuditLogReaderTests
     [Fact]
     public void An_empty_log_is_no_error() => Assert.Equal(0, SomeLog.ReadBytes([]).Statistics.Records);
 
+    [Theory]
+    [InlineData("hello\n", 0)]
+    [InlineData("\0\0\0\0", 0)]
+    [InlineData("\0\0\n", 1)]
+    public void A_damaged_file_of_the_hosts_own_log_is_named_and_the_others_are_read(string content, int place)
+    {
+        byte[][] files = [SomeLog.Bytes(SomeLog.Rule(T2)), SomeLog.Bytes(SomeLog.Rule(T3))];
+        var (events, statistics) = SomeLog.ReadBytes([.. files[..place], Encoding.ASCII.GetBytes(content), .. files[place..]]);
+
+        Assert.Equal(2, events.Count);
+        Assert.Equal($"log-{place}", Assert.Single(statistics.Damaged));
+    }
+
     [Fact]
-    public void An_incomplete_last_line_is_left_for_the_next_time_in_the_newest_file_only()
+    public void A_record_behind_zero_bytes_is_read()
+    {
+        var (events, statistics) = SomeLog.Read(SomeLog.Rule(T1), new string('\0', 4096) + SomeLog.Rule(T2));
+
+        Assert.Equal(2, events.Count);
+        Assert.Empty(statistics.Damaged);
+    }
+
+    [Fact]
+    public void A_last_line_without_a_newline_is_a_record_where_nothing_can_follow_it_and_waits_in_the_log_that_goes_on()
     {
         var cut = SomeLog.Bytes(SomeLog.Rule(T1), SomeLog.Rule(T2))[..^1];
 
-        var (events, statistics) = SomeLog.ReadBytes(SomeLog.Bytes(SomeLog.Rule(T3)), cut);
-        Assert.Equal(2, events.Count);
-        Assert.Equal(0, statistics.MalformedLines);
+        Assert.Single(SomeLog.ReadBytes(cut).Events);
+        Assert.Equal(3, SomeLog.ReadBytes(cut, SomeLog.Bytes(SomeLog.Rule(T3))).Events.Count);
+        Assert.Equal(2, SomeLog.ReadNamed(cut).Events.Count);
+        Assert.Empty(SomeLog.ReadNamed(cut).Statistics.Problems);
+    }
 
-        (events, statistics) = SomeLog.ReadBytes(cut, SomeLog.Bytes(SomeLog.Rule(T3)));
-        Assert.Equal(2, events.Count);
-        Assert.Equal("record is cut short in line 2: log-0", Assert.Single(statistics.Problems));
+    [Fact]
+    public void A_last_line_that_was_cut_within_its_digest_tells_of_no_other_content()
+    {
+        var whole = SomeLog.Rule(T2);
+        var cut = SomeLog.Bytes(SomeLog.Rule(T1), whole)[..^(whole.Length - whole.IndexOf(SomeLog.Sha256, StringComparison.Ordinal) - 20)];
+
+        var (events, statistics) = SomeLog.ReadNamed(cut);
+        Assert.Single(events);
+        Assert.Equal(1, statistics.MalformedLines);
     }
 
     [Fact]

@@ -287,7 +287,7 @@ public sealed class AuditResumeTests : IDisposable
     [Fact]
     public void A_line_that_stayed_cut_short_in_a_rotated_log_is_told_once()
     {
-        log.Append(SomeLog.Bytes(SomeLog.Rule(T1), SomeLog.Rule(T2)).AsSpan(..^50));
+        log.Append(SomeLog.Bytes(SomeLog.Rule(T1), SomeLog.Rule(T2)).AsSpan(..(SomeLog.Rule(T1).Length + 20)));
         log.Read();
         log.Rotate();
         log.Append(SomeLog.Bytes(SomeLog.Rule(T3)).AsSpan(..10));
@@ -297,6 +297,18 @@ public sealed class AuditResumeTests : IDisposable
         log.Read();
 
         Assert.Equal(1, log.Sum.Malformed);
+        log.AssertReadsAddUp();
+    }
+
+    [Fact]
+    public void The_last_record_of_a_log_that_rotated_before_its_newline_came_is_read_once()
+    {
+        log.Append(SomeLog.Bytes(SomeLog.Rule(T1), SomeLog.Rule(T2)).AsSpan(..^1));
+        Assert.Equal(41u, Assert.Single(log.Read().Events).Stamp.Serial);
+        log.Rotate();
+        log.Append(SomeLog.Rule(T3));
+
+        Assert.Equal([T2, T3], log.Read().Events.Select(told => $"{told.Stamp.Milliseconds / 1000}.{told.Stamp.Milliseconds % 1000:D3}:{told.Stamp.Serial}"));
         log.AssertReadsAddUp();
     }
 
@@ -324,7 +336,7 @@ public sealed class AuditResumeTests : IDisposable
     [Fact]
     public void A_log_of_one_incomplete_record_that_rotated_is_known_again()
     {
-        log.Append(SomeLog.Bytes(SomeLog.Rule(T1)).AsSpan(..^20));
+        log.Append(SomeLog.Bytes(SomeLog.Rule(T1)).AsSpan(..20));
         log.Rotate();
         log.Append("t"u8);
         log.Read();

@@ -63,8 +63,29 @@ public sealed class MissingSerialsTests
             At(10, 10), "type=DAEMON_ROTATE msg=audit(1700000010.000:6891): op=rotate-logs res=success", At(10, 11), At(200, 12))));
 
     [Fact]
-    public void What_is_missing_where_auditd_starts_is_not_counted() =>
-        Assert.Equal(0, Count(Lines(At(10, 10), At(10, 20), DaemonStart, At(11, 30), At(200, 31))));
+    public void What_is_missing_before_a_start_of_auditd_and_where_it_starts_anew_is_missing() =>
+        Assert.Equal(9 + 9, Count(Lines(At(10, 10), At(10, 20), DaemonStart, At(11, 30), At(200, 31))));
+
+    [Fact]
+    public void What_auditds_own_end_and_start_take_is_not_missing_and_one_more_is()
+    {
+        const string End = "type=DAEMON_END msg=audit(1700000000.000:6889): op=terminate auid=0 res=success";
+        Assert.Equal(0, Count(Lines(At(10, 10), End, DaemonStart, At(11, 13), At(200, 14))));
+        Assert.Equal(3, Count(Lines(At(10, 10), End, DaemonStart, At(11, 14), At(200, 15))));
+        Assert.Equal(2, Count(Lines(At(10, 10), DaemonStart, At(11, 13), At(200, 14))));
+    }
+
+    [Fact]
+    public void What_the_kernel_handed_to_no_auditd_before_its_first_start_is_not_counted() =>
+        Assert.Equal(0, Count(Lines(DaemonStart, At(11, 30), At(12, 31), At(200, 32))));
+
+    [Fact]
+    public void What_is_missing_of_a_boot_that_is_over_is_missing_however_soon_the_next_began() =>
+        Assert.Equal(4, Count(Lines(At(10, 10), At(10, 15), DaemonStart, At(11, 2), At(11, 12))));
+
+    [Fact]
+    public void A_late_record_closes_a_gap_though_auditd_started_anew_meanwhile() =>
+        Assert.Equal(0, Count(Lines(At(10, 10), At(10, 12), DaemonStart, At(11, 13), At(12, 11), At(200, 14))));
 
     [Fact]
     public void A_new_boot_begins_anew() =>

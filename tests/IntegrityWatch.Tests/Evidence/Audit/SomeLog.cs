@@ -53,10 +53,16 @@ internal static class SomeLog
     public static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) ReadBytes(params byte[][] oldestFirst) =>
         ReadStreams([.. oldestFirst.Select(bytes => new MemoryStream(bytes))]);
 
-    public static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) ReadStreams(params Stream[] oldestFirst)
+    /// <summary>As a log that a person named, which nothing follows.</summary>
+    public static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) ReadNamed(params byte[][] oldestFirst) =>
+        ReadStreams([.. oldestFirst.Select(bytes => new MemoryStream(bytes))], isHostsLog: false);
+
+    public static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) ReadStreams(params Stream[] oldestFirst) => ReadStreams(oldestFirst, isHostsLog: true);
+
+    private static (IReadOnlyList<AuditEvent> Events, AuditStatistics Statistics) ReadStreams(Stream[] oldestFirst, bool isHostsLog)
     {
         using var files = new AuditLogFiles([.. oldestFirst.Select((stream, i) => new AuditLogFile($"log-{i}", stream))]);
-        var reader = new AuditLogReader();
+        var reader = new AuditLogReader(isHostsLog: isHostsLog);
         return ([.. reader.Read(files)], reader.Statistics);
     }
 

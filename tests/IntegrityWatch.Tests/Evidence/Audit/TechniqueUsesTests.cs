@@ -48,6 +48,7 @@ public class TechniqueUsesTests
         new AuditEvent
         {
             Stamp = new AuditStamp(null, 0, 1),
+            Boot = 0,
             Process = Some.Process(user: user),
             Syscall = new AuditSyscall { Process = Some.Process(user: user), Keys = [key] },
             Paths = [new AuditPath(HostPath.Of(path), "CREATE")],

@@ -112,14 +112,25 @@ public sealed class JoinerTests : IDisposable
     }
 
     [Fact]
-    public void The_first_and_the_latest_process_are_by_the_clock_and_not_by_the_logs_order()
+    public void The_first_and_the_latest_process_are_by_the_kernels_numbers_and_neither_by_the_clock_nor_by_the_logs_order()
     {
-        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(5)) with { Pid = 2 });
-        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time) with { Pid = 1 });
-        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(9)) with { Pid = 3 });
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddMinutes(5)) with { Pid = 2 }, number: 20);
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddYears(9)) with { Pid = 1 }, number: 10);
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddHours(-1)) with { Pid = 3 }, number: 30);
 
         var seen = Assert.Single(joiner.Observations(Realm.Host));
         Assert.Equal((1, 3), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid));
+        Assert.Equal((30u, Some.Time.AddHours(-1)), (seen.LastLogged!.Value.Serial, seen.LastLogged.Value.Time));
+    }
+
+    [Fact]
+    public void A_later_boots_use_is_the_latest_though_its_number_is_lower()
+    {
+        Audited("/usr/bin/some", Some.DigestA, Some.Process() with { Pid = 1 }, number: 500);
+        Audited("/usr/bin/some", Some.DigestA, Some.Process() with { Pid = 2 }, number: 5, boot: 1);
+
+        var seen = Assert.Single(joiner.Observations(Realm.Host));
+        Assert.Equal((1, 2, 1L), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid, seen.LastLogged!.Value.Boot));
     }
 
     [Fact]
@@ -149,7 +160,7 @@ public sealed class JoinerTests : IDisposable
         Listed("boot_aggregate", Some.DigestA, kind);
 
         Assert.Empty(joiner.Observations(Realm.Host));
-        Assert.Empty(joiner.Incidents(withList: true));
+        Assert.Empty(joiner.Incidents());
     }
 
     [Fact]
@@ -159,7 +170,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/srv/my_data", Zero, MeasurementKind.Violation);
         Listed("/srv/my_data", Zero, MeasurementKind.Violation);
 
-        var incident = Assert.Single(joiner.Incidents(withList: true));
+        var incident = Assert.Single(joiner.Incidents());
         Assert.Equal((FindingKind.Violation, "/srv/my data", 2L, "ToMToU"),
             (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
@@ -172,7 +183,7 @@ public sealed class JoinerTests : IDisposable
     {
         Listed("/srv/data", Zero, MeasurementKind.Violation);
 
-        var incident = Assert.Single(joiner.Incidents(withList: true));
+        var incident = Assert.Single(joiner.Incidents());
         Assert.Equal(EvidenceSources.Ima, incident.Sources);
         Assert.Null(incident.Cause);
     }
@@ -183,7 +194,7 @@ public sealed class JoinerTests : IDisposable
         AuditedViolation("/srv/data", "ToMToU");
         Listed("/srv/data", Zero, MeasurementKind.Unmeasurable);
 
-        var incident = Assert.Single(joiner.Incidents(withList: true));
+        var incident = Assert.Single(joiner.Incidents(), incident => incident.Sources == EvidenceSources.Ima);
         Assert.Equal(FindingKind.Unmeasurable, incident.Kind);
         Assert.Null(incident.Cause);
     }
@@ -199,16 +210,39 @@ public sealed class JoinerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/dev/shm/later", 1000u, 1)]
-    [InlineData("/usr/bin/later", 0u, 1)]
-    [InlineData("/usr/bin/later", 1000u, -1)]
-    public void Another_file_system_another_user_or_an_earlier_use_says_nothing_of_what_should_be_listed(string path, uint user, int seconds)
+    [InlineData("/dev/shm/later", 1000u, 11u)]
+    [InlineData("/usr/bin/later", 0u, 11u)]
+    [InlineData("/usr/bin/later", 1000u, 9u)]
+    public void Another_file_system_another_user_or_an_earlier_use_says_nothing_of_what_should_be_listed(string path, uint user, uint number)
     {
-        Audited("/usr/bin/first", Some.DigestA, Some.Process(Some.Time));
-        Audited(path, Some.DigestB, Some.Process(Some.Time.AddSeconds(seconds), user));
+        Audited("/usr/bin/first", Some.DigestA, Some.Process(Some.Time), number: 10);
+        Audited(path, Some.DigestB, Some.Process(Some.Time.AddSeconds(1), user), number);
         Listed(path, Some.DigestB);
 
         Assert.False(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+    }
+
+    [Fact]
+    public void An_earlier_boots_use_is_not_missing_from_this_boots_list_though_its_number_is_lower()
+    {
+        Audited("/usr/bin/first", Some.DigestA, number: 10);
+        Audited("/usr/bin/later", Some.DigestB, number: 11, boot: 1);
+        Listed("/usr/bin/later", Some.DigestB);
+
+        Assert.False(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+    }
+
+    [Fact]
+    public void A_violation_that_only_the_log_tells_of_is_told_beside_those_of_the_list()
+    {
+        AuditedViolation("/srv/gone", "open_writers");
+        AuditedViolation("/srv/my data", "ToMToU");
+        Listed("/srv/my_data", Zero, MeasurementKind.Violation);
+
+        Assert.Equal(
+            [(EvidenceSources.Ima | EvidenceSources.Audit, "/srv/my data"), (EvidenceSources.Audit, "/srv/gone")],
+            joiner.Incidents().Select(incident => (incident.Sources, incident.Path.ToString())));
+        Assert.All(joiner.Incidents(), incident => Assert.NotNull(incident.Logged));
     }
 
     [Fact]
@@ -251,12 +285,13 @@ public sealed class JoinerTests : IDisposable
             FileDigest = digest.Value,
         }, entries);
 
-    private void Audited(string path, Digest digest, ProcessInfo? process = null)
+    private void Audited(string path, Digest digest, ProcessInfo? process = null, uint? number = null, long boot = 0)
     {
         process ??= Some.Process();
         logged.Add(new AuditEvent
         {
-            Stamp = Stamp(process),
+            Stamp = Stamp(process) with { Serial = number ?? serial },
+            Boot = boot,
             Process = process,
             IntegrityRules = [new AuditIntegrityRule { File = HostPath.Of(path), Digest = digest, Launcher = process }],
         });
@@ -268,6 +303,7 @@ public sealed class JoinerTests : IDisposable
         logged.Add(new AuditEvent
         {
             Stamp = Stamp(process),
+            Boot = 0,
             Process = process,
             Incidents =
             [
