@@ -1,4 +1,3 @@
-using System.Text;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
@@ -16,6 +15,8 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
     /// <summary>The name under which the place in the root's log is remembered, and that in logs named by the user.</summary>
     private const string RootsLog = "root";
     private const string NamedLogs = "named";
+
+    private const int MostNamed = 3;
 
     private readonly string source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
 
@@ -88,9 +89,9 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
 
     private static IEnumerable<Incident> GapsOf(AuditSummary read)
     {
-        foreach (var file in read.Damaged)
-            yield return Gap(EvidenceGapCause.LogDamaged, $"damaged {Digest.Sha256(Encoding.UTF8.GetBytes(file)).Hex[..12]}",
-                $"an audit log is damaged, and what is whole of it was read: {file}");
+        if (read.Damaged.Count > 0)
+            yield return Gap(EvidenceGapCause.LogDamaged, "damaged",
+                $"an audit log is damaged, and what is whole of it was read: {string.Join(", ", read.Damaged.Take(MostNamed))}", read.Damaged.Count);
         if (read.AreOtherNodesOnly)
             yield return Gap(EvidenceGapCause.OtherNodesOnly, "nodes",
                 $"the audit log holds records of other hosts only ({Names(read)}): name this host's own in the policy's nodes");
@@ -99,7 +100,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
                 $"the audit log goes on under another host's name ({stranger}), and this host's own records stop: if it is this host's, name it in the policy's nodes");
     }
 
-    private static string Names(AuditSummary read) => string.Join(", ", read.Nodes.Keys.Order(StringComparer.Ordinal).Take(3));
+    private static string Names(AuditSummary read) => string.Join(", ", read.Nodes.Keys.Order(StringComparer.Ordinal).Take(MostNamed));
 
     private static Incident Gap(EvidenceGapCause gap, string subject, string cause, long count = 1) => new()
     {

@@ -10,8 +10,9 @@ namespace IntegrityWatch.Evidence.Audit;
 internal sealed class TechniqueUses
 {
     /// <summary>
-    /// How many are told apart of one technique, and of one actor in it: a user who starts a keyed program under a million names
-    /// makes no million of them, and hides nothing but more of the same.
+    /// How many are told apart of one technique by one sort of actor, and of one actor in it: a user who starts a keyed program under a
+    /// million names makes no million of them, and hides nothing but more of the same. What root did, what root failed to do, what a user
+    /// did and what a user failed to do have their room each, so that what is cheap to make never takes the room of what counts.
     /// </summary>
     private const int MostOfTechnique = 2000;
     private const int MostOfActor = 200;
@@ -45,15 +46,19 @@ internal sealed class TechniqueUses
         if (techniques.Count == 0)
             return;
         Events++;
-        var actor = ActorOf(keyed, process);
+        var (actor, program) = (ActorOf(keyed, process), ProgramOf(process));
+        // The programs of a user who fails are as many as he likes to make: they share their user's room.
+        var room = IsFailed(keyed) && process.Euid != 0 ? actor : $"{actor} {program}";
+        var sort = $"{IsFailed(keyed)} {process.Euid == 0}";
         var path = ObjectOf(keyed);
         foreach (var technique in techniques)
-            Add(technique, path, $"{technique} {actor}", process with { Command = CommandOf(keyed) }, keyed.PlaceOf(keyed.Syscall!.Fingerprint));
+            Add(technique, path, $"{technique} {actor} {program}", ($"{technique} {sort}", $"{technique} {room}"),
+                process with { Command = CommandOf(keyed) }, keyed.PlaceOf(keyed.Syscall!.Fingerprint));
     }
 
-    private void Add(string technique, HostPath path, string subject, ProcessInfo process, LogPlace place)
+    private void Add(string technique, HostPath path, string subject, (string Sort, string Actor) room, ProcessInfo process, LogPlace place)
     {
-        if (!uses.ContainsKey((path, subject)) && !TakeRoom(technique, subject))
+        if (!uses.ContainsKey((path, subject)) && !TakeRoom(room.Sort, room.Actor))
         {
             (path, subject) = (default, $"{technique} others");
             folded++;
@@ -71,22 +76,24 @@ internal sealed class TechniqueUses
         };
     }
 
-    private bool TakeRoom(string technique, string subject)
+    private bool TakeRoom(string sort, string actor)
     {
-        if (apart.GetValueOrDefault(technique) >= MostOfTechnique || apart.GetValueOrDefault(subject) >= MostOfActor)
+        if (apart.GetValueOrDefault(sort) >= MostOfTechnique || apart.GetValueOrDefault(actor) >= MostOfActor)
             return false;
-        apart[technique] = apart.GetValueOrDefault(technique) + 1;
-        apart[subject] = apart.GetValueOrDefault(subject) + 1;
+        apart[sort] = apart.GetValueOrDefault(sort) + 1;
+        apart[actor] = apart.GetValueOrDefault(actor) + 1;
         return true;
     }
 
-    /// <summary>Who and with which program. Ids are numbers and the program's name is hashed: a subject holds no text from the host.</summary>
-    private static string ActorOf(AuditEvent keyed, ProcessInfo process)
-    {
-        var program = process.Exe is { } exe ? Digest.Sha256(exe.Bytes).Hex[..12] : "unknown";
-        var outcome = keyed.Syscall?.Success == false ? "failed" : "done";
-        return $"{outcome} auid={process.Auid} uid={process.Uid} euid={process.Euid} exe={program}";
-    }
+    private static bool IsFailed(AuditEvent keyed) => keyed.Syscall?.Success == false;
+
+    /// <summary>Who and with which outcome. Ids are numbers: a subject holds no text from the host.</summary>
+    private static string ActorOf(AuditEvent keyed, ProcessInfo process) =>
+        $"{(IsFailed(keyed) ? "failed" : "done")} auid={process.Auid} uid={process.Uid} euid={process.Euid}";
+
+    /// <summary>With which program, whose name is hashed.</summary>
+    private static string ProgramOf(ProcessInfo process) =>
+        $"exe={(process.Exe is { } exe ? Digest.Sha256(exe.Bytes).Hex[..12] : "unknown")}";
 
     /// <summary>
     /// The file that it is about: of an exec the program that was named, otherwise what was made, used or removed, and only then the

@@ -35,6 +35,30 @@ public class TechniqueUsesTests
     }
 
     [Fact]
+    public void What_users_fail_to_do_with_ever_new_programs_takes_no_room_from_what_is_done()
+    {
+        for (var i = 0; i < 3000; i++)
+            Add("T1574.006", "/etc/ld.so.preload", exe: $"/tmp/f{i}", success: false, user: 1000u + (uint)(i % 30));
+        Add("T1574.006", "/etc/ld.so.preload", user: 0, exe: "/usr/bin/dash");
+        Add("T1574.006", "/etc/ld.so.preload", user: 0, exe: "/usr/bin/dash", success: false);
+        Add("T1574.006", "/etc/ld.so.preload", user: 33, exe: "/usr/bin/perl");
+
+        var apart = uses.Incidents.Where(incident => !incident.Path.IsEmpty).ToList();
+        Assert.Equal(["/usr/bin/dash", "/usr/bin/dash", "/usr/bin/perl"], apart.Select(incident => $"{incident.Process!.Exe}").Where(exe => !exe.StartsWith("/tmp", StringComparison.Ordinal)));
+        Assert.InRange(apart.Count, 100, 2003);
+    }
+
+    [Fact]
+    public void One_user_who_fails_with_ever_new_programs_takes_one_actors_room()
+    {
+        for (var i = 0; i < 3000; i++)
+            Add("T1574.006", "/etc/ld.so.preload", exe: $"/tmp/f{i}", success: false);
+
+        Assert.Equal(200, uses.Incidents.Count(incident => !incident.Path.IsEmpty));
+        Assert.Equal(2800, Assert.Single(uses.Incidents, incident => incident is { Path.IsEmpty: true, Kind: FindingKind.Technique }).Count);
+    }
+
+    [Fact]
     public void The_same_technique_object_and_actor_are_counted()
     {
         Add("T1140", "/usr/bin/curl");
@@ -44,14 +68,14 @@ public class TechniqueUsesTests
         Assert.Equal([2L, 1L], uses.Incidents.Select(incident => incident.Count));
     }
 
-    private void Add(string key, string path, uint user = 1000) => uses.Add(
+    private void Add(string key, string path, uint user = 1000, string exe = "/usr/bin/bash", bool success = true) => uses.Add(
         new AuditEvent
         {
             Stamp = new AuditStamp(null, 0, 1),
             Boot = 0,
             Process = Some.Process(user: user),
-            Syscall = new AuditSyscall { Process = Some.Process(user: user), Keys = [key] },
+            Syscall = new AuditSyscall { Process = Some.Process(user: user), Keys = [key], Success = success },
             Paths = [new AuditPath(HostPath.Of(path), "CREATE")],
         },
-        Some.Process(user: user));
+        Some.Process(user: user) with { Exe = HostPath.Of(exe) });
 }
