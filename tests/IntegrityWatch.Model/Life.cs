@@ -7,8 +7,11 @@ internal sealed class Life : IDisposable
     private readonly Model model;
     private readonly Dictionary<string, int> versions = [];
 
-    public Life() => model = new Model(Host);
+    public Life() => (model, measures) = (new Model(Host), Host.Policy);
 
+
+    private readonly IReadOnlyList<string> measures;
+    private int wasLookedAt;
 
     private SimulatedHost Host => watched.Host;
 
@@ -125,6 +128,7 @@ internal sealed class Life : IDisposable
                 Run(owned);
                 break;
             case Deed.Reboot:
+                (Host.Measures, Host.Policy) = (true, measures);
                 Host.Boot();
                 Host.UseAll();
                 break;
@@ -139,15 +143,58 @@ internal sealed class Life : IDisposable
             case Deed.ClockAhead:
                 Host.Now += TimeSpan.FromHours(2);
                 break;
+            case Deed.Lose when Held.Lose:
+                Host.Log.ToLose = 1;
+                Host.OpenToWrite("/etc/motd", "motd");
+                break;
+            case Deed.OtherNode when Held.OtherNode:
+                Host.TellOf("web99", place.Path, Body(step.Content));
+                break;
+            case Deed.Container when Held.Container && !place.IsSuspicious:
+                Contain();
+                Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
+                break;
+            case Deed.Kexec when Held.Kexec && Host.Measures:
+                Host.Kexec(carriesList: true);
+                Host.UseAll();
+                break;
+            case Deed.Trim when Held.Trim && wasLookedAt == Host.BootNumber && Host.List.Entries.Count > 1:
+                Host.List.Drop(1 + step.Place % (Host.List.Entries.Count - 1));
+                break;
+            case Deed.BlindBoot when Held.BlindBoot:
+                (Host.Measures, Host.Policy) = (false, []);
+                Host.Boot();
+                break;
+            case Deed.Lose or Deed.OtherNode or Deed.Container or Deed.Kexec or Deed.Trim or Deed.BlindBoot:
+                break;
             case Deed.Scan:
-                return Compare(watched.Scan(), model.Scan);
+                wasLookedAt = Host.BootNumber;
+                return CompareScan();
             case Deed.Capture:
+                wasLookedAt = Host.BootNumber;
                 return CompareCapture();
+            case Deed.Accept when Held.Accept:
+                return CompareDecision(place.Path, () => Accept(place.Path), "accept");
+            case Deed.Resolve when Held.Resolve:
+                return CompareDecision(place.Path, () => model.Resolve(place.Path), "findings", "resolve");
+            case Deed.Undo when Held.Undo && model.InForce > 1:
+                model.Undo();
+                var said = watched.Run("baseline", "undo", "--yes", "--reason", "model", "--root", Host.Root);
+                return said.Code == 0 ? null : $"an undo ended with {said.Code}\n{said}";
+            case Deed.Accept or Deed.Resolve or Deed.Undo:
+                break;
         }
         return null;
     }
 
     public void Dispose() => watched.Dispose();
+
+    /// <summary>A container runs: its root is in the host's mount table.</summary>
+    private void Contain()
+    {
+        if (Host.Mounts.Count == 0)
+            Host.Mounts.Add("63 21 0:44 / /var/lib/docker/overlay2/0123456789ab/merged rw,relatime - overlay overlay rw,lowerdir=/l,upperdir=/var/lib/docker/overlay2/0123456789ab/diff,workdir=/w");
+    }
 
     private static byte[] Body(int content) => Contents.Program($"content {content}");
 
@@ -160,10 +207,13 @@ internal sealed class Life : IDisposable
     private void Install(Place owned, int version) =>
         Host.Install(owned.Package!, $"9.{version}", (owned.Path, $"{owned.Package} 9.{version}"));
 
-    private string? Compare(Said said, Action judge)
+    private string? CompareScan()
     {
-        judge();
-        model.TakeStatesOfCaptures(said.Findings);
+        if (model.IsBlind)
+            return CompareBlind(watched.Scan());
+        var said = watched.Scan();
+        model.Scan();
+        model.TakeStates(said.Output.Length == 0 ? [] : said.Findings);
         if (said.Output.Length == 0 || said.Code != model.ExitCode && (Held.RefusalsAreNoFindings || said.Findings.All(model.Concerns)))
             return $"it ended with {said.Code}, and {model.ExitCode} is right\n{Text(said)}";
         return Right(said).SequenceEqual(model.Open) ? null : Text(said);
@@ -171,9 +221,34 @@ internal sealed class Life : IDisposable
 
     private string? CompareCapture()
     {
+        if (model.IsBlind)
+            return Held.BlindCapture ? CompareBlind(watched.Capture()) : null;
         var said = watched.Capture();
         model.Capture();
         return said.Code == 0 ? null : $"a capture ended with {said.Code}: {said.Errors}{said.Output}";
+    }
+
+    /// <summary>Where nothing can be judged, 3 is right, or 2 where something high is open; the log is read all the same.</summary>
+    private string? CompareBlind(Said said)
+    {
+        model.LookAside();
+        var right = model.ExitCode == 2 ? 2 : 3;
+        return said.Code == right ? null : $"on a list that names no file it ended with {said.Code}, and {right} is right\n{said}";
+    }
+
+    private string? CompareDecision(string path, Func<bool> decide, params string[] command)
+    {
+        if (!model.HasBaseline || model.OpenOf(path) is [])
+            return null;
+        var said = watched.Run([.. command, path, "--reason", "model", "--root", Host.Root]);
+        var right = decide() ? 0 : 3;
+        return said.Code == right ? null : $"{string.Join(' ', command)} {path} ended with {said.Code}, and {right} is right\n{said}";
+    }
+
+    private bool Accept(string path)
+    {
+        model.Accept(path);
+        return true;
     }
 
     private IEnumerable<string> Right(Said said) => Held.RefusalsAreNoFindings ? said.Findings : said.Findings.Where(model.Concerns);

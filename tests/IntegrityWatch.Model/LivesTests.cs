@@ -67,6 +67,7 @@ public class LivesTests
         Deed.Scan => 8,
         Deed.Replace or Deed.Write => 4,
         Deed.Capture => 3,
+        Deed.Lose or Deed.BlindBoot or Deed.OtherNode => 1,
         _ => 2,
     };
 

@@ -16,11 +16,24 @@ internal sealed class Model(SimulatedHost host)
     private int generation;
     private int listRead;
     private int listBoot;
+    private int filesOfBoot;
     private DateTimeOffset lastRecord;
-    private (DateTimeOffset LastRecord, DateTimeOffset At) captured;
+    private (DateTimeOffset LastRecord, DateTimeOffset At, int Generation) captured;
+    private readonly HashSet<Content> accepted = [];
+    private readonly HashSet<Content> ofHost = [];
+    private readonly HashSet<Content> again = [];
+    private readonly Stack<Before> before = [];
 
     /// <summary>The open findings, a line each, in the order of text.</summary>
     public IReadOnlyList<string> Open => [.. told.Values.Where(one => one.IsOpen).Select(one => one.Line).Order(StringComparer.Ordinal)];
+
+    /// <summary>True where nothing can be judged: the list names no file of this boot.</summary>
+    public bool IsBlind => host.List.Entries.All(entry => entry.Name == "boot_aggregate") && filesOfBoot != host.BootNumber;
+
+    public bool HasBaseline => generation > 0;
+
+    /// <summary>How many generations an undo can take back.</summary>
+    public int InForce => before.Count;
 
     public int ExitCode => told.Values.Where(one => one.IsOpen).Select(one => one.Grade).DefaultIfEmpty(Grade.Info).Max() switch
     {
@@ -35,33 +48,93 @@ internal sealed class Model(SimulatedHost host)
 
     public void Scan()
     {
-        foreach (var one in told.Values.Where(one => !one.IsToldByCapture))
+        foreach (var one in told.Values.Where(one => !one.IsStateOpen))
             one.IsDelivered = true;
         Look();
     }
 
-    /// <summary>A capture tells of what it looked at as well. Whether its report named a finding, so that it is not new any more, is left to it.</summary>
-    public void TakeStatesOfCaptures(IReadOnlyList<string> said)
+    /// <summary>
+    /// A capture tells of what it looked at as well, and an undo opens again. Whether their reports named a finding, so that it is not new any
+    /// more, is left to them.
+    /// </summary>
+    public void TakeStates(IReadOnlyList<string> said)
     {
-        foreach (var one in told.Values.Where(one => one.IsToldByCapture))
+        foreach (var one in told.Values.Where(one => one.IsStateOpen))
         {
             one.IsDelivered = !said.Contains(one.Line);
-            one.IsToldByCapture = false;
+            one.IsStateOpen = false;
         }
     }
 
+    /// <summary>A look whose report nobody compares.</summary>
+    public void LookAside()
+    {
+        var known = told.Values.ToHashSet();
+        Look();
+        foreach (var one in told.Values.Where(one => !known.Contains(one)))
+            one.IsStateOpen = true;
+    }
+
+    /// <summary>Accepts all that is open of a path.</summary>
+    public void Accept(string path)
+    {
+        Begin();
+        foreach (var one in OpenOf(path))
+        {
+            var content = new Content(path, one.Subject.Digest);
+            if (Subject.Circumstances.Contains(one.Subject.Kind))
+                waived.Add(one.Subject);
+            else
+            {
+                approvals[content] = new Approved(generation) { IsHeldByDisk = host.Disk[path]?.Digest == content.Digest };
+                accepted.Add(content);
+            }
+            Close(one);
+        }
+    }
+
+    /// <summary>Says that all that is open of a path was dealt with. Returns false where it lies there still, and nothing is closed.</summary>
+    public bool Resolve(string path)
+    {
+        if (OpenOf(path).Any(one => host.Disk[path]?.Digest == one.Subject.Digest))
+            return false;
+        Begin();
+        foreach (var one in OpenOf(path))
+        {
+            Close(one);
+            one.IsResolved = true;
+        }
+        return true;
+    }
+
+    /// <summary>Takes back the latest generation that is in force.</summary>
+    public void Undo()
+    {
+        var taken = before.Pop();
+        generation++;
+        Restore(approvals, taken.Approvals);
+        Restore(versions, taken.Versions);
+        waived.Clear();
+        waived.UnionWith(taken.Waived);
+        accepted.Clear();
+        accepted.UnionWith(taken.Accepted);
+        captured = taken.Captured;
+        foreach (var one in told.Values.Where(one => !one.IsOpen && one.ClosedIn == taken.Generation))
+            (one.IsOpen, one.IsResolved, one.IsStateOpen) = (true, false, true);
+        again.UnionWith(usedIn.Where(used => used.Value >= taken.Generation).Select(used => used.Key));
+    }
+
+    public IReadOnlyList<Told> OpenOf(string path) => [.. told.Values.Where(one => one.IsOpen && one.Subject.Path == path)];
+
     public void Capture()
     {
-        var before = told.Values.ToHashSet();
-        Look();
-        foreach (var one in told.Values.Where(one => !before.Contains(one)))
-            one.IsToldByCapture = true;
-        generation++;
+        LookAside();
+        Begin();
         foreach (var path in host.Disk.Files.Keys.Where(IsInScope))
             Approve(new Content(path, host.Disk[path]!.Digest));
         foreach (var one in told.Values.Where(one => one.Subject.Kind == "no-baseline"))
             Close(one);
-        captured = (lastRecord, host.Now);
+        captured = (lastRecord, host.Now, generation);
         foreach (var (name, package) in host.Packages.Packages)
             versions[name] = package.Version;
     }
@@ -75,7 +148,8 @@ internal sealed class Model(SimulatedHost host)
             return;
         foreach (var (older, approved) in approvals.Where(known => known.Key.Path == content.Path && known.Key != content).ToList())
         {
-            if (approved.IsHeldByDisk && approved.SupersededIn == 0)
+            var isHeldByPerson = accepted.Contains(older) && host.List.Entries.Any(entry => entry.Digest == older.Digest && entry.Name == older.Path.Replace(' ', '_'));
+            if (approved.IsHeldByDisk && approved.SupersededIn == 0 && !isHeldByPerson)
                 approvals[older] = approved with { SupersededIn = generation };
         }
         foreach (var explained in told.Values.Where(one => one.IsOpen && one.IsExplained && one.Subject.Path == content.Path && one.Subject.Digest != content.Digest))
@@ -89,6 +163,19 @@ internal sealed class Model(SimulatedHost host)
             Close(one);
     }
 
+    private void Begin()
+    {
+        generation++;
+        before.Push(new Before(generation, new(approvals), [.. waived], [.. accepted], new(versions), captured));
+    }
+
+    private static void Restore<TKey, TValue>(Dictionary<TKey, TValue> now, Dictionary<TKey, TValue> then) where TKey : notnull
+    {
+        now.Clear();
+        foreach (var (key, value) in then)
+            now.Add(key, value);
+    }
+
     private void Close(Told one)
     {
         if (!one.IsOpen)
@@ -100,6 +187,10 @@ internal sealed class Model(SimulatedHost host)
     private void Look()
     {
         var news = News();
+        foreach (var content in again)
+            news.TryAdd(content, false);
+        again.Clear();
+        Reopen(news);
         if (generation == 0)
             Tell(new Subject("no-baseline", "-", "-"), Grade.Low);
         var open = told.Values.Where(one => one.IsOpen && one.Subject.Digest != "-").Select(one => new Content(one.Subject.Path, one.Subject.Digest));
@@ -113,31 +204,55 @@ internal sealed class Model(SimulatedHost host)
         var news = new Dictionary<Content, bool>();
         if (listBoot != host.BootNumber)
             (listBoot, listRead) = (host.BootNumber, 0);
-        var events = host.Log.Events.ToList();
+        var events = host.Log.Events.Where(one => one.Node is null).ToList();
         if (lastRead is not null && !events.Contains(lastRead))
-            Tell(new Subject("evidence-gap", "-", "-"), Grade.Medium);
+            Tell(new Subject("evidence-gap", "-", "-", $"place {host.BootNumber}"), Grade.Medium);
         lastRead = events.LastOrDefault() ?? lastRead;
         var records = events.Where(one => one.File is not null).ToList();
-        foreach (var one in events.Where(readEvents.Add))
+        foreach (var (one, previous) in events.Zip(events.Prepend(events.FirstOrDefault()!)))
         {
-            if (one.File is not null)
+            if (!readEvents.Add(one))
+                continue;
+            if (one.Serial > previous.Serial + 1 && one.Boot == previous.Boot && previous.Serial > 0)
+                Tell(new Subject("evidence-gap", "-", "-", $"serials {one.Boot}"), Grade.Medium);
+            if (one.File is not null && IsOfHost(one, records))
             {
                 var content = new Content(one.File, one.Digest!);
+                ofHost.Add(content);
                 var isFromBefore = one.Time > captured.LastRecord && one.Time < captured.At
                     && !events.Any(other => other.Boot == one.Boot && other.Serial < one.Serial && other.Time > captured.At);
                 news[content] = isFromBefore && news.GetValueOrDefault(content, true);
             }
             lastRecord = one.Time;
         }
-        foreach (var entry in host.List.Entries.Where(entry => entry.Number > listRead && entry.Name != "boot_aggregate"))
+        var last = host.List.Entries.LastOrDefault(entry => entry.Name == "boot_aggregate")?.Number ?? 0;
+        foreach (var entry in host.List.Entries.Where(entry => entry.Number > Math.Max(listRead, last)))
         {
-            var path = records.FirstOrDefault(one => one.Digest == entry.Digest && one.File!.Replace(' ', '_') == entry.Name)?.File ?? entry.Name;
-            news.TryAdd(new Content(path, entry.Digest), false);
+            var told = records.Where(one => one.Digest == entry.Digest && one.File!.Replace(' ', '_') == entry.Name).ToList();
+            if (told is [] || told.Any(one => IsOfHost(one, records)))
+                news.TryAdd(new Content(told.FirstOrDefault()?.File ?? entry.Name, entry.Digest), false);
         }
+        if (!IsBlind)
+            filesOfBoot = host.BootNumber;
         listRead = host.List.Made;
         foreach (var content in news.Keys)
             usedIn[content] = generation;
         return news;
+    }
+
+    /// <summary>A container's mount is in the host's mount table; what the host's own disk holds, or the host used as well, is the host's.</summary>
+    private bool IsOfHost(HostEvent one, List<HostEvent> records) =>
+        one.Device is null or "fe:00" || host.Disk[one.File!]?.Digest == one.Digest || ofHost.Contains(new Content(one.File!, one.Digest!))
+        || records.Any(other => other.File == one.File && other.Digest == one.Digest && other.Device is null or "fe:00");
+
+    private void Reopen(Dictionary<Content, bool> news)
+    {
+        foreach (var one in told.Values.Where(one => !one.IsOpen && one.IsResolved))
+        {
+            var content = new Content(one.Subject.Path, one.Subject.Digest);
+            if ((news.ContainsKey(content) || host.Disk[content.Path]?.Digest == content.Digest) && !approvals.ContainsKey(content) && !waived.Contains(one.Subject))
+                (one.IsOpen, one.IsResolved, one.IsStateOpen) = (true, false, true);
+        }
     }
 
     private void Judge(Content content, bool isNews, bool isFromBefore)
@@ -156,7 +271,7 @@ internal sealed class Model(SimulatedHost host)
         var drift = told.Values.FirstOrDefault(one => one.IsOpen && one.Subject.IsOf(content) && Subject.Drift.Contains(one.Subject.Kind));
         if (drift is null && isNews)
             drift = Tell(Drift(content, known), known is null ? approvals.Keys.Any(other => other.Path == content.Path) ? Grade.High : Grade.Medium
-                : isFromBefore && known.SupersededIn == generation ? Grade.Low : Grade.High);
+                : isFromBefore && known.SupersededIn == captured.Generation ? Grade.Low : Grade.High);
         if (drift is null)
             return;
         var copied = (isNews || Held.CopiesOfOpen) && approvals.Any(other => other.Key.Digest == content.Digest && other.Key.Path != content.Path && other.Value.SupersededIn == 0)
@@ -202,6 +317,10 @@ internal sealed class Model(SimulatedHost host)
             return one;
         return told[subject] = new Told(subject, grade);
     }
+
+    /// <summary>What held before a generation was made.</summary>
+    private sealed record Before(int Generation, Dictionary<Content, Approved> Approvals, List<Subject> Waived, List<Content> Accepted,
+        Dictionary<string, string> Versions, (DateTimeOffset LastRecord, DateTimeOffset At, int Generation) Captured);
 
     private sealed record Approved(int Since)
     {

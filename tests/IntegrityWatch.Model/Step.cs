@@ -17,8 +17,17 @@ internal enum Deed
     Rotate,
     ClockBack,
     ClockAhead,
+    Lose,
+    OtherNode,
+    Container,
+    Kexec,
+    Trim,
+    BlindBoot,
     Scan,
     Capture,
+    Accept,
+    Resolve,
+    Undo,
 }
 
 /// <summary>One step of a life.</summary>

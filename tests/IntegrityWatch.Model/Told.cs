@@ -10,8 +10,8 @@ internal enum Grade
     Critical,
 }
 
-/// <summary>What a finding is of: its kind, path and digest; an event has neither of the latter.</summary>
-internal readonly record struct Subject(string Kind, string Path, string Digest)
+/// <summary>What a finding is of: its kind, path and digest; an event has neither of the latter, and is told apart by what it is of.</summary>
+internal readonly record struct Subject(string Kind, string Path, string Digest, string Event = "")
 {
     public static readonly string[] Drift = ["new-file", "altered-file", "reverted-file"];
 
@@ -31,8 +31,10 @@ internal sealed record Told(Subject Subject, Grade Grade)
     /// <summary>False until a report that names it was written.</summary>
     public bool IsDelivered { get; set; }
 
-    /// <summary>True where only a capture told of it: whether its report named the finding is the report's matter.</summary>
-    public bool IsToldByCapture { get; set; }
+    /// <summary>True where something else than a scan told of it: whether its report named the finding is the report's matter.</summary>
+    public bool IsStateOpen { get; set; }
+
+    public bool IsResolved { get; set; }
 
     public bool IsExplained { get; set; }
 
