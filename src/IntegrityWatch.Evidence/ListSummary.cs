@@ -12,8 +12,14 @@ public sealed record ListSummary
     /// <summary><c>binary</c> or <c>ascii</c>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>All entries of the list.</summary>
+    /// <summary>All entries that the list holds now.</summary>
     public required long Entries { get; init; }
+
+    /// <summary>How many entries of this boot the kernel had dropped before them.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Of the new entries, how many were dropped before they were read, and rebuilt from the audit log.</summary>
+    public long Rebuilt { get; init; }
 
     /// <summary>Those that had not been read before.</summary>
     public required long NewEntries { get; init; }
@@ -22,8 +28,8 @@ public sealed record ListSummary
     public long Files { get; init; }
 
     /// <summary>
-    /// Of the new entries that should hold a file's digest, how many do not, or are of a template that is not understood: by template.
-    /// Buffers, violations and zero digests are not among them.
+    /// Of the whole boot's entries that should hold a file's digest, how many do not, or are of a template that is not understood: by
+    /// template. Buffers, violations and zero digests are not among them.
     /// </summary>
     public IReadOnlyDictionary<string, long> NotUnderstood { get; init; } = new Dictionary<string, long>();
 
@@ -45,7 +51,10 @@ public sealed record ListSummary
     /// <summary>One line each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    public required ListPosition Position { get; init; }
+    /// <summary>For the next scan, to go on from.</summary>
+    public required ListMemory Memory { get; init; }
+
+    public ListPosition Position => Memory.Position;
 
     /// <summary>What its own hashes and the TPM say of it.</summary>
     public required ListVerdict Verdict { get; init; }
@@ -56,8 +65,7 @@ public sealed record ListSummary
     /// <summary>Where a quote was given, it is the TPM's word; a list that breaks by itself stays broken. Null where nothing can be said.</summary>
     public bool? Verified => Verdict.Verified == false ? false : Quote?.Verified ?? Verdict.Verified;
 
-    /// <summary>For the next scan, to go on from <see cref="Position"/>.</summary>
-    public required ReplayState Replay { get; init; }
+    public ReplayState Replay => Memory.Replay;
 
     /// <summary>Of the new entries.</summary>
     public required SignatureCounts Signatures { get; init; }

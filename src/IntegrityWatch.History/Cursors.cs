@@ -11,12 +11,12 @@ public sealed record BootCursor
     /// <summary>The kernel's boot_id, or a stand-in where the evidence has none.</summary>
     public required string BootId { get; init; }
 
-    public required ListPosition Position { get; init; }
+    public required ListMemory Memory { get; init; }
+
+    public ListPosition Position => Memory.Position;
 
     /// <summary>How far it has been replayed against the TPM.</summary>
-    public required ReplayState Replay { get; init; }
-
-    public ListMemory Memory => new(Position, Replay);
+    public ReplayState Replay => Memory.Replay;
 
     public required DateTimeOffset LastScanned { get; init; }
 }

@@ -105,6 +105,11 @@ internal class StoredHistory : IHistory
 
     public ListMemory? OfList(string listId) => Cursor(listId)?.Memory;
 
+    public IReadOnlyList<RememberedList> Lists() => [.. Cursors().Select(cursor => new RememberedList(cursor.BootId, cursor.Memory))];
+
+    public long? EntryOf(string listId, HostPath path, Digest digest) =>
+        Observed(path, digest) is { ListEntry: > 0, Boots: [.., var latest] } known && latest == listId ? known.ListEntry : null;
+
     public AuditPosition? OfAudit(string source) => AuditCursors.Find(RecordKey.Of(source))?.Position;
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>

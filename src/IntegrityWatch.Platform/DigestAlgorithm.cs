@@ -19,7 +19,7 @@ public sealed record DigestAlgorithm(string Name, int Width, byte KernelId)
         new("rmd160", 20, 3) { PgpId = 3, IsListed = true },
         new("sha224", 28, 7) { PgpId = 11, IsListed = true },
         new("sha256", 32, 4) { PgpId = 8, TpmId = 0x000B, FrameworkName = HashAlgorithmName.SHA256, IsComputed = true, IsListed = true, IsOfVerity = true },
-        new("sm3", 32, 17) { TpmId = 0x0012, IsListed = true },
+        new("sm3", 32, 17) { TpmId = 0x0012, IsListed = true, IsReplayed = true },
         new("streebog256", 32, 18),
         new("sha3-256", 32, 20) { FrameworkName = HashAlgorithmName.SHA3_256, IsListed = true },
         new("wp256", 32, 11),
@@ -36,8 +36,10 @@ public sealed record DigestAlgorithm(string Name, int Width, byte KernelId)
 
     public static readonly DigestAlgorithm Sha256 = Named("sha256")!;
 
-    /// <summary>Those of the PCR banks that can be computed here. A TPM can have others (SM3), into which this program cannot look.</summary>
-    public static readonly IReadOnlyList<DigestAlgorithm> Banks = [.. All.Where(algorithm => algorithm is { TpmId: not null, IsComputed: true })];
+    public static readonly DigestAlgorithm Sm3 = Named("sm3")!;
+
+    /// <summary>Those of the PCR banks that can be computed here.</summary>
+    public static readonly IReadOnlyList<DigestAlgorithm> Banks = [.. All.Where(algorithm => algorithm is { TpmId: not null } and ({ IsComputed: true } or { IsReplayed: true }))];
 
     /// <summary>Its number as TPM_ALG_ID (TCG Algorithm Registry); null where no TPM is asked for it.</summary>
     public ushort? TpmId { get; private init; }
@@ -50,6 +52,9 @@ public sealed record DigestAlgorithm(string Name, int Width, byte KernelId)
 
     /// <summary>True where it is computed on every host; SHA-3 is only where the host's OpenSSL has it.</summary>
     public bool IsComputed { get; private init; }
+
+    /// <summary>True where the framework does not know it, and a measurement list can be replayed with it all the same.</summary>
+    public bool IsReplayed { get; private init; }
 
     /// <summary>True where lists of known bad content may use it.</summary>
     public bool IsListed { get; private init; }

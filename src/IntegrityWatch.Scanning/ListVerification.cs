@@ -50,7 +50,7 @@ public sealed record ListVerification
             List = evidence.List,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = new FindingSet([.. evidence.Incidents
-                .Where(incident => incident.Kind is FindingKind.ListTampered or FindingKind.SignatureInvalid)
+                .Where(incident => incident.Kind is FindingKind.ListTampered or FindingKind.SignatureInvalid or FindingKind.EvidenceGap)
                 .Select(incident => judge.Of(IncidentRecord.Of(incident, evidence.TakenAt)))
                 .Order(FindingOrder.Instance)], newOnly: false),
             Sight = new HostSight(null, blindness.Count == 0 ? null : string.Join("; ", blindness.Select(blind => blind.Reason)),

@@ -72,8 +72,8 @@ internal sealed class ScanSession : IDisposable
     /// <param name="judgeAnew">Whether the next scan is to judge all that is known, and not only what is new to it.</param>
     public void PutCursors(bool judgeAnew = false)
     {
-        if (Evidence.List is { } list && !Blindness.Any(blind => blind.IsOfList) && History.Cursor(Evidence.ListId)?.Position.Bytes != list.Position.Bytes)
-            History.Put(new BootCursor { BootId = Evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = request.Now });
+        if (Evidence.List is { } list && !Blindness.Any(blind => blind.IsOfList) && History.Cursor(Evidence.ListId)?.Memory.IsSameAs(list.Memory) != true)
+            History.Put(new BootCursor { BootId = Evidence.ListId, Memory = list.Memory, LastScanned = request.Now });
         if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
             History.Put(new AuditCursor(audit.Source, position));
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;

@@ -41,6 +41,7 @@ internal sealed class LoggedUses(Joiner joiner, UserNames users)
         switch (incident)
         {
             case { Type: AuditRecordType.IntegrityPcr, Op: "invalid_pcr", File: { } file }:
+                joiner.Sequence.Add(joiner.Boot, file, null, auditEvent.Stamp.Serial);
                 Count(FindingKind.Violation, file, "", incident, auditEvent);
                 break;
             case { Type: AuditRecordType.IntegrityStatus, Op: "policy_update", Cause: "completed" }:

@@ -94,8 +94,8 @@ public sealed class EvidenceCollector
         // The kernel's count goes after the list: it can only be higher.
         TakeAll([ListPaths.Count, ListPaths.Folder + "violations", ListPaths.Folder + "policy"]);
         // Its content is the kernel's to hand out once.
-        if (root.Has(ListPaths.Staged))
-            packer.Take(ListPaths.Staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");
+        foreach (var staged in ListPaths.ByPreference.Select(path => path + ListPaths.StagedSuffix).Where(root.Has))
+            packer.Take(staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");
         return isTaken;
     }
 

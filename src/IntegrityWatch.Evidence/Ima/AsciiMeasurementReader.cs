@@ -79,10 +79,14 @@ internal sealed class AsciiMeasurementReader : IMeasurementReader
             throw ListProblem.CutShort(this, buffer);
 
         length = firstLength;
-        if (!isViolation)
+        // What nobody here can put together may be as the kernel wrote it.
+        var isCheckable = template.IsKnown && !isViolation;
+        if (isCheckable)
             doubtfulUntil = buffer.Offset + length + LongestName;
+        else if (!isViolation)
+            JoinRestOfName(firstLength);
         builder.TryBuild(template, buffer.Unread[headLength..length], bigEndian ?? false);
-        return Interpret(pcr, template, isViolation ? null : false);
+        return Interpret(pcr, template, isCheckable ? false : null);
     }
 
     private MeasurementEntry ReadStray(bool isWhole) =>
@@ -114,6 +118,17 @@ internal sealed class AsciiMeasurementReader : IMeasurementReader
         if (!template.IsLegacy)
             bigEndian = order;
         return true;
+    }
+
+    /// <summary>A newline in a name makes lines that are no entries; no hash here says where such a name ends.</summary>
+    private void JoinRestOfName(int firstLength)
+    {
+        for (var end = length; TryJoinLine(firstLength, out var isWhole); end = length)
+            if (!isWhole || AsciiHead.TryParse(buffer.Unread[(end + 1)..length], out _))
+            {
+                length = end;
+                return;
+            }
     }
 
     /// <summary>Takes one more line into the entry.</summary>

@@ -8,14 +8,14 @@ public static class ListPaths
     /// <summary>How many entries the kernel counts.</summary>
     public const string Count = Folder + "runtime_measurements_count";
 
-    /// <summary>Kernels since 7.2 can hand entries out and drop them: where this is, the list rightly loses its head.</summary>
-    public const string Staged = Folder + "binary_runtime_measurements_staged";
+    /// <summary>Some kernels have such a file beside a list, through which they hand entries out and drop them.</summary>
+    public const string StagedSuffix = "_staged";
 
     /// <summary>The binary form tells names from entries, the ASCII form does not; a wider list says more than a narrow one.</summary>
     public static readonly IReadOnlyList<string> ByPreference =
     [
         Folder + "binary_runtime_measurements", Folder + "binary_runtime_measurements_sha256", Folder + "binary_runtime_measurements_sha384",
-        Folder + "binary_runtime_measurements_sha512", Folder + "binary_runtime_measurements_sha1", Folder + "ascii_runtime_measurements",
+        Folder + "binary_runtime_measurements_sha512", Folder + "binary_runtime_measurements_sm3", Folder + "binary_runtime_measurements_sha1", Folder + "ascii_runtime_measurements",
     ];
 
     /// <summary>The best list that is there, and its path; null where there is none.</summary>

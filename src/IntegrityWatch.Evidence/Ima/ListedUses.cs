@@ -11,35 +11,53 @@ namespace IntegrityWatch.Evidence.Ima;
 /// <param name="observes">False to give nothing but what is wrong with the list: then no use is made, and memory does not grow with it.</param>
 internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string listId, bool observes = true)
 {
+    private Digest? firstAggregate;
+
     /// <summary>What became of the signatures of the entries so far.</summary>
     public SignatureCounts Signatures { get; private set; }
 
     /// <summary>How many entries say that a kernel took the list over from the one before it (kexec).</summary>
     public int TakenOver { get; private set; }
 
+    /// <summary>See <see cref="ListMemory.Carried"/>.</summary>
+    public long Carried { get; init; }
+
+    /// <summary>See <see cref="ListMemory.Begins"/>.</summary>
+    public long Begins { get; init; } = 1;
+
+    /// <summary>True where nothing is known of any boot: then a kernel that repeats its boot_aggregate may have been started from another.</summary>
+    public bool MayBeginAgain { get; init; }
+
     /// <param name="entry">Its template hash was not found wrong.</param>
     /// <param name="number">Its number in the whole list, from 1.</param>
     public void Add(in MeasurementEntry entry, long number)
     {
+        var isCarried = number <= Carried;
         switch (entry.Kind)
         {
             case MeasurementKind.File when !observes:
                 CheckSignature(entry);
                 break;
             case MeasurementKind.File:
-                joiner.Add(UseOf(entry, number) with { SignedBy = CheckSignature(entry) });
+                joiner.Add(UseOf(entry, number) with { SignedBy = isCarried ? null : CheckSignature(entry), IsCarried = isCarried });
                 break;
-            case MeasurementKind.BootAggregate when number > 1:
+            case MeasurementKind.BootAggregate when number == 1:
+                firstAggregate = UseOf(entry, number).Digest;
+                break;
+            case MeasurementKind.BootAggregate when observes && !isCarried:
                 AddLaterBootAggregate(UseOf(entry, number));
                 break;
-            case MeasurementKind.Violation when observes:
+            case MeasurementKind.Violation when observes && !isCarried:
                 joiner.Count(IncidentOf(FindingKind.Violation, entry));
                 break;
-            case MeasurementKind.Unmeasurable when observes:
+            case MeasurementKind.Unmeasurable when observes && !isCarried:
                 joiner.Count(IncidentOf(FindingKind.Unmeasurable, entry));
                 break;
         }
     }
+
+    /// <summary>Takes what is to be told of the list as a whole.</summary>
+    public void Add(Incident incident) => joiner.Add(incident);
 
     /// <summary>Says that the list as a whole is not what it should be.</summary>
     /// <param name="fault">Tells this fault from others of the same list.</param>
@@ -63,15 +81,15 @@ internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string list
         new() { Kind = kind, Path = new HostPath(entry.Name), Sources = EvidenceSources.Ima };
 
     /// <summary>
-    /// After a kexec there is another. But a file whose path the kernel cannot tell stands there by its bare name, which can be this
-    /// one; that file the log tells of, and no boot.
+    /// After a kexec there is another, behind what the kernel before left. Any later one is a file: one whose path the kernel cannot tell
+    /// stands there by its bare name, which can be this one. The log tells of a file, and of no boot.
     /// </summary>
     private void AddLaterBootAggregate(in Use use)
     {
-        if (joiner.IsLogged(use))
-            joiner.Add(use);
-        else
+        if (!joiner.IsLogged(use) && (use.Place.Number == Begins || (MayBeginAgain && use.Digest.Equals(firstAggregate))))
             TakenOver++;
+        else
+            joiner.Add(use);
     }
 
     private string? CheckSignature(in MeasurementEntry entry)

@@ -17,26 +17,25 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
     public EvidenceSnapshot Read()
     {
         var host = HostFacts.Of(request.Root);
-        var listId = ListIdOf(host);
         var joiner = new Joiner();
         // The list is opened before the log is read, and read after it: so its PCRs are no younger than the log, and each of its
         // entries meets the log's word.
         var (listFault, auditFault) = ((CannotCheckException?)null, (CannotCheckException?)null);
         using var list = request.WithoutList ? null
-            : Try(() => MeasurementListSource.Open(request, memory.OfList(listId), listId), request.ListFile is null, ref listFault);
+            : Try(() => MeasurementListSource.Open(request, memory, host.BootId), request.ListFile is null, ref listFault);
         var log = request.WithoutAudit ? null : new AuditLogSource(request, memory, host.BootId);
         Try(() => Read(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
         Try(() => Read(list, joiner), request.ListFile is null, ref listFault);
         return new EvidenceSnapshot
         {
             Host = host,
-            ListId = listId,
+            ListId = list?.ListId ?? host.BootId ?? "no boot id",
             TakenAt = TakenAt(list, log?.Summary),
             Observations = joiner.Observations(Realm.Host),
             Incidents = joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
-            List = list?.Summary,
+            List = list?.Summary is { } summary ? summary with { Memory = WithLog(summary.Memory, joiner, log?.Summary, list.ListId) } : null,
             Audit = log?.Summary,
         };
     }
@@ -62,10 +61,21 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         }
     }
 
-    private string ListIdOf(HostFacts host) =>
-        request.ListIsOfRoot && host.BootId is { } bootId ? bootId
-        : request.ListFile is { } file ? $"file:{Path.GetFullPath(file)}"
-        : "no boot id";
+    /// <summary>Which of the boot's entries the log begins to tell of, and whether it is whole from there on.</summary>
+    private ListMemory WithLog(ListMemory list, Joiner joiner, AuditSummary? audit, string listId)
+    {
+        // A record can come a scan later than its entry.
+        var first = joiner.FirstAudited ?? long.MaxValue;
+        foreach (var measured in joiner.Sequence.InOrder ?? [])
+            if (measured.Digest is { } digest && memory.EntryOf(listId, measured.Path, digest) is { } entry && entry < first)
+                first = entry;
+        var isWhole = audit is { Gap: null, Lost: 0, Missing: 0 };
+        return list with
+        {
+            FirstAudited = first == long.MaxValue ? list.FirstAudited : Math.Min(first, list.FirstAudited ?? long.MaxValue),
+            LogIsWhole = list.LogIsWhole && (isWhole || request.WithoutAudit),
+        };
+    }
 
     private DateTimeOffset TakenAt(MeasurementListSource? list, AuditSummary? audit)
     {

@@ -1,5 +1,4 @@
 using IntegrityWatch.Evidence.Audit.Log;
-using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -9,9 +8,12 @@ public interface IEvidenceMemory
     /// <summary>Null where no list of that id was read before.</summary>
     ListMemory? OfList(string listId);
 
+    /// <summary>All lists that were read before, the latest first.</summary>
+    IReadOnlyList<RememberedList> Lists();
+
+    /// <summary>The number of the entry of that content of that path in the list of that id; null where that list is not known to hold it.</summary>
+    long? EntryOf(string listId, HostPath path, Digest digest);
+
     /// <summary>Null where no log of that name was read before.</summary>
     AuditPosition? OfAudit(string source);
 }
-
-/// <summary>What an earlier scan remembered of a measurement list.</summary>
-public sealed record ListMemory(ListPosition Position, ReplayState Replay);

@@ -31,6 +31,12 @@ internal sealed class Joiner
     /// <summary>Of which boot the uses are that come in; the list is of the last. 0 for the earliest that is told of.</summary>
     public long Boot { get; set; }
 
+    /// <summary>What the log tells of the last boot, in the kernel's order.</summary>
+    public LoggedSequence Sequence { get; } = new();
+
+    /// <summary>The lowest entry of the list that a record of its boot was joined with; null where none was.</summary>
+    public long? FirstAudited { get; private set; }
+
     /// <summary>Takes a use: all of the log's before the first of the list's.</summary>
     public void Add(in Use use)
     {
@@ -95,6 +101,8 @@ internal sealed class Joiner
 
     private void AddLogged(in Use use)
     {
+        if (use.Realm != Realm.OtherNode)
+            Sequence.Add(Boot, use.Path, use.Digest, use.Place.Number);
         var key = (use.Realm, use.Path.AsListed(), use.Digest);
         if (!logged.TryGetValue(key, out var found))
             logged[key] = found = new List<LoggedFile>(1);
@@ -111,7 +119,11 @@ internal sealed class Joiner
     {
         var found = Find(use.Realm, use.Path, use.Digest);
         foreach (var file in found)
+        {
             Put(file, EvidenceSources.Ima | EvidenceSources.Audit, use);
+            if (file.Boot == Boot && !use.IsCarried)
+                FirstAudited = Math.Min(FirstAudited ?? long.MaxValue, use.Place.Number);
+        }
         if (found.IsEmpty)
             observations[(use.Realm, use.Path, use.Digest)] = new Observation
             {
@@ -120,6 +132,7 @@ internal sealed class Joiner
                 Sources = EvidenceSources.Ima,
                 PathMayHoldSpaces = use.Path.Bytes.Contains((byte)'_'),
                 ListEntry = use.Place.Number,
+                IsCarried = use.IsCarried,
                 SignedBy = use.SignedBy,
             };
     }
@@ -133,6 +146,7 @@ internal sealed class Joiner
             Digest = file.Digest,
             Sources = sources,
             ListEntry = listed?.Place.Number ?? 0,
+            IsCarried = listed?.IsCarried == true,
             ShouldBeListed = shouldBeListed,
             SignedBy = listed?.SignedBy,
             LastLogged = file.LatestPlace,

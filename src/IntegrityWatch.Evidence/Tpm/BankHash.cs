@@ -7,7 +7,7 @@ internal abstract class BankHash : IDisposable
 {
     /// <summary>The fastest there is for this algorithm on this machine.</summary>
     public static BankHash Of(DigestAlgorithm algorithm) =>
-        LibcryptoHash.TryCreate(algorithm) ?? (BankHash)new FrameworkHash(algorithm);
+        algorithm == DigestAlgorithm.Sm3 ? new Sm3Hash() : LibcryptoHash.TryCreate(algorithm) ?? (BankHash)new FrameworkHash(algorithm);
 
     /// <param name="destination">As long as the algorithm's digests; may overlap the data.</param>
     public abstract void Compute(ReadOnlySpan<byte> data, Span<byte> destination);

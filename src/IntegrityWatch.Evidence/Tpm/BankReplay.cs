@@ -37,6 +37,9 @@ internal sealed class BankReplay : IDisposable
 
     public DigestAlgorithm Algorithm { get; }
 
+    /// <summary>True where the digests that stand in the list are of this algorithm.</summary>
+    public bool IsListed { get; set; }
+
     /// <summary>How many entries do not match their own hash.</summary>
     public long Faults { get; private set; }
 
@@ -64,9 +67,14 @@ internal sealed class BankReplay : IDisposable
                 PcrOf(entry.Pcr).ExtendViolation(hash, entry.Number);
             return;
         }
-        var isOwnDigest = entry.Digest.Length == digest.Length;
+        var isOwnDigest = IsListed;
         if (!isOwnDigest && !isBank)
             return;
+        if (entry.Data.IsEmpty)
+        {
+            AddUnhashed(entry, isOwnDigest);
+            return;
+        }
 
         var hashed = TemplateHash.HashedBytes(entry.IsLegacy, entry.Data, padding);
         hash.Compute(hashed, digest);
@@ -83,6 +91,18 @@ internal sealed class BankReplay : IDisposable
     {
         hash.Dispose();
         sha1?.Dispose();
+    }
+
+    /// <summary>Takes the list's own digest at its word where it is this bank's: the PCR tells whether that was right.</summary>
+    private void AddUnhashed(in ReplayEntry entry, bool isOwnDigest)
+    {
+        if (!isBank)
+            return;
+        var pcr = PcrOf(entry.Pcr);
+        if (isOwnDigest)
+            pcr.Extend(hash, entry.Number, entry.Digest, entry.Digest.Length == SHA1.HashSizeInBytes ? entry.Digest : default);
+        else
+            pcr.IsLost = true;
     }
 
     private PcrForms PcrOf(int pcr) => pcrs[pcr] ??= PcrForms.Begin(Algorithm, pcr, banks.Find(Algorithm, pcr));

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Templates;
 
 namespace IntegrityWatch.Evidence.Tpm;
 
@@ -15,6 +16,7 @@ public sealed class ListReplay : IDisposable
     private EntryBlock replaying = new();
     private Task pending = Task.CompletedTask;
     private int listWidth;
+    private bool isAlgorithmKnown;
     private long entries;
     private long faults;
     private ListEntry? firstFault;
@@ -28,11 +30,14 @@ public sealed class ListReplay : IDisposable
     {
     }
 
-    private ListReplay(PcrBanks banks, long startOffset)
+    private ListReplay(PcrBanks banks, long startOffset, IEnumerable<string>? remembered = null)
     {
         this.banks = banks;
         this.startOffset = startOffset;
-        replays = [.. banks.Algorithms.Select(algorithm => new BankReplay(algorithm, banks, isBank: true))];
+        // A bank that is gone is replayed all the same: where it comes back, it must hold what came meanwhile.
+        replays = [.. DigestAlgorithm.Banks
+            .Where(algorithm => banks.Algorithms.Contains(algorithm) || remembered?.Contains(algorithm.Name) == true)
+            .Select(algorithm => new BankReplay(algorithm, banks, isBank: true))];
     }
 
     /// <summary>Goes on where an earlier replay of the same list ended.</summary>
@@ -44,7 +49,7 @@ public sealed class ListReplay : IDisposable
         if (!state.Pcrs.All(pcr => pcr.IsSound) || !banks.Algorithms.All(algorithm => states.Contains(algorithm.Name)))
             return null;
 
-        var replay = new ListReplay(banks, startOffset)
+        var replay = new ListReplay(banks, startOffset, state.Pcrs.Select(pcr => pcr.Algorithm))
         {
             entries = state.Entries,
             faults = state.Faults,
@@ -55,20 +60,60 @@ public sealed class ListReplay : IDisposable
         return replay;
     }
 
+    /// <summary>What the TPM holds, for the next scan to go on from where nobody knows what led there.</summary>
+    /// <param name="entries">How many entries the list has by now.</param>
+    internal static ReplayState StateOfNow(PcrBanks banks, long entries) => new()
+    {
+        Entries = entries,
+        IsPcrOfThen = true,
+        Faults = 0,
+        FirstFault = null,
+        Pcrs = [.. banks.Algorithms.SelectMany(algorithm => banks.Of(algorithm).SelectMany(pcr => PcrForms.FormsOf(algorithm).Select(form => new PcrState
+        {
+            Algorithm = algorithm.Name,
+            Pcr = pcr.Key,
+            Form = form,
+            LastEntry = entries,
+            Value = pcr.Value,
+            MatchedAt = entries,
+            MatchedValue = pcr.Value,
+            Unproven = 0,
+        })))],
+    };
+
+    /// <summary>From entries that extended no PCR of now: before a hibernation, which resets the TPM and not the list.</summary>
+    /// <param name="entries">How many.</param>
+    /// <param name="startOffset">How many bytes of the list they take.</param>
+    internal static ListReplay AfterReset(PcrBanks banks, long entries, long startOffset) => new(banks, startOffset) { entries = entries };
+
     /// <summary>The next entry of the list.</summary>
     public void Add(in MeasurementEntry entry)
     {
         entries++;
         RememberLast(entry);
         if (listWidth == 0)
-            BeginList(entry.TemplateDigest.Length);
+            listWidth = entry.TemplateDigest.Length;
+        if (!isAlgorithmKnown && entry.Kind != MeasurementKind.Violation)
+            FindAlgorithm(entry);
         if (entry.IsVerified == false || entry.TemplateDigest.Length != listWidth)
         {
             faults++;
             firstFault ??= LastEntry();
             return;
         }
-        var next = ReplayEntry.Of(entry, entries, lastOffset);
+        Put(ReplayEntry.Of(entry, entries, lastOffset));
+    }
+
+    /// <summary>An entry that was dropped and is known from elsewhere: it has no digest to check, only PCRs that it extended.</summary>
+    internal void AddRebuilt(in MeasurementEntry entry)
+    {
+        entries++;
+        RememberLast(entry);
+        Put(ReplayEntry.Of(entry, entries, lastOffset));
+    }
+
+    private void Put(in ReplayEntry next)
+    {
         if (filling.TryAdd(next))
             return;
         HandOver();
@@ -113,12 +158,33 @@ public sealed class ListReplay : IDisposable
             bank.Dispose();
     }
 
-    /// <summary>All entries of a list have digests of one width; where the TPM has no bank of it, only they are checked.</summary>
-    private void BeginList(int width)
+    /// <summary>
+    /// All entries of a list have digests of one algorithm, which only its file's name says: of two that make digests of one width it is
+    /// the one that made this. Where the TPM has no bank of it, only the digests are checked.
+    /// </summary>
+    private void FindAlgorithm(in MeasurementEntry entry)
     {
-        listWidth = width;
-        if (DigestAlgorithm.BankOfWidth(width) is { } algorithm && !replays.Exists(bank => bank.Algorithm == algorithm))
-            replays.Add(new BankReplay(algorithm, banks, isBank: false));
+        var width = entry.TemplateDigest.Length;
+        isAlgorithmKnown = true;
+        Settle();
+        if (DigestAlgorithm.BankOfWidth(width) is not { } usual)
+            return;
+        var algorithm = usual;
+        foreach (var other in DigestAlgorithm.Banks.Where(bank => bank.Width == width && bank != usual))
+            if (!entry.TemplateData.IsEmpty && IsHashOf(entry, other))
+                algorithm = other;
+        foreach (var bank in replays)
+            bank.IsListed = bank.Algorithm == algorithm;
+        if (!replays.Exists(bank => bank.IsListed))
+            replays.Add(new BankReplay(algorithm, banks, isBank: false) { IsListed = true });
+    }
+
+    private static bool IsHashOf(in MeasurementEntry entry, DigestAlgorithm algorithm)
+    {
+        using var hash = BankHash.Of(algorithm);
+        Span<byte> computed = stackalloc byte[algorithm.Width];
+        hash.Compute(TemplateHash.HashedBytes(Template.IsLegacyName(entry.TemplateName), entry.TemplateData, stackalloc byte[TemplateHash.LegacyLength]), computed);
+        return entry.TemplateDigest.SequenceEqual(computed);
     }
 
     private void HandOver()

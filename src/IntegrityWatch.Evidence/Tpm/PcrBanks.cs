@@ -49,6 +49,11 @@ public sealed class PcrBanks
         return new PcrBanks(values, values.Count == 0 ? "no TPM: sys/class/tpm/tpm0 has no pcr-ALG folder" : null);
     }
 
+    /// <summary>The PCRs of a bank into which something was measured.</summary>
+    internal IEnumerable<KeyValuePair<int, byte[]>> Of(DigestAlgorithm algorithm) =>
+        values.Where(value => value.Key.Item1 == algorithm && value.Key.Item2 == BankReplay.ImaPcr && value.Value.AsSpan().ContainsAnyExcept((byte)0))
+            .Select(value => KeyValuePair.Create(value.Key.Item2, value.Value));
+
     /// <summary>Null where that PCR was not there, or not read.</summary>
     internal byte[]? Find(DigestAlgorithm algorithm, int pcr) => values.GetValueOrDefault((algorithm, pcr));
 

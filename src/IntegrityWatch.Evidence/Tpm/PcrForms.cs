@@ -21,6 +21,9 @@ internal sealed class PcrForms
 
     public bool NeedsSha1 { get; }
 
+    /// <summary>True once an entry came of which nobody can say what it extended the PCR with.</summary>
+    public bool IsLost { get; set; }
+
     /// <summary>The form that met the TPM's value last, or the usual one.</summary>
     public PcrReplay Best => replays.MaxBy(replay => replay.MatchedAt ?? -1)!;
 
@@ -28,10 +31,13 @@ internal sealed class PcrForms
     public ReadOnlySpan<byte> ValueIn(PcrForm form) =>
         (replays.Find(replay => replay.Form == form) ?? replays[^1]).Value;
 
+    /// <summary>Those that a replay begins with.</summary>
+    public static IReadOnlyList<PcrForm> FormsOf(DigestAlgorithm algorithm) =>
+        algorithm == DigestAlgorithm.Sha1 ? [PcrForm.Hashed] : [PcrForm.Hashed, PcrForm.PaddedSha1];
+
     public static PcrForms Begin(DigestAlgorithm algorithm, int pcr, byte[]? expected)
     {
-        PcrForm[] forms = algorithm == DigestAlgorithm.Sha1 ? [PcrForm.Hashed] : [PcrForm.Hashed, PcrForm.PaddedSha1];
-        return new PcrForms(algorithm, pcr, expected, [.. forms.Select(form => PcrReplay.Begin(algorithm, form, expected))]);
+        return new PcrForms(algorithm, pcr, expected, [.. FormsOf(algorithm).Select(form => PcrReplay.Begin(algorithm, form, expected))]);
     }
 
     public static PcrForms Resume(DigestAlgorithm algorithm, IGrouping<int, PcrState> states, byte[]? expected) =>
@@ -52,7 +58,7 @@ internal sealed class PcrForms
             replay.ExtendViolation(hash, entry);
     }
 
-    public IEnumerable<PcrState> Save() => replays.Select(replay => replay.Save(algorithm, Pcr));
+    public IEnumerable<PcrState> Save() => IsLost ? [] : replays.Select(replay => replay.Save(algorithm, Pcr));
 }
 
 /// <summary>

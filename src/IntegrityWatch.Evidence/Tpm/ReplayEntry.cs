@@ -20,6 +20,7 @@ internal readonly ref struct ReplayEntry
     /// <summary>The template digest that the list holds.</summary>
     public required ReadOnlySpan<byte> Digest { get; init; }
 
+    /// <summary>Empty where the list is ASCII and the template is not known: what was hashed cannot be put together.</summary>
     public required ReadOnlySpan<byte> Data { get; init; }
 
     public required ReadOnlySpan<byte> Name { get; init; }

@@ -8,6 +8,9 @@ public sealed record ReplayState
 
     public required IReadOnlyList<PcrState> Pcrs { get; init; }
 
+    /// <summary>True where it is what the TPM held and not what entries led to: the list may have been ahead of it by a few.</summary>
+    public bool IsPcrOfThen { get; init; }
+
     /// <summary>How many of the entries do not match their own hash.</summary>
     public required long Faults { get; init; }
 

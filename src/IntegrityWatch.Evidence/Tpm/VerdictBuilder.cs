@@ -5,6 +5,7 @@ internal sealed class VerdictBuilder
 {
     private readonly PcrBanks banks;
     private readonly IReadOnlyList<PcrForms> named;
+    private readonly IReadOnlyList<PcrForms> known;
     private readonly IReadOnlyList<PcrForms> judged;
 
     /// <param name="named">The PCRs that entries named, by bank.</param>
@@ -12,7 +13,9 @@ internal sealed class VerdictBuilder
     {
         this.banks = banks;
         this.named = named;
-        judged = [.. named.Where(pcr => pcr.Expected is not null)];
+        known = [.. named.Where(pcr => pcr is { Expected: not null, IsLost: false })];
+        // A bank that was never told of the list speaks neither for it nor against it where another one was.
+        judged = [.. known.Where(pcr => !IsZero(pcr) || known.All(IsZero))];
     }
 
     public required long Entries { get; init; }
@@ -28,8 +31,10 @@ internal sealed class VerdictBuilder
         if (FirstFault is not null)
             return AlteredEntry(FirstFault);
         if (judged.Count == 0)
-            return Open(banks.Reason ?? "the list names no PCR that was read");
-        if (judged.All(pcr => !pcr.Expected.AsSpan().ContainsAnyExcept((byte)0)))
+            return Open(banks.Reason ?? (named.Any(pcr => pcr.IsLost)
+                ? "the ASCII list has entries of a template that is not known here, and what the kernel hashed of them cannot be put together"
+                : "the list names no PCR that was read"));
+        if (judged.All(IsZero))
             return Open("the TPM was never told of the list: the kernel found its driver too late and measures without it");
         if (judged.FirstOrDefault(pcr => pcr.Best.MatchedAt is null) is { } missed)
             return NotReached(missed);
@@ -70,7 +75,7 @@ internal sealed class VerdictBuilder
         Faults = Faults,
         Entries = Entries,
         Unproven = Unproven(),
-        Banks = [.. judged.Select(ToVerdict)],
+        Banks = [.. known.Select(ToVerdict)],
     };
 
     /// <summary>One bank that vouches for an entry is enough.</summary>
@@ -89,6 +94,8 @@ internal sealed class VerdictBuilder
         Replayed = Convert.ToHexStringLower(pcr.Best.MatchedAt is null ? pcr.Best.Value : pcr.Expected),
         MatchedAtEntry = pcr.Best.MatchedAt,
     };
+
+    private static bool IsZero(PcrForms pcr) => !pcr.Expected.AsSpan().ContainsAnyExcept((byte)0);
 
     private static string Count(long entries) => entries == 1 ? "1 entry" : $"{entries} entries";
 }

@@ -26,6 +26,9 @@ public readonly record struct Use
     /// <summary>True where the source says that a program was started, and not mapped or read.</summary>
     public bool IsStart { get; init; }
 
+    /// <summary>See <see cref="Observation.IsCarried"/>.</summary>
+    public bool IsCarried { get; init; }
+
     /// <summary>The key whose valid signature the source shows; null where it shows none.</summary>
     public string? SignedBy { get; init; }
 }

@@ -11,17 +11,49 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
     protected override BootCursor Map(DocumentMap map, BootCursor? cursor) => new()
     {
         BootId = map.Text("boot", cursor?.BootId),
-        Position = new ListPosition
-        {
-            Form = map.Text("form", cursor?.Position.Form),
-            Entries = map.Number("entries", cursor?.Position.Entries),
-            Bytes = map.Number("bytes", cursor?.Position.Bytes),
-            PrefixDigest = map.Bytes("prefix", cursor?.Position.PrefixDigest),
-            Files = map.OptionalNumber("files", cursor?.Position.Files),
-        },
-        Replay = map.Record("replay", cursor?.Replay, MapReplay),
+        Memory = MapMemory(map, cursor?.Memory),
         LastScanned = map.Time("scanned", cursor?.LastScanned),
     };
+
+    // What is not there in a history of an earlier version is left out.
+    private static ListMemory MapMemory(DocumentMap map, ListMemory? memory) => new(
+        new ListPosition
+        {
+            Form = map.Text("form", memory?.Position.Form),
+            Entries = map.Number("entries", memory?.Position.Entries),
+            Dropped = map.OptionalNumber("dropped", memory?.Position.Dropped) ?? 0,
+            Files = map.OptionalNumber("files", memory?.Position.Files),
+            Bytes = map.Number("bytes", memory?.Position.Bytes),
+            PrefixDigest = map.Bytes("prefix", memory?.Position.PrefixDigest),
+        },
+        map.Record("replay", memory?.Replay, MapReplay))
+    {
+        Earlier = map.IsReading && !map.Has("earlier") ? [] : map.Records<ReplayState>("earlier", memory?.Earlier, MapReplay),
+        Prints = map.OptionalBytes("prints", memory?.Prints) ?? [],
+        Vouched = map.IsReading && !map.Has("vouched") ? [] : map.Records<VouchedPcr>("vouched", memory?.Vouched, MapVouched),
+        Unvouched = map.OptionalNumber("unvouched", memory?.Unvouched) ?? 0,
+        Gap = map.Optional<ListGap>("gap", memory?.Gap, MapGap),
+        Carried = map.OptionalNumber("carried", memory?.Carried) ?? 0,
+        Begins = map.OptionalNumber("begins", memory?.Begins) ?? 1,
+        NotUnderstood = map.IsReading && !map.Has("templates") ? new Dictionary<string, long>()
+            : map.Records<TemplateCount>("templates", [.. (memory?.NotUnderstood ?? new Dictionary<string, long>())
+                .OrderBy(template => template.Key, StringComparer.Ordinal).Select(template => new TemplateCount(template.Key, template.Value))], MapTemplate)
+                .ToDictionary(template => template.Name, template => template.Entries, StringComparer.Ordinal),
+        Template = map.OptionalText("template", memory?.Template),
+        FirstAudited = map.OptionalNumber("audited", memory?.FirstAudited),
+        LogIsWhole = map.Flag("whole", memory?.LogIsWhole),
+    };
+
+    private static VouchedPcr MapVouched(DocumentMap map, VouchedPcr? vouched) =>
+        new(map.Text("a", vouched?.Algorithm), (int)map.Number("pcr", vouched?.Pcr));
+
+    private static ListGap MapGap(DocumentMap map, ListGap? gap) =>
+        new(EvidenceGapCauseNames.Parse(map.Text("cause", gap?.Cause.Name())) ?? throw DocumentMap.Missing("cause"), map.Number("at", gap?.At));
+
+    private static TemplateCount MapTemplate(DocumentMap map, TemplateCount? template) =>
+        new(map.TextOrEmpty("t", template?.Name), map.Number("n", template?.Entries));
+
+    private sealed record TemplateCount(string Name, long Entries);
 
     private static ReplayState MapReplay(DocumentMap map, ReplayState? replay) => new()
     {
@@ -29,6 +61,7 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
         Faults = map.Number("faults", replay?.Faults),
         Pcrs = map.Records<PcrState>("pcrs", replay?.Pcrs, MapPcr),
         FirstFault = map.Optional<ListEntry>("fault", replay?.FirstFault, MapEntry),
+        IsPcrOfThen = map.Flag("tpms", replay?.IsPcrOfThen),
     };
 
     private static PcrState MapPcr(DocumentMap map, PcrState? pcr) => new()

@@ -176,6 +176,8 @@ public static class JsonDocuments
         json.WriteString("format", list.Format);
         json.WriteNumber("entries", list.Entries);
         json.WriteNumber("newEntries", list.NewEntries);
+        json.WriteNumber("dropped", list.Dropped);
+        json.WriteNumber("rebuilt", list.Rebuilt);
         json.WriteObject("templates", () =>
         {
             foreach (var (name, count) in list.Templates.OrderBy(template => template.Key, StringComparer.Ordinal))

@@ -111,10 +111,14 @@ public static class TextReports
         null => "not verified",
     };
 
+    private static string Gone(ListSummary list) =>
+        (list.Dropped - list.Rebuilt is > 0 and var dropped && list.Memory.Gap is null ? $", {dropped} entries dropped after they were read" : "")
+        + (list.Rebuilt > 0 ? $", {list.Rebuilt} dropped before and rebuilt from the audit log" : "");
+
     private static string EvidenceText(ScanReport report)
     {
         var list = report.List is { } ima
-            ? $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}"
+            ? $"list: {ima.Entries} entries, {ima.NewEntries} new, {Verified(ima)}{Gone(ima)}"
             : report.Sight.Reason is null ? "list: left out" : "list: not read";
         var audit = report.Audit is { } log
             ? $"audit: {log.Records} new records, {log.IntegrityRules} with a file's hash"

@@ -89,7 +89,7 @@ internal sealed class SomeHost : IDisposable
     private void Keep(IHistoryUpdate history, EvidenceSnapshot evidence)
     {
         if (evidence.List is { } list)
-            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = Now });
+            history.Put(new BootCursor { BootId = evidence.ListId, Memory = list.Memory, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
         history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, Counted = state.CountedAt(Now), LastScan = Now, Scans = state.Scans + 1 });

@@ -101,7 +101,7 @@ public class RoundTripTests
             records.DistinctBy(record => record.BootId),
             (update, record) => update.Put(record),
             (history, record) => history.Cursor(record.BootId),
-            (record, stored) => stored with { Position = record.Position, Replay = record.Replay } == record
+            (record, stored) => stored with { Memory = record.Memory } == record
                 && stored.Position with { PrefixDigest = record.Position.PrefixDigest } == record.Position
                 && stored.Position.PrefixDigest.AsSpan().SequenceEqual(record.Position.PrefixDigest)), iter: Rounds);
 
@@ -113,8 +113,22 @@ public class RoundTripTests
         var cursor = new BootCursor
         {
             BootId = Some.Boot,
-            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [1] },
-            Replay = Some.Replay,
+            Memory = new ListMemory(
+                new ListPosition { Form = "binary-20", Entries = 20, Dropped = 18, Files = 17, Bytes = 10, PrefixDigest = [1] },
+                Some.Replay with { IsPcrOfThen = true })
+            {
+                Earlier = [Some.Replay, Some.Replay with { Entries = 1 }],
+                Prints = [1, 2, 3, 4, 5, 6, 7, 8],
+                Vouched = [new VouchedPcr("sha1", 10), new VouchedPcr("sha256", 11)],
+                Unvouched = 3,
+                Gap = new ListGap(EvidenceGapCause.EntriesDropped, 4),
+                Carried = 5,
+                Begins = 6,
+                NotUnderstood = new Dictionary<string, long> { ["n-ng"] = 7, [""] = 8 },
+                Template = "ima-sig",
+                FirstAudited = 9,
+                LogIsWhole = true,
+            },
             LastScanned = Some.Time,
         };
         using (var update = HistoryFile.OpenForUpdate(path))
@@ -125,7 +139,8 @@ public class RoundTripTests
 
         using var history = HistoryFile.OpenForReading(path);
 
-        Assert.Equivalent(Some.Replay, history.Cursor(Some.Boot)!.Replay, strict: true);
+        Assert.Equivalent(cursor.Memory, history.Cursor(Some.Boot)!.Memory, strict: true);
+        Assert.Equal(Some.Boot, Assert.Single(history.Lists()).ListId);
     }
 
     [Fact]

@@ -158,8 +158,7 @@ internal static class SomeRecord
         (boot, entries, bytes, digest, time) => new BootCursor
         {
             BootId = boot,
-            Position = new ListPosition { Form = "binary-20", Entries = entries, Bytes = bytes, PrefixDigest = digest },
-            Replay = Some.Replay,
+            Memory = new ListMemory(new ListPosition { Form = "binary-20", Entries = entries, Bytes = bytes, PrefixDigest = digest }, Some.Replay),
             LastScanned = time,
         });
 

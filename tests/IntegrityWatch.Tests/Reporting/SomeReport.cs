@@ -56,7 +56,7 @@ internal static class SomeReport
             Violations = 0,
             Resumed = true,
             Problems = ["a problem"],
-            Position = new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [] },
+            Memory = new ListMemory(new ListPosition { Form = "binary-20", Entries = 2, Bytes = 10, PrefixDigest = [] }, Some.Replay),
             Verdict = new ListVerdict
             {
                 Verified = true,
@@ -66,7 +66,6 @@ internal static class SomeReport
                 Unproven = 0,
                 Banks = [new BankVerdict { Algorithm = "sha1", Pcr = 10, Expected = "00", Replayed = "00", MatchedAtEntry = 2 }],
             },
-            Replay = Some.Replay,
             Signatures = default,
         },
         Audit = new AuditSummary

@@ -17,6 +17,7 @@ public sealed class QuoteReplay : IDisposable
     private long entries;
     private long? matchedAt;
     private long? matchedWithHeldAt;
+    private bool hasUnhashed;
 
     /// <param name="banks">What the TPM held when the list was copied; none is needed for a quote of PCR 10 alone.</param>
     public QuoteReplay(Quote quote, PcrBanks banks)
@@ -34,6 +35,7 @@ public sealed class QuoteReplay : IDisposable
         entries++;
         if (entry.IsVerified == false)
             return;
+        hasUnhashed |= entry.TemplateData.IsEmpty && entry.Kind != MeasurementKind.Violation;
         if (!isNamed[entry.Pcr])
             BeginPcr(entry.Pcr);
         var next = ReplayEntry.Of(entry, entries, entry.Offset);
@@ -59,6 +61,8 @@ public sealed class QuoteReplay : IDisposable
             return Verdict(false, "the quote was made for another nonce: it may be an old one");
         if (Enumerable.Range(0, PcrBanks.PcrCount).Where(pcr => isNamed[pcr] && !IsCovered(pcr)).ToArray() is [var missed, ..])
             return Verdict(null, $"the quote does not cover PCR {missed}, into which entries were measured");
+        if (MatchedAt is null && MissingValue() is { } missing)
+            return Verdict(null, missing);
         if (MatchedAt is not { } matched)
             return Verdict(false, $"none of {entries} entries leads to what the quote covers: an entry was removed, added, changed or "
                 + "moved, the end was cut off, or the list was copied before the quote was made");
@@ -83,6 +87,16 @@ public sealed class QuoteReplay : IDisposable
         isNamed[pcr] = true;
         if (IsCovered(pcr))
             matchedWithHeldAt = null;
+    }
+
+    /// <summary>What would have to be known before a quote that fits nowhere speaks against the list; null where all of it is.</summary>
+    private string? MissingValue()
+    {
+        if (hasUnhashed)
+            return "the list is ASCII and has entries of a template that is not known here, so that nobody can tell what the kernel hashed";
+        return banks.Select(bank => (bank.Algorithm, Pcr: bank.Unknown)).FirstOrDefault(bank => bank.Pcr is not null) is ({ } algorithm, { } pcr)
+            ? $"the quote covers PCR {pcr} of bank {algorithm}, and what the TPM held there is not at hand: bring sys/class/tpm/tpm0/pcr-{algorithm}/{pcr} along"
+            : null;
     }
 
     private bool IsCovered(int pcr) => Array.Exists(banks, bank => bank.Covers(pcr));

@@ -24,6 +24,13 @@ internal sealed class QuotedBank : IDisposable
     /// <summary>True while a PCR that no entry named so far may be what the TPM held, and not yet zero.</summary>
     public bool IsPartlyHeld => selection.Pcrs.Where((pcr, index) => held[index] is not null && replay.Find(pcr) is null).Any();
 
+    /// <summary>The bank: <c>sha256</c>.</summary>
+    public string Algorithm => selection.Algorithm.Name;
+
+    /// <summary>A PCR that is covered, into which nothing was measured, and whose value is not at hand; null where there is none.</summary>
+    public int? Unknown => selection.Pcrs.Where((pcr, index) => pcr != BankReplay.ImaPcr && held[index] is null && replay.Find(pcr) is null)
+        .Select(pcr => (int?)pcr).FirstOrDefault();
+
     public bool Covers(int pcr) => selection.Pcrs.Contains(pcr);
 
     public void Add(in ReplayEntry entry) => replay.Add(entry);

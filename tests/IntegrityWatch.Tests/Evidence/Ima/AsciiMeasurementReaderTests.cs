@@ -120,9 +120,19 @@ public class AsciiMeasurementReaderTests
         var entry = EntryCopy.ReadAll(reader)[1];
 
         Assert.Equal((MeasurementKind.Opaque, "ima-cgn"), (entry.Kind, entry.TemplateName));
-        Assert.False(entry.IsVerified);
-        Assert.Equal((1, 1), (reader.Opaque, reader.Unverified));
+        Assert.Null(entry.IsVerified);
+        Assert.Equal((1, 0), (reader.Opaque, reader.Unverified));
         Assert.Equal(new Dictionary<string, long> { ["ima-ng"] = 1, ["ima-cgn"] = 1 }, reader.Templates);
+    }
+
+    [Fact]
+    public void A_name_of_an_unknown_template_may_hold_newlines_and_accuses_nobody()
+    {
+        var list = new MeasurementListBuilder().Add("ima-cgn", ListField.Raw("/tmp/a\nb\nc")).File("/bin/ls").Add("ima-cgn", ListField.Raw("/tmp/d\ne"));
+        using var reader = Some.Reader(list.Ascii);
+
+        Assert.Equal([null, true, null], EntryCopy.ReadAll(reader).Select(entry => entry.IsVerified));
+        Assert.Equal((2, 0), (reader.Opaque, reader.Unverified));
     }
 
     [Fact]

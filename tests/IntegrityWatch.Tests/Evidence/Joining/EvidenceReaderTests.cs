@@ -66,7 +66,7 @@ public class EvidenceReaderTests
     public void A_list_is_read_on_from_where_it_was_read_to()
     {
         var before = Read("rocke/before");
-        var after = Read("rocke/after", before.List);
+        var after = Read("rocke/after", before);
         var whole = Read("rocke/after");
 
         Assert.Equal(before.ListId, after.ListId);
@@ -83,7 +83,7 @@ public class EvidenceReaderTests
     public void A_list_that_was_read_to_its_end_has_nothing_new()
     {
         var first = Read("rocke/after");
-        var again = Read("rocke/after", first.List);
+        var again = Read("rocke/after", first);
 
         Assert.True(again.List!.Resumed);
         Assert.Equal((first.List!.Entries, 0L), (again.List.Entries, again.List.NewEntries));
@@ -96,7 +96,7 @@ public class EvidenceReaderTests
     [InlineData("ordinary/after", "rocke/after")]
     public void A_list_that_is_shorter_or_another_in_the_same_boot_is_read_anew_and_was_tampered_with(string before, string now)
     {
-        var evidence = Read(now, Read(before).List);
+        var evidence = Read(now, Read(before) with { ListId = Read(now).ListId });
 
         Assert.False(evidence.List!.Resumed);
         Assert.Matches("^the list (shrank|changed) within this boot: .* [0-9]+ entries|up to entry [0-9]+",
@@ -252,12 +252,12 @@ public class EvidenceReaderTests
     private static Observation Of(EvidenceSnapshot evidence, string path) =>
         Assert.Single(evidence.Observations, seen => seen.Path == HostPath.Of(path));
 
-    private static EvidenceSnapshot Read(string capture, ListSummary? before = null)
+    private static EvidenceSnapshot Read(string capture, EvidenceSnapshot? before = null)
     {
         using var root = new EvidenceRoot(Captures.Root(capture));
         return Read(new EvidenceRequest { Root = root }, before);
     }
 
-    private static EvidenceSnapshot Read(EvidenceRequest request, ListSummary? before = null) =>
+    private static EvidenceSnapshot Read(EvidenceRequest request, EvidenceSnapshot? before = null) =>
         new EvidenceReader(request, new FixedMemory(before), CancellationToken.None).Read();
 }

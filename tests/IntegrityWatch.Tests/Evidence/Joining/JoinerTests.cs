@@ -256,24 +256,48 @@ public sealed class JoinerTests : IDisposable
         Assert.Equal(0, listed.TakenOver);
     }
 
-    [Fact]
-    public void A_later_boot_aggregate_is_a_list_taken_over_from_an_earlier_kernel()
+    [Theory]
+    [InlineData("the boot's own begins with it", 2, false, true)]
+    [InlineData("the boot's own begins with a later one", 3, false, false)]
+    [InlineData("no boot was ever seen", 1, true, false)]
+    [InlineData("no boot was ever seen, and it is the same again", 1, true, true)]
+    [InlineData("it is the same again within a boot", 1, false, false)]
+    public void A_later_boot_aggregate_is_a_file_but_where_a_kernel_took_over(string when, long begins, bool isFirst, bool isKernels)
     {
-        Listed("boot_aggregate", Some.DigestA, MeasurementKind.BootAggregate);
-        Listed("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate);
+        var uses = new ListedUses(joiner, keys: null, "list") { Begins = begins, MayBeginAgain = isFirst };
+        var isSame = when.Contains("same again", StringComparison.Ordinal);
+        foreach (var digest in (Digest[])[Some.DigestA, isSame ? Some.DigestA : Some.DigestB])
+            uses.Add(Entry("boot_aggregate", digest, MeasurementKind.BootAggregate), ++entries);
 
-        Assert.Empty(Told());
-        Assert.Equal(1, listed.TakenOver);
+        Assert.Equal(isKernels ? 1 : 0, uses.TakenOver);
+        Assert.Equal(isKernels ? [] : [("boot_aggregate", isSame ? Some.DigestA : Some.DigestB)], Told());
+    }
+
+    [Fact]
+    public void What_a_kexec_carried_is_observed_as_carried_until_it_is_used_again()
+    {
+        var uses = new ListedUses(joiner, keys: null, "list") { Carried = 3, Begins = 4 };
+        uses.Add(Entry("/usr/bin/a", Some.DigestA), 2);
+        uses.Add(Entry("/usr/bin/b", Some.DigestB), 3);
+        uses.Add(Entry("/usr/bin/gone", Zero, MeasurementKind.Violation), 3);
+        uses.Add(Entry("boot_aggregate", Some.DigestB, MeasurementKind.BootAggregate), 4);
+        uses.Add(Entry("/usr/bin/b", Some.DigestB), 5);
+
+        Assert.Equal([("/usr/bin/a", true), ("/usr/bin/b", false)],
+            joiner.Observations(Realm.Host).Select(seen => (seen.Path.ToString(), seen.IsCarried)));
+        Assert.Empty(joiner.Incidents());
     }
 
     private static Digest Zero => new("sha256", new byte[32]);
 
     private IEnumerable<(string, Digest)> Told() => joiner.Observations(Realm.Host).Select(seen => (seen.Path.ToString(), seen.Digest));
 
-    private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => listed.Add(
-        new MeasurementEntry
+    private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => listed.Add(Entry(name, digest, kind), ++entries);
+
+    private static MeasurementEntry Entry(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) =>
+        new()
         {
-            Number = ++entries,
+            Number = 0,
             Offset = 0,
             Pcr = 10,
             TemplateDigest = new byte[20],
@@ -283,7 +307,7 @@ public sealed class JoinerTests : IDisposable
             Name = HostPath.Of(name).Bytes,
             DigestAlgorithm = digest.Algorithm,
             FileDigest = digest.Value,
-        }, entries);
+        };
 
     private void Audited(string path, Digest digest, ProcessInfo? process = null, uint? number = null, long boot = 0)
     {

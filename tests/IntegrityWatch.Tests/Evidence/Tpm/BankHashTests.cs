@@ -34,16 +34,30 @@ public class BankHashTests
     {
         foreach (var algorithm in DigestAlgorithm.Banks)
         {
-            BankHash[] hashes = [new FrameworkHash(algorithm), BankHash.Of(algorithm)];
+            BankHash[] hashes = algorithm == DigestAlgorithm.Sm3 ? [new Sm3Hash()] : [new FrameworkHash(algorithm), BankHash.Of(algorithm)];
             foreach (var hash in hashes)
             {
                 var data = Enumerable.Range(0, algorithm.Width * 2).Select(value => (byte)value).ToArray();
-                var expected = CryptographicOperations.HashData(algorithm.FrameworkName, data);
+                var expected = Compute(hash, algorithm, [.. data]);
                 hash.Compute(data, data.AsSpan(0, algorithm.Width));
                 Assert.Equal(expected, data[..algorithm.Width]);
                 hash.Dispose();
             }
         }
+    }
+
+    /// <summary>The standard's own examples (GB/T 32905-2016, appendix A), and what openssl dgst -sm3 says of others.</summary>
+    [Theory]
+    [InlineData(0, "", "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b")]
+    [InlineData(1, "abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0")]
+    [InlineData(16, "abcd", "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732")]
+    public void SM3_is_as_its_standard_says(int times, string text, string expected)
+    {
+        using var hash = BankHash.Of(DigestAlgorithm.Sm3);
+
+        var data = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(text, times)));
+
+        Assert.Equal(expected, Convert.ToHexStringLower(Compute(hash, DigestAlgorithm.Sm3, data)));
     }
 
     private static byte[] Compute(BankHash hash, DigestAlgorithm algorithm, byte[] data)

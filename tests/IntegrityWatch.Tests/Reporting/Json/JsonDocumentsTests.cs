@@ -26,7 +26,7 @@ public class JsonDocumentsTests
         Assert.Equal("2025-03-01T12:00:00.000Z", scan.GetProperty("scannedAt").GetString());
         var evidence = scan.GetProperty("evidence");
         Assert.Equal(["ima", "tpm", "audit", "packages", "disk"], Names(evidence));
-        Assert.Equal(["source", "format", "entries", "newEntries", "templates", "violations", "resumed", "problems"],
+        Assert.Equal(["source", "format", "entries", "newEntries", "dropped", "rebuilt", "templates", "violations", "resumed", "problems"],
             Names(evidence.GetProperty("ima")));
         Assert.Equal(["verified", "banks", "reason"], Names(evidence.GetProperty("tpm")));
         Assert.Equal(["files", "records", "events", "integrityRules", "techniqueEvents", "policyLoads", "lost", "resumed", "problems"],

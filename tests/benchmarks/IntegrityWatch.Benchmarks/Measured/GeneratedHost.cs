@@ -67,7 +67,7 @@ internal sealed class GeneratedHost : IDisposable
     private static void Keep(IHistoryUpdate history, EvidenceSnapshot evidence)
     {
         if (evidence.List is { } list && history.Cursor(evidence.ListId)?.Position.Bytes != list.Position.Bytes)
-            history.Put(new BootCursor { BootId = evidence.ListId, Position = list.Position, Replay = list.Replay, LastScanned = evidence.TakenAt });
+            history.Put(new BootCursor { BootId = evidence.ListId, Memory = list.Memory, LastScanned = evidence.TakenAt });
         if (evidence.Audit is { Position: { } position, Records: > 0 } audit)
             history.Put(new AuditCursor(audit.Source, position));
         if (history.HasChanges)
