@@ -1,11 +1,12 @@
+using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// Takes single findings as they are. What a file is, is approved in a generation of its own, so that it stays approved; what
-/// happened is closed, with who said so and why, and opens again when it happens again.
+/// Takes exactly the findings that are named, in a generation of its own: content is approved, a circumstance is waived for its kind, path and
+/// digest, and an event is accepted as the one that happened. Nothing beside them is settled.
 /// </summary>
 public sealed class Acceptance
 {
@@ -18,42 +19,64 @@ public sealed class Acceptance
         (this.history, this.now, this.reason, this.by) = (history, now, reason, by);
 
     /// <summary>Gathered in the update; nothing is published here.</summary>
-    /// <param name="findings">Open ones. All others on the same path and digest are settled with them.</param>
-    /// <returns>The generation that approves what files are; null where none of the findings tells of a file.</returns>
-    /// <exception cref="CannotCheckException">Accepting one of them makes no sense.</exception>
-    public Generation? Accept(IReadOnlyList<Finding> findings)
+    /// <param name="findings">Open ones, at least one.</param>
+    /// <param name="open">All that is open.</param>
+    /// <exception cref="CannotCheckException">Accepting one of them makes no sense, or would hide a worse one that is not named.</exception>
+    public SettledFindings Accept(IReadOnlyList<Finding> findings, IReadOnlyList<Finding> open)
+    {
+        Check(findings, open);
+        var draft = new GenerationDraft(history, now);
+        var decisions = new Decisions(history, draft.Number, now, reason, by);
+        var closing = new Closing(history, draft.Number);
+        foreach (var finding in findings)
+            if (IsOfContent(finding))
+                draft.Approve(finding.Path, finding.Digest!, finding.Sources.HasFlag(EvidenceSources.Disk));
+            else if (finding.Kind.IsCircumstance())
+                decisions.Add(DecisionVerb.Waive, finding);
+            else
+                decisions.Add(DecisionVerb.Accept, finding, SubjectOf(finding), LoggedOf(finding));
+        var named = findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var life in history.Findings().Where(life => named.Contains(life.Id) && life.IsOpen()))
+            if (life.KindOf() is { } kind && (kind.IsCircumstance() || !kind.IsDrift()))
+                closing.Close(life with { AcceptedAt = now, AcceptedBy = by, AcceptedReason = reason },
+                    kind.IsCircumstance() ? FindingClosure.Waived : FindingClosure.Accepted);
+        ApprovedLives.Close(history, closing);
+        return new SettledFindings
+        {
+            Generation = draft.CompleteBeside(GenerationOrigin.Acceptance, reason, by),
+            Findings = findings,
+            Approved = draft.Approved,
+            Closed = closing.Closed,
+        };
+    }
+
+    /// <summary>True where accepting it approves its content.</summary>
+    private static bool IsOfContent(Finding finding) => finding.Kind.IsDrift() && !finding.Kind.IsCircumstance();
+
+    private void Check(IReadOnlyList<Finding> findings, IReadOnlyList<Finding> open)
     {
         if (findings.Any(finding => finding.Kind == FindingKind.NoBaseline))
             throw new CannotCheckException("that nothing has been captured cannot be accepted", "capture it: integritywatch baseline capture");
-        foreach (var life in history.Findings().Where(life => findings.Any(finding => finding.Id == life.Id)))
-            if (life.KindOf()?.IsOfIncident() == true)
-                history.Put(Accepted(life));
-        var files = findings.Where(finding => !finding.Kind.IsOfIncident()).ToList();
-        return files.Count == 0 ? null : Approve(files);
-    }
-
-    private Generation Approve(List<Finding> files)
-    {
-        if (history.Generations is not [.., var latest])
+        if (history.Baselines.Count == 0 && findings.Any(IsOfContent))
             throw new CannotCheckException("nothing has been captured yet, so there is no baseline to add a file to",
                 "capture it: integritywatch baseline capture; --include names what is suspicious and belongs there");
-        var draft = new GenerationDraft(history, now);
-        foreach (var finding in files)
-            draft.Approve(finding.Path, finding.Digest!, finding.Sources.HasFlag(EvidenceSources.Disk));
-        foreach (var life in history.Findings())
-            if (life.Digest is { } digest && life.KindOf()?.IsOfIncident() == false && history.Approval(life.Path, digest) is { IsSuperseded: false })
-            {
-                // What a list names is told of though it is approved: only its life can say that a person accepted it.
-                if (life.KindOf() != FindingKind.KnownBad)
-                    history.Remove(life);
-                else if (files.Exists(finding => finding.Path == life.Path && finding.Digest!.Equals(digest)))
-                    history.Put(Accepted(life));
-            }
-        // Whether a package changed is still asked of the latest look at the host.
-        return draft.Complete(
-            new GenerationFacts(GenerationOrigin.Acceptance, latest.EvidenceAt) { Reason = reason, By = by, BootId = latest.BootId },
-            history.Packages(latest.Number));
+        var named = findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
+        var worse = open.Where(other => !named.Contains(other.Id) && other.Digest is not null && findings.Any(finding =>
+            finding.Path == other.Path && other.Digest.Equals(finding.Digest) && other.Severity > finding.Severity)).ToList();
+        if (worse.Count > 0)
+            throw new CannotCheckException(
+                $"a worse finding of the same content is open: {string.Join(", ", worse.Select(finding => $"{finding.Id} {finding.Severity.ToString().ToLowerInvariant()} {finding.Kind.Name()}"))}",
+                "look at it first; to accept both, name both; nothing was accepted");
     }
 
-    private FindingLife Accepted(FindingLife life) => life with { AcceptedAt = now, AcceptedBy = by, AcceptedReason = reason };
+    /// <summary>An altered list is accepted as it is now: so many entries, and the digest over them.</summary>
+    private string SubjectOf(Finding finding)
+    {
+        if (finding.Kind != FindingKind.ListTampered || history.Cursor(finding.Subject.Split(' ')[0]) is not { } cursor)
+            return finding.Subject;
+        return $"{finding.Subject}; {cursor.Position.Entries} entries, {Convert.ToHexStringLower(cursor.Position.PrefixDigest)}";
+    }
+
+    private Evidence.Uses.LogPlace? LoggedOf(Finding finding) =>
+        history.Incident(new IncidentKey(finding.Kind.Name(), finding.Path, finding.Subject))?.Logged;
 }

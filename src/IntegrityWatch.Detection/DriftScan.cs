@@ -21,6 +21,7 @@ public sealed class DriftScan
     private readonly ObservationRecorder recorder;
     private readonly Judge judge;
     private readonly OpenFindings openFindings;
+    private readonly Waivers waivers;
     private readonly TimeSpan counted;
     private readonly HashSet<string> happenedAgain = [];
     private readonly EvidenceSnapshot evidence;
@@ -35,6 +36,7 @@ public sealed class DriftScan
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history);
         openFindings = new OpenFindings(history, policy, judge);
+        waivers = new Waivers(history);
         counted = history.State.CountedAt(now);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
@@ -141,6 +143,8 @@ public sealed class DriftScan
             foreach (var judged in Of(seen))
             {
                 var finding = InItsKind(judged, lives);
+                if (waivers.Silence(finding) && !lives.ContainsKey(finding.Id))
+                    continue;
                 findings[finding.Id] = finding;
                 if (isNew)
                     happenedAgain.Add(finding.Id);
@@ -151,7 +155,7 @@ public sealed class DriftScan
             findings[finding.Id] = finding;
             happenedAgain.Add(finding.Id);
         }
-        if (history.Generations.Count == 0)
+        if (judge.FirstBaseline is null)
         {
             var finding = judge.NoBaseline();
             findings[finding.Id] = finding;
@@ -175,7 +179,7 @@ public sealed class DriftScan
     private IEnumerable<ObservedDigest> Unjudged() =>
         history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.NewObservations : Known;
 
-    private IEnumerable<Finding> Of(ObservedDigest seen) => history.Generations.Count > 0 && judge.IsIncomparable(seen)
+    private IEnumerable<Finding> Of(ObservedDigest seen) => judge.FirstBaseline is not null && judge.IsIncomparable(seen)
         ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]
         : judge.Of(seen);
 
@@ -189,7 +193,7 @@ public sealed class DriftScan
             return (judged ?? openFindings.Tell(known)) is { } reopened ? Begin(reopened) : null;
         if (!again && ClosureOf(known) is { } closure)
         {
-            history.Put(known with { Closed = closure, ClosedIn = closure == FindingClosure.Approved ? history.Generations[^1].Number : 0 });
+            history.Put(known with { Closed = closure });
             return null;
         }
         if ((judged is null ? openFindings.Tell(known) : openFindings.AsTold(judged, known)) is not { } finding)
@@ -225,6 +229,8 @@ public sealed class DriftScan
     /// </summary>
     private bool IsOpenAgain(FindingLife closed, Finding? judged, bool again) =>
         closed.KindOf() == FindingKind.NoBaseline ? judged is not null
+        // The list was accepted as it was: where it goes on from there, that is still so.
+        : closed is { Closed: FindingClosure.Accepted } && closed.KindOf() == FindingKind.ListTampered && evidence.List is { Resumed: true } ? false
         : closed.KindOf()?.Facts().Group != FindingGroup.Circumstance || closed is { Closed: not FindingClosure.Waived, AcceptedAt: null }
             ? again || (closed.Closed is FindingClosure.Expired or FindingClosure.Over && recorder.Holds(closed.IncidentKey))
             : false;
@@ -235,11 +241,9 @@ public sealed class DriftScan
         if (life.KindOf() is not { } kind)
             return null;
         if (kind == FindingKind.NoBaseline)
-            return life.Digest is null && history.Generations.Count > 0 ? FindingClosure.Over : null;
+            return life.Digest is null && judge.FirstBaseline is not null ? FindingClosure.Over : null;
         if (kind.IsDrift())
-            return life.Digest is { } digest && history.Approval(life.Path, digest) is { IsSuperseded: false } ? FindingClosure.Approved
-                : life.Explained && IsOld(life) ? FindingClosure.Expired
-                : null;
+            return life.Explained && IsOld(life) ? FindingClosure.Expired : null;
         if (!kind.IsEvent() || recorder.Holds(life.IncidentKey))
             return null;
         var gap = IncidentOf(life)?.Gap;

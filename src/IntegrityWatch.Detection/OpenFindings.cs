@@ -36,7 +36,7 @@ public sealed class OpenFindings
         foreach (var life in history.Findings())
             if (life.IsOpen() && Tell(life) is { } finding)
                 findings.Add(finding with { State = FindingState.Open });
-        if (history.Generations.Count == 0 && !history.IsEmpty && !findings.Exists(finding => finding.Kind == FindingKind.NoBaseline))
+        if (history.Baselines.Count == 0 && !history.IsEmpty && !findings.Exists(finding => finding.Kind == FindingKind.NoBaseline))
             findings.Add(judge.NoBaseline() with { State = FindingState.Open });
         findings.Sort(FindingOrder.Instance);
         return findings;

@@ -91,13 +91,23 @@ public sealed class GenerationDraft
         history.Put(approval);
     }
 
+    /// <summary>
+    /// A generation that comes from no look at a host: whether a package changed is still asked of the latest one that does.
+    /// </summary>
+    public Generation CompleteBeside(GenerationOrigin origin, string? reason, string? by)
+    {
+        var latest = history.InForce.LastOrDefault();
+        return Complete(new GenerationFacts(origin, latest?.EvidenceAt ?? now) { Reason = reason, By = by, BootId = latest?.BootId },
+            latest is null ? null : history.Packages(latest.Number));
+    }
+
     /// <param name="generation">What is known of it; its number, content and chain are worked out here.</param>
     /// <param name="packages">By name; null where none are known.</param>
     public Generation Complete(GenerationFacts generation, PackageVersions? packages)
     {
         if (packages is not null)
             history.Put(packages with { Generation = Number });
-        var content = BaselineContent.Of(history.AllApprovals(), Number, packages, history.DecisionsInForceAt(Number));
+        var content = BaselineContent.Of(history.AllApprovals(), Number, packages, [.. history.DecisionsInForceAt(Number).Where(decision => decision.Generation != generation.Undoes)]);
         var before = history.Generations.Count == 0 ? GenerationChain.Beginning : history.Generations[^1].Chain;
         var complete = GenerationChain.Link(new Generation
         {

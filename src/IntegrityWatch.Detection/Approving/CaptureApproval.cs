@@ -17,6 +17,7 @@ internal sealed class CaptureApproval
     private readonly List<HostPath> byLastUse = [];
     private readonly List<HostPath> vouched = [];
     private readonly List<Finding> staysOpen = [];
+    private readonly long? latestLogged;
 
     public CaptureApproval(IHistoryUpdate history, GenerationDraft draft, EvidenceSnapshot evidence, CaptureRequest request, DateTimeOffset now)
     {
@@ -25,6 +26,7 @@ internal sealed class CaptureApproval
         this.evidence = evidence;
         this.request = request;
         this.now = now;
+        latestLogged = evidence.Observations.Max(seen => seen.LastLogged?.Boot);
         closing = new Closing(history, draft.Number);
         decisions = new Decisions(history, draft.Number, now, request.Reason, request.By);
     }
@@ -50,6 +52,8 @@ internal sealed class CaptureApproval
     public void Close(IReadOnlyList<Finding> open, IReadOnlyList<PathDecision> paths, CapturedFiles files)
     {
         var approved = paths.Where(path => path.IsApproved).ToDictionary(path => path.Path);
+        foreach (var finding in open.Where(finding => approved.TryGetValue(finding.Path, out var path) && IsOfOlderPlace(path, finding, files)))
+            decisions.Add(DecisionVerb.Waive, finding);
         var refused = paths.Where(path => !path.IsApproved).Select(path => path.Path).ToHashSet();
         KeepUntold(paths);
         var found = open.Concat(paths.SelectMany(path => path.Waived)).DistinctBy(finding => finding.Id).ToDictionary(finding => finding.Id, StringComparer.Ordinal);
@@ -106,7 +110,7 @@ internal sealed class CaptureApproval
     {
         if (history.Approval(finding.Path, digest) is { IsSuperseded: false })
         {
-            if (finding.Kind.IsDrift())
+            if (finding.Kind.IsDrift() || finding.Kind == FindingKind.UnknownModule)
                 closing.Close(life, FindingClosure.Approved);
         }
         else if (IsExplained(life, finding) && !path.Values.Contains(digest))
@@ -124,6 +128,17 @@ internal sealed class CaptureApproval
         else
             staysOpen.Add(finding);
     }
+
+    /// <summary>True where this boot's log tells of a use of it; and where no log's boot is known to be this one, where any log does.</summary>
+    private bool IsLoggedInThisBoot(ObservedDigest seen) => seen.LastLogged is { } place && !(place.Boot < latestLogged);
+
+    /// <summary>
+    /// True where a person who named the path had its place in mind: the same place of older content that is neither on disk nor used in this boot.
+    /// </summary>
+    private bool IsOfOlderPlace(PathDecision path, Finding finding, CapturedFiles files) =>
+        finding is { Kind: FindingKind.SuspiciousLocation, Digest: { } digest } && request.Include.Contains(path.Path) && !path.Values.Contains(digest)
+        && !digest.Equals(files.OnDisk(path.Path, digest.Algorithm))
+        && path.Evidence.Seen(digest) is { } seen && !seen.Boots.Contains(evidence.ListId) && !IsLoggedInThisBoot(seen);
 
     private static bool IsExplained(FindingLife life, Finding finding) =>
         life.Explained || (finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift());

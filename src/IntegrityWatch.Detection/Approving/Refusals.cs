@@ -13,6 +13,7 @@ namespace IntegrityWatch.Detection.Approving;
 /// <param name="takenAt">When the evidence was taken.</param>
 internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(HostPath, Digest), Finding> open, CapturedFiles files, DateTimeOffset takenAt)
 {
+    private readonly Waivers waivers = new(history);
     private readonly Dictionary<string, FindingLife> lives = history.Findings().ToDictionary(life => life.Id, StringComparer.Ordinal);
 
     /// <summary>What speaks against the content; what never was told before is told by the next scan too.</summary>
@@ -23,7 +24,7 @@ internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(Hos
         {
             var known = told.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
             var found = judge.CircumstancesOf(seen)
-                .Where(finding => !known.Contains(finding.Id) && lives.GetValueOrDefault(finding.Id) is not { Closed: not null } and not { AcceptedAt: not null })
+                .Where(finding => !known.Contains(finding.Id) && !waivers.Silence(finding) && lives.GetValueOrDefault(finding.Id) is not { Closed: not null } and not { AcceptedAt: not null })
                 .ToList();
             if (found.Exists(Counts))
                 history.Put(seen);

@@ -13,6 +13,7 @@ public sealed class Judge
 {
     private readonly Policy policy;
     private readonly IHistory history;
+    private (IReadOnlyList<Generation> Of, int? First)? firstBaseline;
     private readonly FindingMaker make;
     private readonly KnownContents contents;
     private readonly Circumstances circumstances;
@@ -125,7 +126,19 @@ public sealed class Judge
     }
 
     /// <summary>False for what was used before the first generation: it is history, and of it only circumstances are told.</summary>
-    private bool IsOfBaseline(ObservedDigest seen) => history.Generations is [var first, ..] && seen.UsedIn >= first.Number;
+    private bool IsOfBaseline(ObservedDigest seen) => seen.UsedIn >= FirstBaseline;
+
+    /// <summary>The number of the first generation in force that says what the host is; null where nothing was captured yet.</summary>
+    internal int? FirstBaseline
+    {
+        get
+        {
+            // Asked of each use that is judged, and another only where a generation was put since.
+            if (firstBaseline is not { } known || !ReferenceEquals(known.Of, history.Generations))
+                firstBaseline = known = (history.Generations, history.Baselines is [var first, ..] ? first.Number : null);
+            return known.First;
+        }
+    }
 
     /// <summary>Adds to each finding of one story what they share.</summary>
     private List<Finding> Together(ObservedDigest seen, IReadOnlyList<Approval> approvals, List<Finding> findings)

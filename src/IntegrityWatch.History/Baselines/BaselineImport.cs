@@ -66,4 +66,8 @@ public sealed class BaselineImport
 /// <param name="Approved">Digests that were not approved before, or no longer.</param>
 /// <param name="Superseded">Digests that were approved and are left behind, or that come as such.</param>
 /// <param name="Waived">Circumstances that are waived there and from then on here.</param>
-public sealed record ImportPlan(Generation Generation, IReadOnlyList<Approval> Approved, IReadOnlyList<Approval> Superseded, IReadOnlyList<Decision> Waived);
+public sealed record ImportPlan(Generation Generation, IReadOnlyList<Approval> Approved, IReadOnlyList<Approval> Superseded, IReadOnlyList<Decision> Waived)
+{
+    /// <summary>Lives that end with it, and why.</summary>
+    public IReadOnlyList<FindingLife> Closed { get; init; } = [];
+}

@@ -64,6 +64,21 @@ public static class JsonBaselines
         json.WriteApprovals("approved", plan.Approved);
         json.WriteApprovals("superseded", plan.Superseded);
         json.WriteDecisions("waived", plan.Waived);
+        json.WriteLives("closed", plan.Closed);
+        json.WriteLives("reopened", []);
+    });
+
+    /// <param name="isDone">False where it was only shown.</param>
+    public static void WriteUndo(Stream output, ToolInfo tool, UndoPlan plan, bool isDone) => JsonDocuments.Write(output, tool, json =>
+    {
+        json.WriteBoolean("undone", isDone);
+        json.WriteNumber("undoes", plan.Undone.Number);
+        json.WriteObject("generation", () => WriteFields(json, plan.Generation));
+        json.WriteApprovals("revoked", plan.Revoked);
+        json.WriteApprovals("restored", plan.Restored);
+        json.WriteDecisions("takenBack", plan.Decisions);
+        json.WriteLives("closed", []);
+        json.WriteLives("reopened", plan.Reopened);
     });
 
     public static void WriteVerdicts(Stream output, ToolInfo tool, IReadOnlyList<GenerationVerdict> verdicts, Verdict verdict) =>

@@ -80,12 +80,21 @@ public static class JsonDocuments
         json.WriteObject("disk", () => json.WriteNumber("hashed", plan.Hashed));
     });
 
-    /// <param name="accepted">The findings that were named.</param>
-    /// <param name="generation">The generation that approves files; null where none was needed.</param>
-    public static void WriteAcceptance(Stream output, ToolInfo tool, IReadOnlyList<Finding> accepted, Generation? generation) => Write(output, tool, json =>
+    /// <param name="isDone">False where it was only shown.</param>
+    public static void WriteAcceptance(Stream output, ToolInfo tool, SettledFindings settled, bool isDone) => WriteSettled(output, tool, "accepted", settled, isDone);
+
+    /// <inheritdoc cref="WriteAcceptance"/>
+    public static void WriteResolution(Stream output, ToolInfo tool, SettledFindings settled, bool isDone) => WriteSettled(output, tool, "resolved", settled, isDone);
+
+    private static void WriteSettled(Stream output, ToolInfo tool, string what, SettledFindings settled, bool isDone) => Write(output, tool, json =>
     {
-        json.WriteNumber("generation", generation?.Number);
-        json.WriteFindings("accepted", accepted);
+        json.WriteNumber("generation", settled.Generation.Number);
+        json.WriteBoolean("done", isDone);
+        json.WriteFindings(what, settled.Findings);
+        json.WriteApprovals("approved", settled.Approved);
+        json.WriteFindings("waived", settled.Findings.Where(finding => settled.Closed.Any(life => life.Id == finding.Id && life.Closed == FindingClosure.Waived)));
+        json.WriteLives("closed", settled.Closed);
+        json.WriteLives("reopened", []);
     });
 
     /// <param name="tool">Which program says it; null where the document does not tell.</param>

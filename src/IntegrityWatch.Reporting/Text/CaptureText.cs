@@ -30,7 +30,7 @@ public static class CaptureText
         foreach (var finding in plan.Resolved)
             output.WriteLine($"resolve    {Content(style, finding.Path, finding.Digest)} {finding.Kind.Name()}  {style.Faint(finding.Id)}");
         foreach (var life in plan.Closed.Where(life => life.Closed is not (FindingClosure.Waived or FindingClosure.Resolved)))
-            output.WriteLine($"close      {Content(style, life.Path, life.Digest)} {life.Kind}: {Because(life)}  {style.Faint(life.Id)}");
+            output.WriteLine($"close      {LifeText.Of(style, life)}");
         foreach (var finding in plan.StaysOpen)
             output.WriteLine($"stays open {Content(style, finding.Path, finding.Digest)} {finding.Severity.ToString().ToLowerInvariant()} {finding.Kind.Name()}  {style.Faint(finding.Id)}");
         if (plan.StaysOpen.Count > 0)
@@ -57,18 +57,6 @@ public static class CaptureText
 
     private static string Ground(CapturePlan plan, Approval approval) =>
         !approval.WasOnDisk ? " beside the disk's" : plan.ByLastUse.Contains(approval.Path) ? " by its last use" : "";
-
-    private static string Because(FindingLife life) => life.Closed switch
-    {
-        FindingClosure.Approved => "its content is approved",
-        FindingClosure.Waived => "it is waived",
-        FindingClosure.Accepted => "it is accepted",
-        FindingClosure.Resolved => "it was dealt with",
-        FindingClosure.Explained => "it was explained, and is over",
-        FindingClosure.Expired => "it is old, and over",
-        FindingClosure.Over => "it is over",
-        null => "",
-    };
 
     private static string Content(TextStyle style, HostPath path, Digest? digest) =>
         $"{style.Bold(path.IsEmpty ? "-" : SafeText.Of(path))} {(digest is null ? "-" : SafeText.Of(digest.ToString()))}";

@@ -17,6 +17,7 @@ internal class FindingsCommand : RunnableCommand
     {
         Add(new ListCommand());
         Add(new ShowCommand());
+        Add(new FindingsResolveCommand());
         Add(format);
     }
 

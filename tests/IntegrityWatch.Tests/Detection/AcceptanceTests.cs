@@ -19,7 +19,7 @@ public sealed class AcceptanceTests : IDisposable
         var evidence = Some.Evidence(Some.Seen(Added, Some.DigestA, entry: 2), Some.Seen(Some.Path, Some.DigestB, entry: 3));
         var finding = host.Scan(evidence).First(found => found.Path == Added);
 
-        var generation = Accept(finding)!;
+        var generation = Accept(finding);
 
         Assert.Equal((2, GenerationOrigin.Acceptance, "belongs", "root"), (generation.Number, generation.Origin, generation.Reason, generation.By));
         Assert.Equal([Some.Path], host.Scan(evidence).Select(found => found.Path).Distinct());
@@ -52,7 +52,7 @@ public sealed class AcceptanceTests : IDisposable
         host.Capture(Some.Evidence());
         var finding = host.Scan(Some.Evidence() with { Incidents = [Some.Violation()] }).Single(FindingKind.Violation);
 
-        Assert.Null(Accept(finding));
+        Assert.Equal(GenerationOrigin.Acceptance, Accept(finding).Origin);
 
         Assert.Empty(host.Scan(Some.Evidence()));
         var life = Assert.Single(host.Ask(history => history.Findings()), life => life.Kind == "violation");
@@ -95,10 +95,5 @@ public sealed class AcceptanceTests : IDisposable
         Assert.Equal(Severity.Low, host.Scan(evidence, disk).Single(FindingKind.AlteredFile).Severity);
     }
 
-    private Generation? Accept(Finding finding)
-    {
-        Generation? generation = null;
-        host.Change(history => generation = new Acceptance(history, host.Now, "belongs", "root").Accept([finding]));
-        return generation;
-    }
+    private Generation Accept(Finding finding) => host.Accept("belongs", finding).Generation;
 }

@@ -59,6 +59,13 @@ internal sealed class SomeHost : IDisposable
 
     public IReadOnlyList<Finding> OpenFindings() => Ask(history => new OpenFindings(history, Policy).All());
 
+    public SettledFindings Accept(string reason, params Finding[] findings) => Update(history =>
+        new Acceptance(history, Now, reason, "root").Accept(findings, new OpenFindings(history, Policy).All()));
+
+    public SettledFindings Resolve(EvidenceRoot root, params Finding[] findings) => Update(history => new Resolution(history, Now, "dealt with", "root").Resolve(findings, root));
+
+    public UndoPlan Undo() => Update(history => new BaselineUndo(history, Now).Prepare("wrong", "root"));
+
     public IReadOnlyList<Approval> Approvals(HostPath path) => Ask(history => history.Approvals(path));
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) => Ask(history => history.Observed(path));

@@ -15,5 +15,6 @@ internal sealed class BaselineCommand : ProgramCommand
         Add(new BaselineExportCommand(options));
         Add(new BaselineImportCommand());
         Add(new BaselineVerifyCommand());
+        Add(new BaselineUndoCommand());
     }
 }

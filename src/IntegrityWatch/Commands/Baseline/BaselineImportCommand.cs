@@ -42,14 +42,12 @@ internal sealed class BaselineImportCommand : RunnableCommand
         var import = run.Value(form) == AsOption.Keylime ? OfKeylime(run, path, run.Now) : OfBaseline(run, path);
 
         string? aside = null;
-        using var history = run.Value(replaceDamaged)
-            ? run.ReplaceHistory(out aside)
-            : run.UpdateHistory();
-        var plan = ImportSteps.Prepare(run, history, import with
-        {
-            Facts = import.Facts with { Name = run.Value(name) ?? import.Facts.Name, Reason = run.Value(reason) ?? import.Facts.Reason },
-        });
-        var imported = steps.Decide(run, history, plan);
+        var (plan, imported) = steps.Decide(run,
+            () => run.Value(replaceDamaged) ? run.ReplaceHistory(out aside) : run.UpdateHistory(),
+            history => ImportSteps.Prepare(run, history, import with
+            {
+                Facts = import.Facts with { Name = run.Value(name) ?? import.Facts.Name, Reason = run.Value(reason) ?? import.Facts.Reason },
+            }));
         if (imported && aside is not null)
             run.Voice.Note($"the damaged history is kept: {aside}", "what was observed is gone from the new one, and the next scan begins anew");
         steps.Answer(run, plan, imported);

@@ -68,7 +68,10 @@ internal sealed class CaptureCommand : RunnableCommand
         // A policy that cannot be used is told before an archive is unpacked.
         _ = run.Policy;
         using var root = run.OpenRoot();
-        using var capture = HostCapture.Prepare(evidenceOptions.Request(run, root, Timeout), new CaptureRequest
+        approval.RequireAnswer(run, "a capture approves what it finds, and nobody is here to be asked",
+            "say --yes to approve, or --dry-run to see what it would approve");
+        var request = evidenceOptions.Request(run, root, Timeout);
+        var choices = new CaptureRequest
         {
             Name = run.Value(name),
             Reason = run.Value(reason),
@@ -77,20 +80,27 @@ internal sealed class CaptureCommand : RunnableCommand
             DiskOnly = run.Value(diskOnly),
             OnlyExplained = run.Value(onlyExplained),
             Settle = run.Value(settle),
-        });
-        var plan = capture.Plan;
-        approval.RequireAnswer(run, "a capture approves what it finds, and nobody is here to be asked",
-            "say --yes to approve, or --dry-run to see what it would approve");
-        NoteRefused(run.Voice, plan.Refused);
-        NoteUnreadable(run.Voice, plan.Unreadable);
-        NoteEvents(run.Voice, [.. plan.Events.Where(seen => seen.Severity > Severity.Info)]);
-        NoteLeftOut(run.Voice, plan);
-        var isApproved = approval.Confirm(run, format, (writer, style) => CaptureText.WritePlan(writer, style, plan, run.Value(listAll)), $"approve generation {plan.Generation.Number}?");
-        if (isApproved)
-            capture.Approve();
+        };
+        var lists = run.Value(listAll);
+        var (plan, isApproved) = approval.Decide(run, format, "approve this generation?", asks: true,
+            prepare: () =>
+            {
+                var capture = HostCapture.Prepare(request with { Now = run.Now }, choices);
+                return Prepared.Of(capture, () => Noted(run.Voice, capture.Plan), capture.Approve);
+            },
+            show: (writer, style, plan) => CaptureText.WritePlan(writer, style, plan, lists));
         run.Answer(format, stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, isApproved),
-            isApproved && !run.IsQuiet ? (writer, style) => CaptureText.WriteDone(writer, style, plan, run.Value(listAll)) : null);
+            isApproved && !run.IsQuiet ? (writer, style) => CaptureText.WriteDone(writer, style, plan, lists) : null);
         return 0;
+    }
+
+    private static CapturePlan Noted(Voice voice, CapturePlan plan)
+    {
+        NoteRefused(voice, plan.Refused);
+        NoteUnreadable(voice, plan.Unreadable);
+        NoteEvents(voice, [.. plan.Events.Where(seen => seen.Severity > Severity.Info)]);
+        NoteLeftOut(voice, plan);
+        return plan;
     }
 
     private static void NoteRefused(Voice voice, IReadOnlyList<Finding> findings)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 using IntegrityWatch.Reporting.Json;
@@ -26,18 +27,25 @@ internal sealed class ImportSteps
             By = CommandRun.User,
         }, imported.Decisions);
         run.Interrupted.ThrowIfCancellationRequested();
-        return plan;
+        return plan with { Closed = ApprovedLives.Close(history, plan.Generation.Number) };
     }
 
-    /// <summary>Shows the plan, asks where that can be answered, and publishes; false where nothing was approved.</summary>
-    public bool Decide(CommandRun run, IHistoryUpdate history, ImportPlan plan)
+    /// <summary>Shows the plan, asks where that can be answered, and publishes; nothing is held meanwhile.</summary>
+    /// <param name="run">The run of the command.</param>
+    /// <param name="open">Opens the history that is to be changed.</param>
+    /// <param name="prepare">Works out what is to be approved, in the update.</param>
+    /// <returns>What was worked out, and whether it was approved.</returns>
+    public (ImportPlan Plan, bool IsDone) Decide(CommandRun run, Func<IHistoryUpdate> open, Func<IHistoryUpdate, ImportPlan> prepare)
     {
         approval.RequireAnswer(run, "an import approves what is in the file, and nobody is here to be asked",
             "say --yes to approve, or --dry-run to see what it would approve");
-        if (!approval.Confirm(run, Format, (writer, style) => BaselineText.WritePlan(writer, style, plan), $"approve generation {plan.Generation.Number}?"))
-            return false;
-        history.Publish();
-        return true;
+        return approval.Decide(run, Format, "approve this generation?", asks: true,
+            prepare: () =>
+            {
+                var history = open();
+                return Prepared.Of(history, () => prepare(history), history.Publish);
+            },
+            show: BaselineText.WritePlan);
     }
 
     public void Answer(CommandRun run, ImportPlan plan, bool isImported) => run.Answer(Format,

@@ -38,25 +38,33 @@ internal sealed class FleetFetchCommand : RunnableCommand
     {
         var name = run.Value(group)!;
         var (number, sha256, document) = Fetch(run, name);
-        using var history = run.UpdateHistory();
-        var before = history.State.Fetched.FirstOrDefault(fetched => fetched.Group == name);
-        if (before?.Sha256 == sha256)
+        if (Before(run, name)?.Sha256 == sha256)
             return AnswerKnown(run, name, number);
-        RefuseOlder(name, before, document.Generation);
-        var plan = ImportSteps.Prepare(run, history, Imported.Of(document, $"group {name}"));
-        history.Change(state => state with
+        var (plan, imported) = steps.Decide(run, run.UpdateHistory, history =>
         {
-            Fetched = [.. state.Fetched.Where(fetched => fetched.Group != name), new FetchedGeneration
+            RefuseOlder(name, history.State.Fetched.FirstOrDefault(fetched => fetched.Group == name), document.Generation);
+            var prepared = ImportSteps.Prepare(run, history, Imported.Of(document, $"group {name}"));
+            history.Change(state => state with
             {
-                Group = name,
-                EvidenceAt = document.Generation.EvidenceAt,
-                CapturedAt = document.Generation.CapturedAt,
-                Sha256 = sha256,
-            }],
+                Fetched = [.. state.Fetched.Where(fetched => fetched.Group != name), new FetchedGeneration
+                {
+                    Group = name,
+                    EvidenceAt = document.Generation.EvidenceAt,
+                    CapturedAt = document.Generation.CapturedAt,
+                    Sha256 = sha256,
+                }],
+            });
+            return prepared;
         });
-        var imported = steps.Decide(run, history, plan);
         steps.Answer(run, plan, imported);
         return 0;
+    }
+
+    /// <summary>What was fetched last for the group; null where nothing was.</summary>
+    private static FetchedGeneration? Before(CommandRun run, string name)
+    {
+        using var history = HistoryFile.OpenIfThere(run.FindDatabase());
+        return history.State.Fetched.FirstOrDefault(fetched => fetched.Group == name);
     }
 
     /// <summary>What is not signed by the key is not even read.</summary>
