@@ -73,6 +73,18 @@ public sealed class HostList
     /// <summary>Drops the first entries, as root can ask the kernel to since 7.2. PCRs stay.</summary>
     public void Drop(int count) => entries.RemoveRange(0, count);
 
+    /// <summary>Takes an entry out, or puts another in its place, as no kernel does: the PCR stays.</summary>
+    public void Tamper(int index, byte[]? entry)
+    {
+        if (entry is null)
+            entries.RemoveAt(index);
+        else
+            entries[index] = entries[index] with { Bytes = entry };
+    }
+
+    /// <summary>Hibernates: the TPM begins anew, and the list goes on.</summary>
+    public void ResetPcr() => pcrs = EmptyPcrs();
+
     /// <summary>Begins the list of another boot.</summary>
     /// <param name="aggregate">What the boot_aggregate is hashed from.</param>
     /// <param name="resetsPcr">False under kexec.</param>

@@ -67,6 +67,9 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>False where no kernel measures: nothing is entered, nothing is audited.</summary>
     public bool Measures { get; set; } = true;
 
+    /// <summary>The kernel's release, of which since 7.2 root can drop entries; null where the evidence does not say.</summary>
+    public string? Release { get; set; }
+
     /// <summary>Banks of the TPM; empty for a host without one.</summary>
     public IReadOnlyList<string> Banks { get; set; } = ["sha1", "sha256"];
 
@@ -205,6 +208,8 @@ public sealed class SimulatedHost : IDisposable
         Write("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/home/alice:/bin/bash\n");
         Write("proc/sys/kernel/random/boot_id", BootId + "\n");
         Write("proc/uptime", string.Create(CultureInfo.InvariantCulture, $"{Uptime.TotalSeconds:0.00} {Uptime.TotalSeconds:0.00}\n"));
+        if (Release is not null)
+            Write("proc/sys/kernel/osrelease", Release + "\n");
         Write("proc/cmdline", "root=/dev/vda ro quiet audit=1 audit_backlog_limit=8192\n");
         Write("proc/self/mountinfo", string.Concat(Mounts.Prepend("21 1 254:0 / / rw,relatime - ext4 /dev/vda rw").Select(line => line + "\n")));
         if (!DelaysList)

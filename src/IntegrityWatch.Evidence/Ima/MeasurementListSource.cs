@@ -64,7 +64,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     /// <summary>The quick way, where what was read before is there byte for byte; null where it is not.</summary>
     private ListSummary? ReadOn(ListWalk walk, Joiner joiner)
     {
-        if (known is not { Memory: { Position: { Files: not null } position, Prints.Length: > 0 } before })
+        if (known is not { Memory: { Position: { Files: not null } position } before })
             return null;
         using var stream = file.Begin();
         if (!stream.Skip(position.Bytes) || !stream.Fingerprint().AsSpan().SequenceEqual(position.PrefixDigest))
@@ -116,7 +116,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     {
         if (!identity.HasBootId)
             known = identity.Candidates.FirstOrDefault(list => ListAlignment.Of(survey.Prints.All, list.Memory)[0].Fit is ListFit.Grown or ListFit.GoesOn
-                || list.Memory.Prints.Length == 0);
+                || list.Memory.Position.Files is null);
         return known is null
             ? new ListOfNewBoot(walk, survey.Walked, survey.Prints, survey.Aggregates, identity.EarlierBoots).Find()
             : Continuity(walk, survey, known.Memory, joiner);
@@ -125,7 +125,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     private Continuation Continuity(ListWalk walk, ListSurveyed survey, ListMemory before, Joiner joiner)
     {
         // What an earlier version of this program read has no prints to lay it beside: its bytes must do.
-        if (before.Prints.Length == 0)
+        if (before.Position.Files is null)
             return WithoutPrints(before);
         var countAgrees = file.CountedNow() is not { } now || !request.Root.IsLive || now >= survey.Walked.Entries;
         return new ListContinuity(walk, survey.Walked, survey.Prints, before, file.CanDrop, countAgrees)

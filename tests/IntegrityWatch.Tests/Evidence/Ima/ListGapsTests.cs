@@ -1,0 +1,151 @@
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Hosts;
+using IntegrityWatch.Tests.Evidence.Joining;
+
+namespace IntegrityWatch.Tests.Evidence.Ima;
+
+/// <summary>What of a list is less than it was: the TPM's word, and templates that say nothing.</summary>
+public sealed class ListGapsTests : IDisposable
+{
+    private readonly LookedAtHost looked = new();
+
+    private SimulatedHost Host => looked.Host;
+
+    public void Dispose() => looked.Dispose();
+
+    [Theory]
+    [InlineData("pcr-sha1/10")]
+    [InlineData("pcr-sha256/10")]
+    [InlineData("pcr-sha1/10", "pcr-sha256/10")]
+    public void A_PCR_that_vouched_and_reads_zero_is_a_gap(params string[] zeroed)
+    {
+        looked.Look();
+
+        Assert.Equal([EvidenceGapCause.TpmWeaker], Told(() => Zero(zeroed)));
+        Assert.Equal([EvidenceGapCause.TpmWeaker], Told(() => Zero(zeroed)));
+        Assert.Empty(Told());
+    }
+
+    [Theory]
+    [InlineData("sha1")]
+    [InlineData("sha256")]
+    [InlineData]
+    public void A_bank_that_vouched_and_is_gone_is_a_gap_for_as_long_as_it_is(params string[] left)
+    {
+        looked.Look();
+        Host.Banks = left;
+
+        Assert.Equal([EvidenceGapCause.TpmWeaker], Told());
+        Use("/usr/local/bin/new", "new");
+        Assert.Equal([EvidenceGapCause.TpmWeaker], Told());
+        Host.Banks = ["sha1", "sha256"];
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void A_PCR_that_comes_back_must_hold_what_came_meanwhile()
+    {
+        looked.Look();
+        Host.Banks = [];
+        Use("/usr/local/bin/trojan", "trojan");
+        Host.List.Tamper(Host.List.Entries.Count - 1, null);
+        Use("/usr/local/bin/new", "new");
+        looked.Look();
+        Host.Banks = ["sha1", "sha256"];
+
+        Assert.Equal([null], Told());
+    }
+
+    [Fact]
+    public void An_old_value_of_the_PCR_vouches_for_less_than_was_there_at_the_last_look()
+    {
+        looked.Look();
+        var old = Host.List.Pcrs.ToDictionary();
+        Use("/usr/local/bin/new", "new");
+        looked.Look();
+
+        Assert.Equal([EvidenceGapCause.TpmWeaker], Told(() => Write(old)));
+    }
+
+    [Fact]
+    public void A_list_that_is_ahead_of_its_PCR_by_what_is_new_is_no_gap()
+    {
+        looked.Look();
+        var old = Host.List.Pcrs.ToDictionary();
+        Use("/usr/local/bin/new", "new");
+
+        Assert.Empty(Told(() => Write(old)));
+    }
+
+    [Fact]
+    public void A_host_that_never_had_a_TPM_misses_none()
+    {
+        Host.Banks = [];
+        looked.Look();
+        Host.Boot();
+        Use("/usr/local/bin/new", "new");
+
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void A_TPM_that_vouched_in_the_boot_before_and_never_in_this_one_is_a_lesser_gap()
+    {
+        looked.Look();
+        Host.Boot();
+        Use("/usr/local/bin/new", "new");
+        Host.Banks = [];
+
+        Assert.Equal([EvidenceGapCause.TpmWeakerThanBefore], Told());
+        Assert.Equal([EvidenceGapCause.TpmWeakerThanBefore], Told());
+        Host.Banks = ["sha256"];
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void Templates_that_are_not_understood_are_named_and_counted()
+    {
+        looked.Look();
+        Unknown();
+        Unknown();
+
+        Host.Save();
+        var evidence = looked.Look();
+
+        var gap = Assert.Single(evidence.Incidents, incident => incident.Kind == FindingKind.EvidenceGap);
+        Assert.Equal((EvidenceGapCause.TemplateNotUnderstood, 2L, true), (gap.Gap, gap.Count, gap.Persists));
+        Assert.Contains("2 of the template ima-cgn", gap.Cause, StringComparison.Ordinal);
+        Assert.Equal([EvidenceGapCause.TemplateNotUnderstood], Told());
+        Unknown();
+        Assert.Equal(3, Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.TemplateNotUnderstood).Count);
+    }
+
+    private List<EvidenceGapCause?> Told(Action? between = null) =>
+        [.. looked.Look(between).Incidents.Where(incident => incident.Sources == EvidenceSources.Ima).Select(incident => incident.Gap)];
+
+    private void Zero(IEnumerable<string> pcrs)
+    {
+        foreach (var pcr in pcrs)
+            File.WriteAllText(Path.Combine(Host.Root, "sys/class/tpm/tpm0", pcr), new string('0', pcr.Contains("sha256", StringComparison.Ordinal) ? 64 : 40) + "\n");
+    }
+
+    private void Write(IReadOnlyDictionary<string, byte[]> pcrs)
+    {
+        foreach (var (bank, value) in pcrs)
+            File.WriteAllText(Path.Combine(Host.Root, $"sys/class/tpm/tpm0/pcr-{bank}/10"), Convert.ToHexString(value) + "\n");
+    }
+
+    private void Unknown()
+    {
+        var template = Host.List.Template;
+        Host.List.Template = "ima-cgn";
+        Host.List.Measure($"/usr/local/bin/{Host.List.Made}", [1, 2, 3]);
+        Host.List.Template = template;
+    }
+
+    private void Use(string path, string content)
+    {
+        Host.Disk.Replace(path, Contents.Program(content));
+        Host.Run(path);
+    }
+}
