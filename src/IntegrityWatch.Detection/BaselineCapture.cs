@@ -59,11 +59,12 @@ public sealed class BaselineCapture
             throw new CannotCheckException($"nothing is approved on a list that was altered: {tampered.Message}",
                 $"see integritywatch verify; if it is known why: integritywatch accept {tampered.Id} --reason TEXT");
         KeepAsNews(open);
+        var explained = request.OnlyExplained ? new ExplainedFiles(history, open) : null;
 
         var paths = PathEvidence.Of(history);
         var files = CapturedFiles.Read(disk, policy, packages, paths.Values, mainAlgorithm, progress, interrupted);
         var draft = new GenerationDraft(history, now);
-        var beside = new BesideDisk(history, evidence.ListId, FirstLogged(paths.Values), open.ToLookup(finding => finding.Path), draft.Number);
+        var beside = new BesideDisk(history, evidence.ListId, BootLog.FirstLogged(history, evidence, paths.Values), open.ToLookup(finding => finding.Path), draft.Number);
         var refusals = new Refusals(history, new Judge(policy, history), OpenContents(open), files, evidence.TakenAt);
         var boots = history.Cursors().Reverse().Select((cursor, order) => (cursor.BootId, order)).ToDictionary(boot => boot.BootId, boot => boot.order);
         // All are judged before any is approved: what this capture approves vouches for nothing else in it.
@@ -74,7 +75,8 @@ public sealed class BaselineCapture
             interrupted.ThrowIfCancellationRequested();
             if (files.IsUnreadable(path))
                 unreadable.Add(path);
-            else if (Decide(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, beside, refusals, boots) is { Current.Count: > 0 } decision)
+            else if (explained?.Contains(path, files) != false
+                && Decide(paths.GetValueOrDefault(path) ?? new PathEvidence(path), files, beside, refusals, boots) is { Current.Count: > 0 } decision)
                 decisions.Add(decision);
         }
         return Approve(draft, decisions, open, files) with
@@ -111,7 +113,7 @@ public sealed class BaselineCapture
         decision.Current.AddRange(lastUse is null ? onDisk : [lastUse]);
         if (decision.Current.Count == 0)
             return decision;
-        foreach (var seen in request.DiskOnly ? [] : beside.Candidates(decision))
+        foreach (var seen in request.DiskOnly || request.OnlyExplained ? [] : beside.Candidates(decision))
             (beside.Stands(decision, seen) || (included.Contains(path.Path) && beside.MayBeCopy(decision, seen)) ? decision.Beside : decision.LeftOut).Add(seen);
         foreach (var finding in decision.Values.ToList().SelectMany(digest => refusals.Against(path, digest)))
             (included.Contains(path.Path) ? decision.Waived : decision.Refused).Add(finding);
@@ -143,11 +145,6 @@ public sealed class BaselineCapture
 
     private static ILookup<(HostPath, Digest), Finding> OpenContents(IReadOnlyList<Finding> open) =>
         open.Where(finding => finding.Digest is not null).ToLookup(finding => (finding.Path, finding.Digest!));
-
-    /// <summary>The first entry of this boot's list that has an audit record.</summary>
-    private long? FirstLogged(IEnumerable<PathEvidence> paths) => paths.SelectMany(path => path.Observed)
-        .Where(seen => seen is { ListEntry: > 0, LastLogged: not null, Boots: [.., var boot] } && boot == evidence.ListId)
-        .Min(seen => (long?)seen.ListEntry);
 
     private PackageVersions? VersionsNow(int generation)
     {

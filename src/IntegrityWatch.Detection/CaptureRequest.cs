@@ -23,4 +23,15 @@ public sealed record CaptureRequest
 
     /// <summary>Resolve what stays open of older contents of the paths that are approved.</summary>
     public bool Settle { get; init; }
+
+    /// <summary>Write a record of the capture into the running host's audit log, which parts what was used before it from what came after.</summary>
+    public bool MarksLog { get; init; }
+
+    /// <summary>The record that was written; null where none could be.</summary>
+    public OwnRecord? Own { get; init; }
 }
+
+/// <summary>A record of the audit log that a capture wrote itself.</summary>
+/// <param name="Serial">Its number in this boot.</param>
+/// <param name="Time">By the log's clock.</param>
+public sealed record OwnRecord(uint Serial, DateTimeOffset Time);

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Scanning;
 
@@ -38,6 +39,8 @@ public sealed class HostCapture : IDisposable
 
     private static HostCapture Prepare(ScanRequest request, CaptureRequest capture, Heartbeat heartbeat)
     {
+        if (capture.MarksLog && !request.Evidence.WithoutAudit)
+            capture = capture with { Own = CaptureMark.Write(request.Evidence.Root, NextGeneration(request), request.Interrupted) };
         var session = ScanSession.Open(request);
         try
         {
@@ -70,6 +73,12 @@ public sealed class HostCapture : IDisposable
     }
 
     public void Dispose() => session.Dispose();
+
+    private static int NextGeneration(ScanRequest request)
+    {
+        using var history = HistoryFile.OpenIfThere(request.Database);
+        return history.Generations is [.., var latest] ? latest.Number + 1 : 1;
+    }
 
     private static CapturePlan Prepare(ScanRequest request, CaptureRequest capture, ScanSession session)
     {

@@ -90,6 +90,7 @@ internal sealed class CaptureApproval
                 Reason = request.Reason,
                 By = request.By,
                 BootId = evidence.Host.BootId,
+                Mark = BootLog.MarkOf(evidence, request.Own),
             },
             packages);
         return new CapturePlan

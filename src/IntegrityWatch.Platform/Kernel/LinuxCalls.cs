@@ -55,6 +55,16 @@ public static unsafe class LinuxCalls
     public static SafeFileHandle? OpenBeneath(SafeFileHandle folder, ReadOnlySpan<byte> path, int flags, UnixFileMode mode, out int error) =>
         OpenAt(folder, path, flags, mode, BeneathWithoutLinks, out error);
 
+    /// <summary>socket(2); null where there is none to be had.</summary>
+    internal static SafeFileHandle? Socket(int family, int type, int protocol) => Handle(Result(Libc.Socket(family, type, protocol)), out _);
+
+    /// <summary>sendto(2): how many bytes were sent.</summary>
+    internal static int SendTo(SafeFileHandle socket, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> address)
+    {
+        fixed (byte* first = bytes, to = address)
+            return (int)Result(Libc.SendTo(socket, first, (nuint)bytes.Length, 0, to, (uint)address.Length));
+    }
+
     /// <summary>read(2): how many bytes there were, 0 at the end.</summary>
     public static int Read(SafeFileHandle file, Span<byte> buffer)
     {

@@ -80,6 +80,7 @@ internal sealed class CaptureCommand : RunnableCommand
             DiskOnly = run.Value(diskOnly),
             OnlyExplained = run.Value(onlyExplained),
             Settle = run.Value(settle),
+            MarksLog = !approval.IsDryRun(run),
         };
         var lists = run.Value(listAll);
         var (plan, isApproved) = approval.Decide(run, format, "approve this generation?", asks: true,
