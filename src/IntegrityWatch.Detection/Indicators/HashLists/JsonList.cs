@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -15,18 +14,28 @@ internal sealed class JsonList
 
     private readonly ReadOnlyMemory<byte> json;
     private readonly HashListBuilder list;
-    private readonly DateTimeOffset now;
+    private readonly StixObjects stix;
     private long line = 1;
     private int counted;
 
-    private JsonList(ReadOnlyMemory<byte> json, HashListBuilder list, DateTimeOffset now) => (this.json, this.list, this.now) = (json, list, now);
+    private JsonList(ReadOnlyMemory<byte> json, HashListBuilder list, StixObjects stix) => (this.json, this.list, this.stix) = (json, list, stix);
 
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static void Read(ReadOnlyMemory<byte> json, HashListBuilder list, DateTimeOffset now)
     {
+        var stix = new StixObjects(list, now);
+        // A malware object can stand after the files that it names as its samples.
+        if (json.Span.IndexOf("sample_refs"u8) >= 0)
+            Read(json, new JsonList(json, new HashListBuilder(""), stix));
+        stix.KnowsSamples = true;
+        Read(json, new JsonList(json, list, stix));
+    }
+
+    private static void Read(ReadOnlyMemory<byte> json, JsonList list)
+    {
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         reader.Read();
-        new JsonList(json, list, now).ReadDocument(ref reader);
+        list.ReadDocument(ref reader);
         if (reader.Read())
             throw new JsonException();
     }
@@ -45,8 +54,8 @@ internal sealed class JsonList
                 var isAnswer = reader.ValueTextEquals("response"u8);
                 reader.Read();
                 if (isStix)
-                    Each(ref reader, (in JsonElement value) => StixObject.Take(value, list, now));
-                else if (isMisp)
+                    Each(ref reader, stix.Take);
+                else if (isMisp && stix.KnowsSamples)
                     ReadAttributes(ref reader, InfoOf(reader));
                 else if (isAnswer)
                     ReadDocument(ref reader);
@@ -149,51 +158,6 @@ internal sealed class JsonList
 
     /// <returns>What is wrong with the object; null where nothing is.</returns>
     private delegate string? TakeObject(in JsonElement value);
-}
-
-/// <summary>An object of a STIX 2.1 bundle: indicators with a pattern of file hashes (section 4.7), and files with hashes (section 6.7).</summary>
-internal static class StixObject
-{
-    /// <returns>What is wrong with it; null where nothing is, or where it is of another type.</returns>
-    public static string? Take(in JsonElement value, HashListBuilder list, DateTimeOffset now) => JsonText.Of(value, "type") switch
-    {
-        "indicator" when JsonText.Of(value, "pattern_type") is null or "stix" => TakeAll(value,
-            StixPattern.Digests(JsonText.Of(value, "pattern") ?? ""), list, IsOver(value, now)),
-        "file" => TakeAll(value, Hashes(value), list, IsOver(value, now)),
-        _ => null,
-    };
-
-    private static string? TakeAll(in JsonElement value, IEnumerable<(string Algorithm, string Hex)> digests, HashListBuilder list, bool isOver)
-    {
-        var label = Encoding.UTF8.GetBytes(JsonText.Of(value, "name") ?? "");
-        string? fault = null;
-        foreach (var (algorithm, hex) in digests)
-        {
-            // Others, such as SSDEEP, are no digests to compare.
-            if (HashListBuilder.AlgorithmNamed(algorithm) is not { } known)
-                continue;
-            if (isOver)
-                list.HoldBack();
-            else if (list.Add(Encoding.UTF8.GetBytes(hex), known, label) is { } wrong)
-                fault ??= wrong;
-        }
-        return fault;
-    }
-
-    private static bool IsOver(in JsonElement value, DateTimeOffset now) =>
-        JsonText.IsTrue(value, "revoked")
-        || (JsonText.Of(value, "valid_until") is { } until
-            && DateTimeOffset.TryParse(until, null, DateTimeStyles.AssumeUniversal, out var end) && end <= now);
-
-    private static List<(string, string)> Hashes(in JsonElement file)
-    {
-        var found = new List<(string, string)>();
-        if (file.TryGetProperty("hashes", out var hashes) && hashes.ValueKind == JsonValueKind.Object)
-            foreach (var hash in hashes.EnumerateObject())
-                if (hash.Value.ValueKind == JsonValueKind.String)
-                    found.Add((hash.Name, hash.Value.GetString()!));
-        return found;
-    }
 }
 
 /// <summary>An attribute of a MISP event: <c>sha256</c>, <c>filename|sha256</c> and their like (MISP core format, "Attribute").</summary>

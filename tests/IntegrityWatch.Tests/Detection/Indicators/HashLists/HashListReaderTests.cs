@@ -93,20 +93,61 @@ public sealed class HashListReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_stix_bundle_gives_the_hashes_of_its_patterns_and_files()
+    public void A_stix_bundle_gives_the_hashes_of_its_patterns_and_of_its_malwares_samples()
     {
         var list = Read($$"""
             {"type": "bundle", "id": "bundle--1", "objects": [
               {"type": "identity", "name": "us", "hashes": {"SHA-256": "{{B}}"} },
               {"type": "indicator", "name": "miner", "pattern_type": "stix",
                "pattern": "[file:hashes.'SHA-256' = '{{A}}' AND file:name = 'file:hashes.MD5 = \\'x\\''] OR [file:hashes.\"SHA-1\"='{{Sha1}}']"},
-              {"type": "file", "name": "dropper", "hashes": {"MD5": "{{Md5}}", "SSDEEP": "3:x:y"} }]}
+              {"type": "file", "id": "file--1", "name": "dropper", "hashes": {"MD5": "{{Md5}}", "SSDEEP": "3:x:y"} },
+              {"type": "malware", "name": "Kinsing", "is_family": false, "sample_refs": ["file--1", 5]}]}
             """);
 
         Assert.Equal(("miner", "miner", "dropper"), (list.Find(Some.DigestA), list.Find(Some.Sha1Digest), list.Find(Some.Md5Of("m"))));
         Assert.Null(list.Find(Some.DigestB));
         Assert.Equal((0, 0), (list.Bad, list.HeldBack));
     }
+
+    [Theory]
+    [InlineData("{0}, {1}, {2}")]
+    [InlineData("{2}, {1}, {0}")]
+    public void A_file_that_was_merely_seen_is_no_bad_one(string order)
+    {
+        var list = Read("{\"objects\": [" + string.Join(", ", order.Split(", ").Select(part => part switch
+        {
+            "{0}" => $$"""{"type": "file", "id": "file--seen", "name": "dash", "hashes": {"SHA-256": "{{A}}"} }""",
+            "{1}" => """{"type": "observed-data", "object_refs": ["file--seen", "file--both"]}, {"type": "malware", "name": "Rocke", "sample_refs": ["file--both", "artifact--1"]}""",
+            _ => $$$"""{"type": "artifact", "id": "artifact--1", "hashes": {"MD5": "{{{Md5}}}"} }, {"type": "file", "id": "file--both", "hashes": {"SHA-256": "{{{B}}}"} }""",
+        })) + "]}");
+
+        Assert.Null(list.Find(Some.DigestA));
+        Assert.Equal(("Rocke", "Rocke"), (list.Find(Some.DigestB), list.Find(Some.Md5Of("m"))));
+        Assert.Equal(1, list.HeldBack);
+    }
+
+    [Theory]
+    [InlineData("""{"type": "file", "hashes": {"SHA-256": "D"} }""")]
+    [InlineData("""{"type": "file", "id": "file--1", "hashes": {"SHA-256": "D"} }, {"type": "tool", "sample_refs": ["file--1"]}""")]
+    [InlineData("""{"type": "file", "id": "file--1", "hashes": {"SHA-256": "D"} }, {"type": "malware", "revoked": true, "sample_refs": ["file--1"]}""")]
+    [InlineData("""{"type": "file", "id": "file--1", "hashes": {"SHA-256": "D"} }, {"type": "malware", "sample_refs": ["file--2"]}""")]
+    [InlineData("""{"type": "file", "id": "file--1", "hashes": {"SHA-256": "D"} }, {"type": "malware", "sample_refs": "file--1"}""")]
+    [InlineData("""{"type": "indicator", "indicator_types": ["benign"], "pattern": "[file:hashes.'SHA-256' = 'D']"}""")]
+    public void A_bundle_in_which_nothing_is_called_bad_is_a_list_all_the_same(string objects)
+    {
+        var list = Read($$"""{"objects": [{{objects.Replace("D", A, StringComparison.Ordinal)}}]}""");
+
+        Assert.Null(list.Find(Some.DigestA));
+        Assert.Equal((1, 0), (list.HeldBack, list.Bad));
+    }
+
+    [Theory]
+    [InlineData("[\"malicious-activity\"]")]
+    [InlineData("[\"benign\", \"malicious-activity\"]")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    public void An_indicator_of_any_other_type_than_benign_counts(string types) => Assert.NotNull(
+        Read($$"""{"objects": [{"type": "indicator", "indicator_types": {{types}}, "pattern": "[file:hashes.'SHA-256' = '{{A}}']"}]}""").Find(Some.DigestA));
 
     [Fact]
     public void What_a_stix_indicator_revoked_or_let_expire_is_held_back()
@@ -192,7 +233,8 @@ public sealed class HashListReaderTests : IDisposable
             {"objects": [
               {"type": "indicator", "name": "\ud800", "pattern": "[file:hashes.'SHA-256' = '{{A}}']"},
               {"type": "file", "name": "{{new string('x', 2 << 20)}}", "hashes": {"SHA-256": "{{A}}"} },
-              {"type": "file", "hashes": {"SHA-256": "{{B}}"} }]}
+              {"type": "malware", "sample_refs": ["file--b"]},
+              {"type": "file", "id": "file--b", "hashes": {"SHA-256": "{{B}}"} }]}
             """);
 
         Assert.Equal(2, list.Bad);
