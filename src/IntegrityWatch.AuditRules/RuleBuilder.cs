@@ -1,10 +1,13 @@
+using IntegrityWatch.Evidence.Host;
+
 namespace IntegrityWatch.AuditRules;
 
 /// <summary>
 /// Puts one rule together from its options, and refuses what auditctl and the kernel refuse. A FormatException says why.
 /// </summary>
-/// <param name="isListing">True for what <c>auditctl -l</c> printed: it shows numbers where it takes names only.</param>
-internal sealed class RuleBuilder(bool isListing)
+/// <param name="isListing">True for what <c>auditctl -l</c> printed: it shows numbers where it takes names only, and all of it is loaded.</param>
+/// <param name="host">Which is to load it.</param>
+internal sealed class RuleBuilder(bool isListing, RuleHost host)
 {
     private const int MostKeyBytes = 256;
     private const int MostFields = 63;
@@ -24,6 +27,7 @@ internal sealed class RuleBuilder(bool isListing)
     private readonly HashSet<string> calls = new(StringComparer.Ordinal);
     private readonly List<string> conditions = [];
     private readonly List<string> keys = [];
+    private readonly List<string> doubts = [];
     private string? list;
     private string? action;
     private string? arch;
@@ -36,6 +40,9 @@ internal sealed class RuleBuilder(bool isListing)
     private bool isFile;
     private bool isFolder;
     private bool narrows;
+
+    /// <summary>What may keep it from loading, and cannot be told for certain.</summary>
+    public IReadOnlyList<string> Doubts => doubts;
 
     /// <summary>True where the rule says neither to record nor not to: auditctl leaves it out without a word.</summary>
     public bool IsOfThePast => action == "possible";
@@ -74,10 +81,12 @@ internal sealed class RuleBuilder(bool isListing)
         foreach (var name in names.Split(',', StringSplitOptions.RemoveEmptyEntries))
             if (name == "all")
                 asksForAll = true;
-            else if (list != "io_uring" && !SystemCalls.Knows(name, arch))
-                throw new FormatException($"{arch ?? "b64"} has no system call of this name: {name}");
             else
+            {
+                if (list != "io_uring" && SystemCalls.Ask(name, arch, isListing ? SystemCalls.Newest : host.Auditctl) is { } doubt)
+                    Refuse(doubt.Message, doubt.IsCertain);
                 calls.Add(name);
+            }
         hasCalls = true;
     }
 
@@ -184,6 +193,12 @@ internal sealed class RuleBuilder(bool isListing)
                 OnlyEquality(name, comparison);
                 narrows = true;
                 break;
+            case RuleFieldKind.User when !isSigned && value != "unset":
+                CheckAccount("user", value, host.Users);
+                break;
+            case RuleFieldKind.Group when !isNumber:
+                CheckAccount("group", value, host.Groups);
+                break;
             case RuleFieldKind.Number when !isNumber:
             case RuleFieldKind.Argument when !isSigned:
                 throw new FormatException($"{name} is compared with a number: {value}");
@@ -205,6 +220,22 @@ internal sealed class RuleBuilder(bool isListing)
         if (name == "inode")
             OnlyEquality(name, comparison);
         AddCondition(asked.Plain);
+    }
+
+    private void CheckAccount(string what, string name, AccountNames? known)
+    {
+        if (isListing || known is null || known.Has(name))
+            return;
+        Refuse(known.MayBeElsewhere
+            ? $"no {what} of this name is in /{known.File}, and where else the host looks cannot be asked when rules are loaded at boot: {name}"
+            : $"no {what} of this name is in /{known.File}: {name}", isCertain: !known.MayBeElsewhere);
+    }
+
+    private void Refuse(string message, bool isCertain)
+    {
+        if (isCertain)
+            throw new FormatException(message);
+        doubts.Add(message);
     }
 
     private void SetArch(string comparison, string value)

@@ -10,18 +10,20 @@ namespace IntegrityWatch.AuditRules;
 public sealed class RuleCheck
 {
     private readonly TechniqueTable techniques;
+    private readonly RuleHost host;
     private readonly OrderedDictionary<string, AuditRule> loaded = new(StringComparer.Ordinal);
     private readonly List<RuleRemark> remarks = [];
     private RuleLine? locked;
     private bool isSilent;
 
-    private RuleCheck(TechniqueTable techniques) => this.techniques = techniques;
+    private RuleCheck(TechniqueTable techniques, RuleHost host) => (this.techniques, this.host) = (techniques, host);
 
     /// <param name="techniques">What ATT&amp;CK knows.</param>
     /// <param name="sources">Loaded one after the other.</param>
-    public static RuleReport Run(TechniqueTable techniques, IReadOnlyList<RuleSource> sources)
+    /// <param name="host">Which is to load them; one of which nothing is known where none is named.</param>
+    public static RuleReport Run(TechniqueTable techniques, IReadOnlyList<RuleSource> sources, RuleHost? host = null)
     {
-        var check = new RuleCheck(techniques);
+        var check = new RuleCheck(techniques, host ?? RuleHost.Unknown);
         foreach (var source in sources)
             check.Load(source);
         return new RuleReport
@@ -49,9 +51,11 @@ public sealed class RuleCheck
             {
                 if (line.Bytes > RuleLine.MostBytes)
                     throw new FormatException($"the line has {line.Bytes} bytes, of which auditctl reads {RuleLine.MostBytes}");
-                var statement = RuleParser.Parse(line, source.IsListing);
+                var statement = RuleParser.Parse(line, source.IsListing, host);
                 if (statement.IsWatch)
                     watches.Add(line);
+                foreach (var doubt in statement.Doubts)
+                    Remark(line, RuleRemarkLevel.Warning, $"may not load: {doubt}");
                 if (statement is { Kind: RuleStatementKind.Add, Rule: { IsRecorded: true } rule })
                     CheckKeys(line, rule, keyless, strangeKeys);
                 if (locked is not null || stop is not null)

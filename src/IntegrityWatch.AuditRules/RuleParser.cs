@@ -14,10 +14,11 @@ internal static class RuleParser
 
     /// <param name="line">The line.</param>
     /// <param name="isListing">True for what <c>auditctl -l</c> printed, where a key's spaces are not escaped.</param>
+    /// <param name="host">Which is to load it; one of which nothing is known where none is named.</param>
     /// <exception cref="FormatException">auditctl or the kernel would refuse the line; the message says why.</exception>
-    public static RuleStatement Parse(RuleLine line, bool isListing = false)
+    public static RuleStatement Parse(RuleLine line, bool isListing = false, RuleHost? host = null)
     {
-        var builder = new RuleBuilder(isListing);
+        var builder = new RuleBuilder(isListing, host ?? RuleHost.Unknown);
         var kind = RuleStatementKind.Setting;
         var isWatch = false;
         string? clearedKey = null;
@@ -94,7 +95,7 @@ internal static class RuleParser
             return new RuleStatement(kind, Key: clearedKey);
         return builder.IsOfThePast
             ? new RuleStatement(RuleStatementKind.Setting)
-            : new RuleStatement(kind, builder.Build(), isWatch);
+            : new RuleStatement(kind, builder.Build(), isWatch) { Doubts = builder.Doubts };
     }
 
     private static char OneOf(string option, string value) => value is ['0' or '1' or '2']
@@ -170,7 +171,11 @@ internal static class RuleParser
 /// <param name="Rule">The rule that it adds or removes; null for anything else.</param>
 /// <param name="IsWatch">Written in the deprecated form, <c>-w</c>.</param>
 /// <param name="Key">The key whose rules it throws away.</param>
-internal sealed record RuleStatement(RuleStatementKind Kind, AuditRule? Rule = null, bool IsWatch = false, string? Key = null);
+internal sealed record RuleStatement(RuleStatementKind Kind, AuditRule? Rule = null, bool IsWatch = false, string? Key = null)
+{
+    /// <summary>What may keep it from loading on some hosts.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+}
 
 /// <summary>What a line of a rules file does.</summary>
 internal enum RuleStatementKind

@@ -23,7 +23,7 @@ internal sealed class AuditRulesCheck() : DoctorCheck("audit-rules", "audit rule
 
     private CheckResult Judge(CheckedHost host, RuleSource source, string where)
     {
-        var report = RuleCheck.Run(host.Request.Techniques, [source]);
+        var report = RuleCheck.Run(host.Request.Techniques, [source], RuleHost.Of(host.Root));
         var rules = $"{where} {CheckedHost.Count(report.Rules, "rule")}";
         if (report.IsSilenced)
             return Warning("techniques", $"{rules}, one of which keeps every system call from being audited (-a never,task or -e 0): no technique is seen",

@@ -52,6 +52,26 @@ public class RulesTests
     }
 
     [Fact]
+    public void Whether_a_line_loads_is_asked_of_the_host_below_the_root()
+    {
+        using var tree = new EvidenceTree();
+        var file = Path.Combine(tree.Folder, "mine.rules");
+        File.WriteAllText(file, "-D\n-a always,exit -F arch=b64 -S fchmodat,fchmodat2 -F key=T1222.002-x\n-a always,exit -F arch=b64 -S chmod -F uid=alice -F key=T1222.002-y\n");
+        var host = Directory.CreateDirectory(Path.Combine(tree.Folder, "host")).FullName;
+        Directory.CreateDirectory(Path.Combine(host, "etc"));
+        Directory.CreateDirectory(Path.Combine(host, "var/lib/dpkg"));
+
+        var old = BuiltProgram.Run("rules", "check", file, "--quiet", "--root", host);
+        File.WriteAllText(Path.Combine(host, "etc/passwd"), "root:x:0:0::/root:/bin/sh\n");
+        File.WriteAllText(Path.Combine(host, "var/lib/dpkg/status"), "Package: auditd\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:4.0.2-2\n\n");
+        var young = BuiltProgram.Run("rules", "check", file, "--quiet", "--root", host);
+
+        Assert.Equal((2, 2), (old.ExitCode, young.ExitCode));
+        Assert.StartsWith($"{file}:2: error: does not load: auditctl 3.0.9 knows no system call of this name, 4.0.2 does: fchmodat2\n", old.Output);
+        Assert.StartsWith($"{file}:3: error: does not load: no user of this name is in /etc/passwd: alice\n", young.Output);
+    }
+
+    [Fact]
     public void A_word_of_a_rules_file_forges_no_line_and_no_escape()
     {
         using var tree = new EvidenceTree();

@@ -16,6 +16,9 @@ internal static class SomeRules
     public static RuleReport Check(params IEnumerable<string> lines) =>
         RuleCheck.Run(new TechniqueTable(), [new RuleSource(File, [.. RuleLine.Of(File, Encoding.UTF8.GetBytes(string.Join('\n', lines)))])]);
 
+    public static RuleReport CheckFor(RuleHost host, params IEnumerable<string> lines) =>
+        RuleCheck.Run(new TechniqueTable(), [new RuleSource(File, [.. RuleLine.Of(File, Encoding.UTF8.GetBytes(string.Join('\n', lines)))])], host);
+
     public static RuleReport CheckListing(string listing) =>
         RuleCheck.Run(new TechniqueTable(), [RuleSource.Read("-", () => new MemoryStream(Encoding.UTF8.GetBytes(listing)))]);
 

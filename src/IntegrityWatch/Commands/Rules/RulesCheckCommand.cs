@@ -29,7 +29,8 @@ internal sealed class RulesCheckCommand : RunnableCommand
     public override int Run(CommandRun run)
     {
         var sources = run.Value(files)!.Select(file => RuleSource.Read(file, () => new StandardInput(run.Interrupted))).ToList();
-        var report = RuleCheck.Run(new TechniqueTable(), sources);
+        using var root = run.OpenRoot();
+        var report = RuleCheck.Run(new TechniqueTable(), sources, RuleHost.Of(root));
         run.Answer(format, stream => JsonAnswers.WriteRules(stream, Tool.Info, report),
             (writer, style) => RulesText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;
