@@ -1,3 +1,4 @@
+using System.Buffers;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Packages;
 
@@ -11,6 +12,8 @@ public sealed record RuleHost
 
     /// <summary>By the package that has auditctl in it, as dpkg and rpm name it.</summary>
     private static readonly string[] PackageNames = ["auditd", "audit"];
+
+    private static readonly SearchValues<char> VersionLetters = SearchValues.Create("0123456789.");
 
     /// <summary>The auditctl that loads them; the oldest that is known here where nothing says which.</summary>
     public Version Auditctl { get; private init; } = SystemCalls.Oldest;
@@ -42,7 +45,7 @@ public sealed record RuleHost
     internal static Version? VersionOf(string version)
     {
         var upstream = version[(version.IndexOf(':') + 1)..];
-        var end = upstream.AsSpan().IndexOfAnyExcept("0123456789.");
+        var end = upstream.AsSpan().IndexOfAnyExcept(VersionLetters);
         return Version.TryParse(end < 0 ? upstream : upstream[..end], out var found) ? found : null;
     }
 }

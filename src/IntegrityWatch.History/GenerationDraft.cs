@@ -96,7 +96,7 @@ public sealed class GenerationDraft
     /// </summary>
     public Generation CompleteBeside(GenerationOrigin origin, string? reason, string? by)
     {
-        var latest = history.InForce.LastOrDefault();
+        var latest = history.InForce is [.., var last] ? last : null;
         return Complete(new GenerationFacts(origin, latest?.EvidenceAt ?? now) { Reason = reason, By = by, BootId = latest?.BootId },
             latest is null ? null : history.Packages(latest.Number));
     }

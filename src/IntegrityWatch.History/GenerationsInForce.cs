@@ -27,7 +27,7 @@ public static class GenerationsInForce
             var inForce = history.InForceAt(generation).Select(known => known.Number).ToHashSet();
             // The generation in the making is not put yet.
             return [.. decisions.Where(decision => decision.Generation <= generation
-                && (inForce.Contains(decision.Generation) || decision.Generation > history.Generations.LastOrDefault()?.Number))];
+                && (inForce.Contains(decision.Generation) || (history.Generations is [.., var latest] && decision.Generation > latest.Number)))];
         }
 
         private IReadOnlyList<Generation> InForceAt(int generation)

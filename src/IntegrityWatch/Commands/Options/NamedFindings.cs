@@ -49,7 +49,7 @@ internal sealed class NamedFindings
     public IReadOnlyList<Finding> Of(CommandRun run, IReadOnlyList<Finding> open) =>
         [.. run.Value(what)!.SelectMany(named => Named(open, named)).Concat(AreMany(run) ? InCommon(run, open) : []).DistinctBy(finding => finding.Id)];
 
-    private IEnumerable<Finding> InCommon(CommandRun run, IReadOnlyList<Finding> open)
+    private List<Finding> InCommon(CommandRun run, IReadOnlyList<Finding> open)
     {
         var wanted = run.Value(kind) is { } name ? KindOf(name) : (FindingKind?)null;
         var pattern = run.Value(paths) is { } glob ? PatternOf(glob) : null;
