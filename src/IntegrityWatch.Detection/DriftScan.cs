@@ -33,6 +33,7 @@ public sealed class DriftScan
         this.policy = policy;
         this.evidence = evidence;
         this.now = now;
+        MigratedDecisions.Make(history, policy, now);
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history);
         openFindings = new OpenFindings(history, policy, judge);

@@ -60,6 +60,9 @@ public enum GenerationOrigin
 
     /// <summary>Takes back the generation before it.</summary>
     Undo,
+
+    /// <summary>What was accepted or included before the history's format was changed became decisions; approves nothing.</summary>
+    Migration,
 }
 
 /// <summary>Where the audit log stood when a generation was made.</summary>

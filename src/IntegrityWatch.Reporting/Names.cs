@@ -74,6 +74,7 @@ internal static class Names
         GenerationOrigin.Import => "import",
         GenerationOrigin.Resolution => "resolution",
         GenerationOrigin.Undo => "undo",
+        GenerationOrigin.Migration => "migration",
     };
 
     public static string Name(this FindingClosure closure) => closure switch
