@@ -27,7 +27,12 @@ public sealed class DriftScan
     private readonly EvidenceSnapshot evidence;
     private readonly DateTimeOffset now;
 
-    public DriftScan(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now)
+    /// <param name="history">What is known so far, and where what is found goes.</param>
+    /// <param name="policy">What is judged how.</param>
+    /// <param name="evidence">What the host says now.</param>
+    /// <param name="now">The clock of this run.</param>
+    /// <param name="told">The number of the last scan that the reader was told: what later ones found is new. Without it all before this one was.</param>
+    public DriftScan(IHistoryUpdate history, Policy policy, EvidenceSnapshot evidence, DateTimeOffset now, long told = long.MaxValue)
     {
         this.history = history;
         this.policy = policy;
@@ -36,7 +41,7 @@ public sealed class DriftScan
         MigratedDecisions.Make(history, policy, now);
         recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
         judge = new Judge(policy, history);
-        openFindings = new OpenFindings(history, policy, judge);
+        openFindings = new OpenFindings(history, policy, judge, told);
         waivers = new Waivers(history);
         counted = history.State.CountedAt(now);
         foreach (var observation in evidence.Observations)
@@ -205,6 +210,7 @@ public sealed class DriftScan
             FoundAt = isNews ? now : known.FoundAt,
             CountedAt = isNews ? counted : known.CountedAt,
             ChangedIn = isNews || !known.Reported || finding.Severity > known.SeverityTold() ? history.State.Scans + 1 : known.ChangedIn,
+            NewIn = known is { Reported: false, NewIn: 0 } ? history.State.Scans + 1 : known.NewIn,
             Reported = true,
             ReportedSeverity = finding.Severity.ToString(),
             Rule = finding.Rule,
@@ -219,7 +225,7 @@ public sealed class DriftScan
     /// <summary>A finding's life begins, for the first time or after it was closed.</summary>
     private Finding Begin(Finding finding)
     {
-        var life = finding.LifeOf(now, counted) with { Reported = true, ChangedIn = history.State.Scans + 1 };
+        var life = finding.LifeOf(now, counted) with { Reported = true, ChangedIn = history.State.Scans + 1, NewIn = history.State.Scans + 1 };
         history.Put(life);
         return finding with { State = FindingState.New, FoundAt = life.FoundAt, ChangedIn = life.ChangedIn };
     }

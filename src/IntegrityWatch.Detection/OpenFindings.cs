@@ -17,13 +17,19 @@ public sealed class OpenFindings
     // What a policy lowers falls; nothing else lowers what was told.
     private readonly bool policyChanged;
 
-    public OpenFindings(IHistory history, Policy policy)
-        : this(history, policy, new Judge(policy, history))
+    private readonly long toldUpTo;
+
+    /// <param name="history">Where the lives are.</param>
+    /// <param name="policy">How bad it is.</param>
+    /// <param name="told">The number of the last scan that the reader was told: what later ones found is new. Without it nothing is.</param>
+    public OpenFindings(IHistory history, Policy policy, long told = long.MaxValue)
+        : this(history, policy, new Judge(policy, history), told)
     {
     }
 
-    internal OpenFindings(IHistory history, Policy policy, Judge judge)
+    internal OpenFindings(IHistory history, Policy policy, Judge judge, long told)
     {
+        toldUpTo = told;
         this.history = history;
         this.judge = judge;
         policyChanged = history.State.PolicyFingerprint is { } judgedWith && judgedWith != policy.Fingerprint;
@@ -35,7 +41,7 @@ public sealed class OpenFindings
         var findings = new List<Finding>();
         foreach (var life in history.Findings())
             if (life.IsOpen() && Tell(life) is { } finding)
-                findings.Add(finding with { State = FindingState.Open });
+                findings.Add(toldUpTo == long.MaxValue ? finding with { State = FindingState.Open } : finding);
         if (history.Baselines.Count == 0 && !history.IsEmpty && !findings.Exists(finding => finding.Kind == FindingKind.NoBaseline))
             findings.Add(judge.NoBaseline() with { State = FindingState.Open });
         findings.Sort(FindingOrder.Instance);
@@ -71,7 +77,7 @@ public sealed class OpenFindings
         return finding with
         {
             Severity = severity,
-            State = life.Reported ? FindingState.Open : FindingState.New,
+            State = life.IsNews(toldUpTo) ? FindingState.New : FindingState.Open,
             FoundAt = life.FoundAt,
             ChangedIn = life.ChangedIn,
             Explained = finding.Explained || life.Explained,

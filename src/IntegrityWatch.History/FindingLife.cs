@@ -56,8 +56,18 @@ public sealed record FindingLife
     /// <summary>True once a package or a signature accounted for it: what was explained once stays explained.</summary>
     public bool Explained { get; init; }
 
-    /// <summary>True once a report that names it was written and flushed: until then it is new.</summary>
+    /// <summary>True where a report told it before what was told to whom was kept.</summary>
     public bool Delivered { get; init; }
+
+    /// <summary>
+    /// The number of the scan, see <see cref="HistoryState.Scans"/>, that found it, or found it again after it was closed: it is new to whoever
+    /// was told no later scan, see <see cref="ToldFile"/>. 0 where that was before this was kept.
+    /// </summary>
+    public long NewIn { get; init; }
+
+    /// <summary>True until a report that names it was written and flushed for whom it is told.</summary>
+    /// <param name="told">The number of the last scan that the reader was told.</param>
+    public bool IsNews(long told) => !Delivered && (!Reported || NewIn > told);
 
     /// <summary>Why it is closed; null while it is open.</summary>
     public FindingClosure? Closed { get; init; }

@@ -40,17 +40,12 @@ public static class LastScanFile
     public static void Write(string database, LastScan scan)
     {
         var path = Of(database);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = Replacement.New(temporary, FileAccess.Write, WorkingCopy.Mode))
-                JsonSerializer.Serialize(file, scan, LastScanJson.Default.LastScan);
-            File.Move(temporary, path, overwrite: true);
+            SmallFile.Replace(path, stream => JsonSerializer.Serialize(stream, scan, LastScanJson.Default.LastScan));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
             throw new CannotCheckException($"when the host was scanned cannot be kept: {path}", "free some space or mend the disk", fault);
         }
     }

@@ -28,6 +28,9 @@ public static class StandardStreams
     /// <summary>Standard output. A program can be started with it closed; to write there fails then, and not to begin.</summary>
     public static Stream OpenOutput() => (Stream?)Open(Console.OpenStandardOutput, OutputDescriptor) ?? new MemoryStream([], writable: false);
 
+    /// <summary>True where whoever read a stream of this process went away before it ended: nobody says what of it they got.</summary>
+    public static bool HasNoReader(Stream stream) => stream is WaitingOutput { HasNoReader: true };
+
     /// <summary>One line of standard input, without its end; what there was where it ends before.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     public static string ReadLine(CancellationToken interrupted)

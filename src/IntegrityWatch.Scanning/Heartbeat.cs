@@ -33,8 +33,11 @@ internal sealed class Heartbeat(ScanRequest request)
     /// Leaves it, unless the scan was told to leave out what the last whole one used: that says nothing of the whole. A boot that has only
     /// begun takes nothing back of what was said before.
     /// </summary>
+    /// <param name="scan">What came of the look.</param>
+    /// <param name="isStarting">True where the boot has only begun.</param>
+    /// <param name="isQuiet">True where nothing is said of what keeps it from being left: worse was said.</param>
     /// <returns>What stands beside the history from now on.</returns>
-    public LastScan Leave(LastScan scan, bool isStarting = false)
+    public LastScan Leave(LastScan scan, bool isStarting = false, bool isQuiet = false)
     {
         try
         {
@@ -47,7 +50,8 @@ internal sealed class Heartbeat(ScanRequest request)
         }
         catch (CannotCheckException fault)
         {
-            request.Voice.Complain(fault.Message, fault.Hint);
+            if (!isQuiet)
+                request.Voice.Complain(fault.Message, fault.Hint);
             return scan;
         }
     }
@@ -73,7 +77,7 @@ internal sealed class Heartbeat(ScanRequest request)
             Advice = (fault as CannotCheckException)?.Hint,
             NotLookedAt = ["the host"],
             Root = sources.Root.Name,
-        });
+        }, isQuiet: true);
     }
 
     private static string Outcome(Verdict findings, bool isBlind) =>

@@ -1,6 +1,7 @@
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Scanning;
 
@@ -32,7 +33,9 @@ public static class HostScan
     {
         using var session = ScanSession.Open(request);
         var (history, evidence) = (session.History, session.Evidence);
-        var scan = new DriftScan(history, request.Policy, evidence, request.Now);
+        var told = ToldFile.Read(request.Database);
+        told.ForgetLater(history.State);
+        var scan = new DriftScan(history, request.Policy, evidence, request.Now, told.To(request.Consumer, history.State));
         var findings = new FindingSet(scan.Judge(request.Disk, session.Packages, request.Interrupted), newOnly);
         request.Interrupted.ThrowIfCancellationRequested();
         session.NotePackages();
@@ -56,6 +59,7 @@ public static class HostScan
         session.ForgetOld();
         outbox.Put(history, report, new ScanObservations(scan.NewObservations, scan.Known));
         session.PutCursors();
+        report = report with { LastScan = history.State.Scans };
         if (history.HasChanges)
             history.Publish();
         // Where there is no history nothing can stand beside it; a first scan of a host that says nothing has nothing to begin one with.

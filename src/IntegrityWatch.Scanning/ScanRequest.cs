@@ -2,6 +2,7 @@ using IntegrityWatch.Delivery;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Scanning;
 
@@ -20,6 +21,9 @@ public sealed record ScanRequest
 
     /// <summary>True where no file on disk is hashed.</summary>
     public bool WithoutDisk { get; init; }
+
+    /// <summary>For whom the report is: what is new to one is not new to another. Empty for who names none.</summary>
+    public string Consumer { get; init; } = ToldFile.Everybody;
 
     /// <summary>Who is told of a scan.</summary>
     public IReadOnlyList<Sink> Sinks { get; init; } = [];

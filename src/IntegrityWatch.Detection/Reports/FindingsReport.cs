@@ -28,6 +28,9 @@ public sealed record FindingsReport
     /// <summary>What the findings come to, where the host was looked at: the exit code.</summary>
     public Verdict Verdict => Sight.Verdict(Findings);
 
+    /// <summary>The number of the last scan that this tells of, see <see cref="HistoryState.Scans"/>: whoever got it whole was told up to there.</summary>
+    public long LastScan { get; init; }
+
     /// <summary>The scan that made them; null where they are told from the history, without a look at the host.</summary>
     public ScanReport? Scan { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record FindingsReport
         Now = now,
         Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
         Findings = findings,
+        LastScan = history.State.Scans,
         Sinks = history.Sinks(),
     };
 }

@@ -25,6 +25,7 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Container = map.OptionalText("container", life?.Container),
         Explained = map.Flag("explained", life?.Explained),
         Delivered = map.Flag("delivered", life?.Delivered),
+        NewIn = map.OptionalNumber("new", life is null or { NewIn: 0 } ? null : life.NewIn) ?? 0,
         Closed = (FindingClosure?)map.OptionalNumber("closed", (long?)life?.Closed),
         ClosedIn = (int)(map.OptionalNumber("closedIn", life is null or { ClosedIn: 0 } ? null : life.ClosedIn) ?? 0),
         AcceptedAt = map.OptionalTime("accepted", life?.AcceptedAt),

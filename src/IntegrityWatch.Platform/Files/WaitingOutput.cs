@@ -17,6 +17,9 @@ internal sealed class WaitingOutput(Stream output, int descriptor, CancellationT
 
     private const int MillisecondsAtATime = 100;
 
+    /// <summary>True where whoever read it is gone: the framework says nothing of a broken pipe.</summary>
+    public bool HasNoReader => LinuxCalls.HasNoReader(descriptor);
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

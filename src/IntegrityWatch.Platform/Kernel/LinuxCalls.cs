@@ -85,6 +85,9 @@ public static unsafe class LinuxCalls
     /// <summary>True where a write would not wait: there is room, nobody reads any more, or it failed.</summary>
     public static bool HasRoom(int descriptor, int milliseconds) => IsReady(descriptor, PollOut, milliseconds);
 
+    /// <summary>True where it is a pipe or a connection whose other end is gone: nobody reads what was written last.</summary>
+    public static bool HasNoReader(int descriptor) => IsReady(descriptor, 0, 0);
+
     /// <summary>Takes the whole file for this process alone, without waiting; -<see cref="Errno.TryAgain"/> where another has it.</summary>
     public static int TryLock(SafeFileHandle file) => Result(Lock(file, LockExclusively | LockWithoutWaiting));
 

@@ -142,6 +142,21 @@ internal sealed class CommandRun
             Voice.Complain(reason, sight.Advice);
     }
 
+    /// <summary>Keeps that what is new in a report was told, where there is any. Where that cannot be kept, it is told again.</summary>
+    public void KeepTold(string database, string consumer, FindingsReport report)
+    {
+        if (report.Findings.New == 0)
+            return;
+        try
+        {
+            ToldFile.Read(database).Put(consumer, report.LastScan);
+        }
+        catch (CannotCheckException fault)
+        {
+            Voice.Complain(fault.Message, fault.Hint);
+        }
+    }
+
     /// <summary>Prints JSON where that is asked for, else text.</summary>
     /// <param name="format">In which form to print.</param>
     /// <param name="json">Writes the JSON.</param>

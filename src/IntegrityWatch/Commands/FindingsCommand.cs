@@ -12,6 +12,9 @@ internal class FindingsCommand : RunnableCommand
 {
     private readonly ReportFormatOption format;
 
+    // Who asks for one finding is told of no other.
+    private readonly ConsumerOption consumer = new();
+
     public FindingsCommand() : this("findings", "Say what is open, as the latest scan left it", new ReportFormatOption(WriteList),
         "findings", "findings list --technique T1053", "findings show 0904c87b1320")
     {
@@ -19,6 +22,7 @@ internal class FindingsCommand : RunnableCommand
         Add(new ShowCommand());
         Add(new FindingsResolveCommand());
         Add(format);
+        Add(consumer);
     }
 
     private FindingsCommand(string name, string description, ReportFormatOption format, params string[] examples) : base(name, description, examples) =>
@@ -30,9 +34,12 @@ internal class FindingsCommand : RunnableCommand
         var (database, isArchive) = FindDatabase(run);
         using var history = HistoryFile.OpenForReading(database);
         var now = run.Now;
-        var findings = Select(run, new OpenFindings(history, policy).All());
+        var reader = run.Value(consumer) ?? ToldFile.Everybody;
+        var findings = Select(run, new OpenFindings(history, policy, ToldFile.Read(database).To(reader, history.State)).All());
         var report = FindingsReport.Of(Tool.Info, history, findings, HostSight.Of(database, history, policy, now, isArchive), now);
-        format.Write(run, report, () => HistoryFile.OpenForReading(database));
+        // Who only asks takes no news from who reads what the scans print.
+        if (format.Write(run, report, () => HistoryFile.OpenForReading(database)) && reader != ToldFile.Everybody)
+            run.KeepTold(database, reader, report);
         run.SayBlind(report.Sight);
         return (int)report.Verdict;
     }
@@ -59,6 +66,7 @@ internal class FindingsCommand : RunnableCommand
         {
             limits.AddTo(this);
             Add(format);
+            Add(consumer);
         }
 
         protected override FindingSet Select(CommandRun run, IReadOnlyList<Finding> open) => new(open, limits.Question(run).Concerns);

@@ -19,6 +19,9 @@ internal sealed class Printer
     /// <summary>True where nothing is to stand around the findings.</summary>
     public bool IsQuiet => session.Voice.IsQuiet;
 
+    /// <summary>True where what was printed went to somebody who did not stay to its end.</summary>
+    public bool WasCutOff => file is null && StandardStreams.HasNoReader(session.Output);
+
     /// <summary>For a command that changes something before it prints: its output must not be lost.</summary>
     /// <exception cref="CannotCheckException">Nothing can be written there.</exception>
     public void Try()

@@ -16,12 +16,15 @@ internal sealed class ScanCommand : RunnableCommand
 
     private readonly Option<bool> newOnly = new("--new-only") { Description = "Show only what this scan found; the exit code still tells of all" };
 
+    private readonly ConsumerOption consumer = new();
+
     public ScanCommand() : base("scan", "Look at the host, compare it with its history and report; approves nothing",
         "scan", "scan --quiet --new-only", "scan --format nagios", "scan --root /mnt/web01 --format html --output web01.html")
     {
         evidenceOptions.AddTo(this);
         Add(format);
         Add(newOnly);
+        Add(consumer);
     }
 
     public override int Run(CommandRun run)
@@ -32,9 +35,10 @@ internal sealed class ScanCommand : RunnableCommand
         // A policy that cannot be used is told before an archive is unpacked.
         _ = run.Policy;
         using var root = run.OpenRoot();
-        var request = evidenceOptions.Request(run, root, CommandRun.Timeout) with { Sinks = sinks };
+        var request = evidenceOptions.Request(run, root, CommandRun.Timeout) with { Sinks = sinks, Consumer = run.Value(consumer)! };
         var report = HostScan.Run(request, run.Value(newOnly));
-        format.Write(run, report, () => HistoryFile.OpenIfThere(request.Database));
+        if (format.Write(run, report, () => HistoryFile.OpenIfThere(request.Database)))
+            run.KeepTold(request.Database, request.Consumer, report);
         run.SayBlind(report.Sight);
         return (int)report.Verdict;
     }

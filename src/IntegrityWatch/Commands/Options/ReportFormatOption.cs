@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Html;
@@ -25,7 +26,8 @@ internal sealed class ReportFormatOption : FormatOption
     /// <param name="run">The run of the command.</param>
     /// <param name="report">What to write.</param>
     /// <param name="open">Opens the history that the findings left behind.</param>
-    public void Write(CommandRun run, FindingsReport report, Func<IHistory> open)
+    /// <returns>True where all that is new was named: it is told by now.</returns>
+    public bool Write(CommandRun run, FindingsReport report, Func<IHistory> open)
     {
         var name = run.Value(this);
         var format = formats.First(format => format.Name == name);
@@ -35,6 +37,7 @@ internal sealed class ReportFormatOption : FormatOption
             report = report with { History = ReportHistory.Read(history, report.Findings) };
         }
         format.Write(run.Printer, report);
+        return format.NamesFindings && !run.Printer.WasCutOff && report.Findings.New == report.Findings.Shown.Count(finding => finding.State == FindingState.New);
     }
 }
 
@@ -46,10 +49,10 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
     [
         OfBytes(FormatOption.Json, WriteJson),
         OfBytes("html", HtmlReport.Write) with { NeedsHistory = true },
-        OfBytes("navigator", NavigatorLayer.Write),
-        OfBytes("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown },
-        OfBytes("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown },
-        OfBytes("prometheus", PrometheusFile.Write),
+        OfBytes("navigator", NavigatorLayer.Write) with { NamesFindings = false },
+        OfBytes("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown, NamesFindings = false },
+        OfBytes("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown, NamesFindings = false },
+        OfBytes("prometheus", PrometheusFile.Write) with { NamesFindings = false },
         OfBytes("ndjson", FindingLines.Write),
         OfBytes("ecs", EcsLines.Write),
         OfBytes("cef", CefLines.Write),
@@ -57,6 +60,9 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
 
     /// <summary>How it says that nothing could be checked, and why; null where silence on standard output says it.</summary>
     public Action<Stream, string>? WriteUnknown { get; private init; }
+
+    /// <summary>True where it names each finding that is to be shown, so that who reads it was told of it.</summary>
+    public bool NamesFindings { get; private init; } = true;
 
     /// <summary>True where it tells what the history knows of the findings' paths: all others need not wait until that is read.</summary>
     public bool NeedsHistory { get; init; }
