@@ -21,7 +21,7 @@ public sealed class EvidenceCollector
     private static readonly string[] BinaryLists =
     [
         "binary_runtime_measurements", "binary_runtime_measurements_sha1", "binary_runtime_measurements_sha256",
-        "binary_runtime_measurements_sha384", "binary_runtime_measurements_sha512",
+        "binary_runtime_measurements_sha384", "binary_runtime_measurements_sha512", "binary_runtime_measurements_sm3",
     ];
 
     private readonly CollectRequest request;
@@ -87,12 +87,12 @@ public sealed class EvidenceCollector
     private bool TakeLists()
     {
         var isTaken = false;
+        // The kernel's count goes before the list: a list that has fewer entries lacks some.
+        TakeAll([ListPaths.Count, ListPaths.Folder + "violations", ListPaths.Folder + "policy"]);
         foreach (var name in BinaryLists)
             if ((!isTaken && name == BinaryLists[0]) || root.Has(ListPaths.Folder + name))
                 isTaken |= TakeList(ListPaths.Folder + name, !isTaken);
         isTaken |= TakeList(ListPaths.Folder + "ascii_runtime_measurements", !isTaken);
-        // The kernel's count goes after the list: it can only be higher.
-        TakeAll([ListPaths.Count, ListPaths.Folder + "violations", ListPaths.Folder + "policy"]);
         // Its content is the kernel's to hand out once.
         foreach (var staged in ListPaths.ByPreference.Select(path => path + ListPaths.StagedSuffix).Where(root.Has))
             packer.Take(staged, Stream.Null, 0, request.Now, note: "empty here: that it is there is what a scan wants to know");

@@ -31,7 +31,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
             Host = host,
             ListId = list?.ListId ?? host.BootId ?? "no boot id",
             TakenAt = TakenAt(list, log?.Summary),
-            Observations = joiner.Observations(Realm.Host),
+            Observations = [.. joiner.Observations(Realm.Host).Select(seen => WithList(seen, list?.Summary))],
             Incidents = joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
@@ -60,6 +60,10 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
             return null;
         }
     }
+
+    /// <summary>What the list lacks may be among what was dropped from it unread: that is told once, and not of each file.</summary>
+    private static Observation WithList(Observation seen, ListSummary? list) =>
+        seen.ShouldBeListed && list?.Memory.Gap is not null ? seen with { ShouldBeListed = false } : seen;
 
     /// <summary>Which of the boot's entries the log begins to tell of, and whether it is whole from there on.</summary>
     private ListMemory WithLog(ListMemory list, Joiner joiner, AuditSummary? audit, string listId)
