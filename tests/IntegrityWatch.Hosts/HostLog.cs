@@ -137,11 +137,20 @@ public sealed class HostLog(string folder)
 
     private static void Compress(string from, string to)
     {
+        // The framework writes nothing for nothing, where gzip writes its head and its foot.
+        if (new FileInfo(from).Length == 0)
+            File.WriteAllBytes(to, Convert.FromHexString("1f8b080000000000000303000000000000000000"));
+        else
+            Pack(from, to);
+        File.Delete(from);
+    }
+
+    private static void Pack(string from, string to)
+    {
         using (var input = File.OpenRead(from))
         using (var output = File.Create(to))
         using (var zip = new GZipStream(output, CompressionLevel.Fastest))
             input.CopyTo(zip);
-        File.Delete(from);
     }
 
     private static byte[] Bytes(HostEvent told)

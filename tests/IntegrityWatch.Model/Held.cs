@@ -9,45 +9,63 @@ internal static class Held
     /// <summary>A content that is open is a copy as soon as it is approved elsewhere, and not only when it is used again.</summary>
     public static bool CopiesOfOpen => false;
 
-    /// <summary>What a capture refused and nobody used is named by the capture, and is no finding.</summary>
+    /// <summary>
+    /// What a capture refused and nobody used is named by the capture, and is no finding; and the disk is not asked for old versions in a boot of
+    /// which the log brought digests.
+    /// </summary>
     public static bool RefusalsAreNoFindings => false;
 
     /// <summary>A log is read on from its place across rotation, into a compressed file as well.</summary>
-    public static bool CompressedRotation => false;
+    public static bool CompressedRotation => true;
 
     /// <summary>A boot's records begin where the log says so, and not where the clock does.</summary>
-    public static bool ClockBackBeforeBoot => false;
+    public static bool ClockBackBeforeBoot => true;
 
     /// <summary>A memfd with approved content is low.</summary>
     public static bool MemfdOfApproved => false;
 
     /// <summary>findings resolve.</summary>
-    public static bool Resolve => false;
+    public static bool Resolve => true;
 
     /// <summary>baseline undo.</summary>
-    public static bool Undo => false;
+    public static bool Undo => true;
 
     /// <summary>accept: all findings that are open of a path.</summary>
     public static bool Accept => true;
 
     /// <summary>Serials that are missing.</summary>
-    public static bool Lose => false;
+    public static bool Lose => true;
 
     /// <summary>Records of another node are counted, and not judged.</summary>
-    public static bool OtherNode => false;
+    public static bool OtherNode => true;
 
     /// <summary>Uses of a container are not held against the host's baseline.</summary>
     public static bool Container => false;
 
     /// <summary>What stands before the last boot_aggregate is of the boot before.</summary>
-    public static bool Kexec => false;
+    public static bool Kexec => true;
 
     /// <summary>Entries that are dropped are known, or rebuilt from the log.</summary>
-    public static bool Trim => false;
+    public static bool Trim => true;
 
     /// <summary>A boot that measures nothing is not judged.</summary>
     public static bool BlindBoot => true;
 
     /// <summary>A capture that cannot judge ends with 2 where something high is open or found.</summary>
     public static bool BlindCapture => false;
+
+    /// <summary>Serials are missing whatever the clock says.</summary>
+    public static bool LoseAfterClockBack => false;
+
+    /// <summary>A list of which entries were dropped is carried over by kexec.</summary>
+    public static bool KexecAfterTrim => false;
+
+    /// <summary>What the list of the boot before holds stands for what this boot uses, at later looks too.</summary>
+    public static bool UsesOfCarriedEntries => false;
+
+    /// <summary>A carried entry whose name the list altered is known by its true name.</summary>
+    public static bool KexecWithAlteredNames => false;
+
+    /// <summary>Missing serials are told of the boot in which they are missing, and not of that in which it is seen.</summary>
+    public static bool GapsOfTheirBoot => false;
 }

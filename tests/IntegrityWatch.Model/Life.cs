@@ -12,6 +12,9 @@ internal sealed class Life : IDisposable
 
     private readonly IReadOnlyList<string> measures;
     private int wasLookedAt;
+    private bool isClockBack;
+    private bool isTrimmed;
+    private bool isCarried;
 
     private SimulatedHost Host => watched.Host;
 
@@ -129,6 +132,7 @@ internal sealed class Life : IDisposable
                 break;
             case Deed.Reboot:
                 (Host.Measures, Host.Policy) = (true, measures);
+                isTrimmed = isCarried = false;
                 Host.Boot();
                 Host.UseAll();
                 break;
@@ -138,13 +142,18 @@ internal sealed class Life : IDisposable
             case Deed.ClockBack when !Held.ClockBackBeforeBoot:
                 break;
             case Deed.ClockBack:
+                isClockBack = true;
                 Host.Now -= TimeSpan.FromHours(2);
                 break;
             case Deed.ClockAhead:
                 Host.Now += TimeSpan.FromHours(2);
                 break;
-            case Deed.Lose when Held.Lose:
+            case Deed.Lose when Held.Lose && (Held.LoseAfterClockBack || !isClockBack):
                 Host.Log.ToLose = 1;
+                Host.OpenToWrite("/etc/motd", "motd");
+                Host.OpenToWrite("/etc/motd", "motd");
+                // A record can be late by a minute, and so long nothing is missing.
+                Host.Pass(TimeSpan.FromSeconds(61));
                 Host.OpenToWrite("/etc/motd", "motd");
                 break;
             case Deed.OtherNode when Held.OtherNode:
@@ -154,11 +163,14 @@ internal sealed class Life : IDisposable
                 Contain();
                 Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
                 break;
-            case Deed.Kexec when Held.Kexec && Host.Measures:
+            case Deed.Kexec when Held.Kexec && Host.Measures && wasLookedAt == Host.BootNumber && (Held.KexecAfterTrim || !isTrimmed)
+                && (Held.KexecWithAlteredNames || Host.List.Entries.All(entry => !entry.Name.Contains('_', StringComparison.Ordinal) || entry.Name == "boot_aggregate")):
                 Host.Kexec(carriesList: true);
                 Host.UseAll();
+                isCarried = true;
                 break;
             case Deed.Trim when Held.Trim && wasLookedAt == Host.BootNumber && Host.List.Entries.Count > 1:
+                isTrimmed = true;
                 Host.List.Drop(1 + step.Place % (Host.List.Entries.Count - 1));
                 break;
             case Deed.BlindBoot when Held.BlindBoot:
@@ -200,7 +212,7 @@ internal sealed class Life : IDisposable
 
     private void Run(Place place)
     {
-        if (Host.Disk[place.Path] is not null)
+        if (Host.Disk[place.Path] is { } inode && (Held.UsesOfCarriedEntries || !isCarried || Host.List.Entries.All(entry => entry.Digest != inode.Digest)))
             Host.Run(place.Path);
     }
 

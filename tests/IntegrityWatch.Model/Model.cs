@@ -20,6 +20,7 @@ internal sealed class Model(SimulatedHost host)
     private DateTimeOffset lastRecord;
     private (DateTimeOffset LastRecord, DateTimeOffset At, int Generation) captured;
     private readonly HashSet<Content> accepted = [];
+    private readonly HashSet<Subject> refused = [];
     private readonly HashSet<Content> ofHost = [];
     private readonly HashSet<Content> again = [];
     private readonly Stack<Before> before = [];
@@ -43,8 +44,16 @@ internal sealed class Model(SimulatedHost host)
     };
 
     /// <summary>Whether a finding is of a content that was used.</summary>
-    public bool Concerns(string line) =>
-        line.Split(' ')[0] is not ("suspicious-location" or "package-mismatch") || usedIn.Keys.Any(used => line.Contains($" {used.Path} {used.Digest[..8]} ", StringComparison.Ordinal));
+    public bool Concerns(string line)
+    {
+        var used = usedIn.FirstOrDefault(one => line.Contains($" {one.Key.Path} {one.Key.Digest[..8]} ", StringComparison.Ordinal));
+        return line.Split(' ')[0] switch
+        {
+            "suspicious-location" or "package-mismatch" => used.Key.Path is not null,
+            "reverted-file" => used.Key.Path is not null && approvals[used.Key].SupersededIn <= used.Value,
+            _ => true,
+        };
+    }
 
     public void Scan()
     {
@@ -61,7 +70,8 @@ internal sealed class Model(SimulatedHost host)
     {
         foreach (var one in told.Values.Where(one => one.IsStateOpen))
         {
-            one.IsDelivered = !said.Contains(one.Line);
+            one.IsDelivered = true;
+            one.IsDelivered = said.Contains(one.Line);
             one.IsStateOpen = false;
         }
     }
@@ -144,7 +154,9 @@ internal sealed class Model(SimulatedHost host)
 
     private void Approve(Content content)
     {
-        if (CircumstancesOf(content).Any(one => one.Grade >= Grade.Medium && !waived.Contains(one.Subject)))
+        var against = CircumstancesOf(content).Where(one => one.Grade >= Grade.Medium && !waived.Contains(one.Subject)).ToList();
+        refused.UnionWith(against.Select(one => one.Subject));
+        if (against is not [])
             return;
         foreach (var (older, approved) in approvals.Where(known => known.Key.Path == content.Path && known.Key != content).ToList())
         {
@@ -214,7 +226,7 @@ internal sealed class Model(SimulatedHost host)
             if (!readEvents.Add(one))
                 continue;
             if (one.Serial > previous.Serial + 1 && one.Boot == previous.Boot && previous.Serial > 0)
-                Tell(new Subject("evidence-gap", "-", "-", $"serials {one.Boot}"), Grade.Medium);
+                Tell(new Subject("evidence-gap", "-", "-", $"serials {(Held.GapsOfTheirBoot ? one.Boot : host.BootNumber)}"), Grade.Medium);
             if (one.File is not null && IsOfHost(one, records))
             {
                 var content = new Content(one.File, one.Digest!);
@@ -315,7 +327,7 @@ internal sealed class Model(SimulatedHost host)
     {
         if (told.TryGetValue(subject, out var one) && one.IsOpen)
             return one;
-        return told[subject] = new Told(subject, grade);
+        return told[subject] = new Told(subject, grade) { IsStateOpen = !Held.RefusalsAreNoFindings && refused.Contains(subject) };
     }
 
     /// <summary>What held before a generation was made.</summary>
