@@ -63,10 +63,8 @@ internal sealed class Life : IDisposable
     /// <summary>Lets the log or the list come later than the other; whichever was late is there with 0.</summary>
     public void Arrive(int how)
     {
-        if (how > 2)
-            return;
         (Host.Log.IsDelayed, Host.DelaysList) = (how == 1, how == 2);
-        if (how > 0)
+        if (how is 1 or 2)
             watched.Scan();
     }
 

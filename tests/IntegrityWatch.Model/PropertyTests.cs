@@ -37,7 +37,8 @@ public class PropertyTests
         foreach (var (step, look) in sample.Life.Zip(sample.Looks))
         {
             together.Happen(step);
-            apart.Arrive(look);
+            // What comes after a capture is news to the next look, whatever it tells of: before one, both are there.
+            apart.Arrive(step.Deed == Deed.Capture ? 0 : look);
             apart.Happen(step);
         }
         apart.Arrive(0);
