@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Uses;
@@ -113,6 +114,21 @@ internal static class Some
         Resumed = true,
         Problems = [],
         Source = "root",
+    };
+
+    /// <summary>This boot's log, whole from its beginning.</summary>
+    public static AuditSummary WholeAudit(long boot = 0) => SilentAudit with
+    {
+        Records = 10,
+        IntegrityRules = 5,
+        Position = new AuditPosition
+        {
+            ReadTo = 100,
+            Lines = 10,
+            Fingerprint = [1],
+            Latest = 0,
+            Boots = new BootState { Ordinal = boot, Latest = 200_000, HasStart = true },
+        },
     };
 
     public static Incident Violation(string path = "/var/log/some.log", string? cause = "ToMToU") => new()

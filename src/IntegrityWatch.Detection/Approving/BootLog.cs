@@ -21,6 +21,12 @@ internal static class BootLog
             .Min(seen => (long?)seen.ListEntry);
     }
 
+    /// <summary>This boot's number in the log; null where no log that can be read on was read.</summary>
+    public static long? OrdinalOf(EvidenceSnapshot evidence) => evidence.Audit?.Position?.Boots is not { } log ? null
+        // The log has no record of this boot yet.
+        : log.AwaitsStart ? log.Ordinal + 1
+        : log.Ordinal;
+
     /// <summary>Where the log stands at a capture; null where no log that can be read on was read.</summary>
     /// <param name="evidence">What was read of it.</param>
     /// <param name="own">The record that the capture wrote itself; null where it wrote none.</param>

@@ -17,7 +17,7 @@ internal sealed class CaptureApproval
     private readonly List<HostPath> byLastUse = [];
     private readonly List<HostPath> vouched = [];
     private readonly List<Finding> staysOpen = [];
-    private readonly long? latestLogged;
+    private readonly long? ordinal;
 
     public CaptureApproval(IHistoryUpdate history, GenerationDraft draft, EvidenceSnapshot evidence, CaptureRequest request, DateTimeOffset now)
     {
@@ -26,7 +26,7 @@ internal sealed class CaptureApproval
         this.evidence = evidence;
         this.request = request;
         this.now = now;
-        latestLogged = evidence.Observations.Max(seen => seen.LastLogged?.Boot);
+        ordinal = BootLog.OrdinalOf(evidence);
         closing = new Closing(history, draft.Number);
         decisions = new Decisions(history, draft.Number, now, request.Reason, request.By);
     }
@@ -130,8 +130,8 @@ internal sealed class CaptureApproval
             staysOpen.Add(finding);
     }
 
-    /// <summary>True where this boot's log tells of a use of it; and where no log's boot is known to be this one, where any log does.</summary>
-    private bool IsLoggedInThisBoot(ObservedDigest seen) => seen.LastLogged is { } place && !(place.Boot < latestLogged);
+    /// <summary>True where this boot's log tells of a use of it; where it is not known which boot the log is of, where any log does.</summary>
+    private bool IsLoggedInThisBoot(ObservedDigest seen) => seen.LastLogged is { } place && !(place.Boot < ordinal);
 
     /// <summary>
     /// True where a person who named the path had its place in mind: the same place of older content that is neither on disk nor used in this boot.

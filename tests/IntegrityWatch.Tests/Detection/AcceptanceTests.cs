@@ -41,7 +41,7 @@ public sealed class AcceptanceTests : IDisposable
         host.Capture(Some.Evidence());
         var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA, entry: 2));
 
-        Accept(host.Scan(evidence)[0]);
+        host.Accept("ours", [.. host.Scan(evidence)]);
 
         Assert.Empty(host.Scan(evidence));
     }
@@ -61,11 +61,82 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_baseline_no_file_can_be_accepted()
+    public void Without_a_baseline_a_circumstance_can_be_waived_and_there_still_is_no_baseline()
     {
-        var finding = host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA))).Single(FindingKind.SuspiciousLocation);
+        var evidence = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA));
+        var findings = host.Scan(evidence).Where(finding => finding.Path == HostPath.Of("/tmp/java")).ToArray();
 
-        Assert.Contains("nothing has been captured yet", Assert.Throws<CannotCheckException>(() => Accept(finding)).Message, StringComparison.Ordinal);
+        host.Accept("ours", findings);
+
+        Assert.Equal([FindingKind.NoBaseline], host.Scan(evidence).Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void The_lesser_finding_of_a_content_is_refused_while_a_worse_one_is_not_named()
+    {
+        host.Capture(Some.Evidence());
+        var findings = host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA)));
+        var (lesser, worse) = (findings.Single(FindingKind.NewFile), findings.Single(FindingKind.KnownBad));
+
+        Assert.Contains(worse.Id, Assert.Throws<CannotCheckException>(() => Accept(lesser)).Message, StringComparison.Ordinal);
+
+        Assert.Single(host.Ask(history => history.Generations));
+        Assert.Equal(findings.Count, host.OpenFindings().Count);
+    }
+
+    [Fact]
+    public void The_worse_finding_alone_is_waived_and_the_lesser_stays_open()
+    {
+        host.Capture(Some.Evidence());
+        var findings = host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/.x/tool"), Some.DigestA)));
+        var (drift, place) = (findings.Single(FindingKind.NewFile), findings.Single(FindingKind.SuspiciousLocation));
+
+        var settled = host.Accept("ours", place);
+
+        Assert.Empty(settled.Approved);
+        Assert.Equal([FindingClosure.Waived], settled.Closed.Select(life => life.Closed!.Value));
+        Assert.Equal([drift.Id], host.OpenFindings().Select(finding => finding.Id));
+        var decision = Assert.Single(host.Ask(history => history.Decisions()));
+        Assert.Equal((DecisionVerb.Waive, place.Id, 2, "ours", "root"), (decision.Verb, decision.FindingId, decision.Generation, decision.Reason, decision.By));
+    }
+
+    [Fact]
+    public void One_content_of_a_path_is_accepted_and_another_is_not()
+    {
+        host.Capture(Some.Evidence());
+        var findings = host.Scan(Some.Evidence(Some.Seen(Added, Some.DigestA), Some.Seen(Added, Some.DigestB, entry: 2)));
+
+        Accept(findings.First(finding => finding.Digest!.Equals(Some.DigestA)));
+
+        Assert.All(host.OpenFindings(), finding => Assert.Equal(Some.DigestB, finding.Digest));
+        Assert.NotEmpty(host.OpenFindings());
+    }
+
+    [Fact]
+    public void A_waiver_is_for_that_content_alone()
+    {
+        host.Capture(Some.Evidence());
+        var place = HostPath.Of("/opt/.x/tool");
+        host.Accept("ours", [.. host.Scan(Some.Evidence(Some.Seen(place, Some.DigestA)))]);
+
+        Assert.Empty(host.Scan(Some.Evidence(Some.Audited(place, Some.DigestA, Some.Time.AddHours(5)))));
+        Assert.Contains("suspicious-location", host.Scan(Some.Evidence(Some.Seen(place, Some.DigestB, entry: 2))).On(place));
+    }
+
+    [Fact]
+    public void What_a_person_accepted_no_capture_supersedes_while_this_boots_list_holds_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = new EvidenceRoot(folder.Path);
+        folder.Write("usr/bin/some", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+        folder.Write("usr/bin/some", "b");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
+        var boot = Some.Evidence(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA), Some.Listed(Some.Path, Some.DigestB, entry: 2));
+        Accept(host.Scan(boot, disk).Single(FindingKind.RevertedFile));
+
+        Assert.Empty(host.Capture(boot, disk).Superseded);
+        Assert.Equal([Some.DigestA], host.Capture(Some.Evidence("33333333-3333-4333-8333-333333333333", Some.Listed(Some.Path, Some.DigestB)), disk).Superseded.Select(known => known.Digest));
     }
 
     [Fact]

@@ -19,18 +19,6 @@ public sealed class BaselineCaptureTests : IDisposable
     }
 
     [Fact]
-    public void The_disk_says_what_a_file_is_now_and_the_list_may_hold_a_copy_beside_it()
-    {
-        folder.Write("usr/bin/some", "b");
-
-        var plan = host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA), Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
-
-        Assert.Equal((1, 1, 1), (plan.Generation.Number, plan.Generation.Paths, plan.Hashed));
-        Assert.Equal([(Some.DigestA, false), (Some.DigestB, true)], Approved().OrderBy(known => known.WasOnDisk));
-        Assert.Empty(host.Scan(Some.Evidence(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA), Some.Listed(Some.Path, Some.DigestB))));
-    }
-
-    [Fact]
     public void What_the_disk_holds_is_approved_though_nobody_used_it_yet()
     {
         folder.Write("usr/bin/some", "c");
@@ -38,14 +26,6 @@ public sealed class BaselineCaptureTests : IDisposable
         host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
 
         Assert.Empty(host.Scan(Some.Evidence(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestC))));
-    }
-
-    [Fact]
-    public void Without_the_disk_the_latest_entry_stands_for_it_and_the_copy_before_it_is_approved_too()
-    {
-        host.Capture(Some.Evidence(Some.Listed(Some.Path, Some.DigestA, entry: 3), Some.Listed(Some.Path, Some.DigestB, entry: 9)));
-
-        Assert.Equal([(Some.DigestA, false), (Some.DigestB, true)], Approved().OrderBy(known => known.WasOnDisk));
     }
 
     [Fact]
@@ -88,17 +68,6 @@ public sealed class BaselineCaptureTests : IDisposable
         Assert.Equal(3, plan.Generation.Number);
         Assert.Empty(host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestA, Some.Time.AddDays(1)))));
         Assert.Equal(["reverted-file"], host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestB, Some.Time.AddDays(2)))).On(Some.Path));
-    }
-
-    [Fact]
-    public void A_copy_of_an_initramfs_stays_approved()
-    {
-        folder.Write("usr/bin/some", "b");
-        var evidence = Some.Evidence(Some.Listed(Some.Path, Some.DigestA), Some.Listed(Some.Path, Some.DigestB, entry: 2));
-        host.Capture(evidence, disk);
-
-        Assert.Empty(host.Capture(evidence, disk).Superseded);
-        Assert.Empty(host.Scan(Some.Evidence(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA))));
     }
 
     [Fact]
@@ -200,6 +169,170 @@ public sealed class BaselineCaptureTests : IDisposable
         Assert.Equal("/opt/my tool", Assert.Single(plan.Approved).Path.ToString());
         Assert.Empty(host.Observed(HostPath.Of("/opt/my_tool")));
     }
+
+    [Fact]
+    public void What_is_gone_from_a_disk_that_is_there_is_neither_approved_nor_superseded()
+    {
+        var kept = HostPath.Of("/usr/bin/kept");
+        folder.Write("usr/bin/some", "a");
+        folder.Write("usr/bin/kept", "c");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA), Some.Seen(kept, Some.DigestC, entry: 2)), disk);
+        host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 3)), disk);
+        File.Delete(folder["usr/bin/some"]);
+
+        var plan = host.Capture(Some.Evidence(), disk);
+
+        Assert.Empty(plan.Approved);
+        Assert.Empty(plan.Superseded);
+        Assert.Equal([FindingKind.AlteredFile], host.OpenFindings().Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void A_tree_that_holds_less_than_half_of_what_the_baseline_names_is_evidence_that_was_brought_along()
+    {
+        var kept = HostPath.Of("/usr/bin/kept");
+        var more = HostPath.Of("/usr/bin/more");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA), Some.Seen(kept, Some.DigestC, entry: 2), Some.Seen(more, Some.DigestC, entry: 3)));
+        folder.Write("usr/bin/kept", "c");
+
+        var plan = host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 4)), disk);
+
+        Assert.Equal([Some.DigestB], plan.Approved.Select(known => known.Digest));
+        Assert.Equal([Some.DigestA], plan.Superseded.Select(known => known.Digest));
+        Assert.Contains(Some.Path, plan.ByLastUse);
+        Assert.DoesNotContain(kept, plan.ByLastUse);
+    }
+
+    [Fact]
+    public void The_last_use_is_the_kernels_last_and_not_the_clocks()
+    {
+        var plan = host.Capture(Some.Evidence(
+            Some.Seen(Some.Path, Some.DigestA) with { LastLogged = Some.Logged(Some.Time.AddHours(1)) with { Time = Some.Time } },
+            Some.Seen(Some.Path, Some.DigestB, entry: 2) with { LastLogged = Some.Logged(Some.Time) with { Time = Some.Time.AddHours(9) } }));
+
+        Assert.Contains(Some.DigestA, plan.Approved.Select(known => known.Digest));
+        Assert.DoesNotContain(Some.DigestB, plan.Approved.Select(known => known.Digest));
+    }
+
+    [Fact]
+    public void What_was_used_and_written_over_stays_open_and_unapproved_over_a_capture()
+    {
+        folder.Write("usr/bin/some", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+        host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
+
+        var plan = host.Capture(Some.Evidence(), disk);
+
+        Assert.Empty(plan.Approved);
+        Assert.Equal([FindingKind.AlteredFile], plan.StaysOpen.Select(finding => finding.Kind));
+        Assert.Equal([FindingKind.AlteredFile], host.OpenFindings().Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void What_stays_open_of_older_contents_is_resolved_where_that_is_asked_for()
+    {
+        folder.Write("usr/bin/some", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+        host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
+
+        var plan = host.Capture(Some.Evidence(), new CaptureRequest { By = "root", Settle = true }, disk);
+
+        Assert.Equal([FindingKind.AlteredFile], plan.Resolved.Select(finding => finding.Kind));
+        Assert.Empty(plan.StaysOpen);
+        Assert.Empty(host.OpenFindings());
+        Assert.Equal(["altered-file"], host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestB, Some.Time.AddDays(1)))).On(Some.Path));
+    }
+
+    [Fact]
+    public void A_path_that_is_refused_keeps_its_approvals_and_its_findings()
+    {
+        var place = HostPath.Of("/opt/.x/tool");
+        folder.Write("opt/.x/tool", "a");
+        host.Capture(Some.Evidence(Some.Seen(place, Some.DigestA)), disk, include: place.ToString());
+        folder.Write("opt/.x/tool", "b");
+        var evidence = Some.Evidence(Some.Seen(place, Some.DigestB, entry: 2));
+        var before = host.Scan(evidence, disk).Select(finding => finding.Id);
+
+        var plan = host.Capture(evidence, disk);
+
+        Assert.Equal([place], plan.Refused.Select(finding => finding.Path));
+        Assert.Equal([(Some.DigestA, false)], host.Approvals(place).Select(known => (known.Digest, known.IsSuperseded)));
+        Assert.Equal(before.Order(), host.Scan(Some.Evidence(), disk).Select(finding => finding.Id).Order());
+    }
+
+    [Fact]
+    public void What_was_included_and_is_waived_is_no_reason_to_refuse_it_at_the_next_capture()
+    {
+        var place = HostPath.Of("/opt/.x/tool");
+        folder.Write("opt/.x/tool", "a");
+        var plan = host.Capture(Some.Evidence(Some.Seen(place, Some.DigestA)), disk, include: place.ToString());
+
+        Assert.Equal([FindingKind.SuspiciousLocation], plan.Waived.Select(finding => finding.Kind));
+        Assert.Empty(host.Scan(Some.Evidence(), disk));
+        Assert.Empty(host.Capture(Some.Evidence(Some.OtherBoot, Some.Seen(place, Some.DigestA, at: Some.Time.AddDays(1))), disk).Refused);
+    }
+
+    [Fact]
+    public void Including_a_path_waives_the_place_of_its_older_contents_and_nothing_else_of_them()
+    {
+        var place = HostPath.Of("/opt/.x/tool");
+        folder.Write("opt/.x/tool", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestC)), disk);
+        host.Scan(Some.Evidence(Some.Listed(place, Some.DigestA, entry: 2)), disk);
+        folder.Write("opt/.x/tool", "b");
+
+        var plan = host.Capture(Some.Evidence(Some.OtherBoot, Some.Listed(place, Some.DigestB)), disk, include: place.ToString());
+
+        Assert.Equal([Some.DigestA, Some.DigestB], plan.Waived.Select(finding => finding.Digest!).OrderBy(digest => digest.Equals(Some.DigestB)));
+        Assert.Equal([(FindingKind.NewFile, Some.DigestA)], host.OpenFindings().Select(finding => (finding.Kind, finding.Digest!)));
+    }
+
+    [Fact]
+    public void The_place_of_an_older_content_that_was_used_in_this_boot_is_not_waived()
+    {
+        var place = HostPath.Of("/opt/.x/tool");
+        folder.Write("opt/.x/tool", "b");
+
+        var plan = host.Capture(Some.Evidence(Some.Listed(place, Some.DigestA), Some.Listed(place, Some.DigestB, entry: 2)), disk, include: place.ToString());
+
+        Assert.DoesNotContain(Some.DigestA, plan.Waived.Where(finding => !plan.BesideDisk.Any(known => known.Digest.Equals(finding.Digest))).Select(finding => finding.Digest));
+    }
+
+    [Fact]
+    public void Nothing_is_approved_while_this_boots_list_is_known_to_be_altered()
+    {
+        var tampered = new Incident { Kind = FindingKind.ListTampered, Subject = $"{Some.Boot} shrunk", Sources = EvidenceSources.Ima, Cause = "it shrank" };
+        host.Scan(Some.Evidence() with { Incidents = [tampered] });
+
+        Assert.Throws<CannotCheckException>(() => host.Capture(Some.Evidence(), disk));
+
+        Assert.Empty(host.Ask(history => history.Generations));
+        Assert.Equal(1, host.Capture(Some.Evidence(Some.OtherBoot), disk).Generation.Number);
+    }
+
+    [Fact]
+    public void Only_files_of_packages_that_changed_are_approved_where_nothing_else_is_asked_for()
+    {
+        var own = HostPath.Of("/usr/bin/own");
+        host.Packages = new SomePackages();
+        host.Packages.Install(Some.Path, "a", "1.0");
+        folder.Write("usr/bin/some", "a");
+        folder.Write("usr/bin/own", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA), Some.Seen(own, Some.DigestA, entry: 2)), disk);
+        folder.Write("usr/bin/some", "b");
+        folder.Write("usr/bin/own", "c");
+        host.Packages.Install(Some.Path, "b", "1.1", Some.Time);
+        var evidence = Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 3), Some.Seen(own, Some.DigestC, entry: 4));
+
+        var plan = host.Capture(evidence, new CaptureRequest { By = "root", OnlyExplained = true }, disk);
+
+        Assert.Equal([(Some.Path, Some.DigestB)], plan.Approved.Select(known => (known.Path, known.Digest)));
+        Assert.Equal([own], host.OpenFindings().Select(finding => finding.Path));
+    }
+
+    [Fact]
+    public void Only_what_is_explained_needs_a_generation_that_knows_the_packages() =>
+        Assert.Throws<CannotCheckException>(() => host.Capture(Some.Evidence(), new CaptureRequest { By = "root", OnlyExplained = true }, disk));
 
     private IEnumerable<(Digest Digest, bool WasOnDisk)> Approved() =>
         host.Approvals(Some.Path).Where(known => !known.IsSuperseded).Select(known => (known.Digest, known.WasOnDisk));
