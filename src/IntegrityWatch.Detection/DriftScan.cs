@@ -3,6 +3,7 @@ using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -52,6 +53,9 @@ public sealed class DriftScan
 
     /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
     public IEnumerable<ObservedDigest> NewObservations => recorder.NewObservations;
+
+    /// <summary>The same of other realms than the host's.</summary>
+    public IEnumerable<ObservedDigest> NewElsewhere => recorder.NewElsewhere;
 
     /// <summary>Everything that was ever seen, what is new last; streams.</summary>
     public IEnumerable<ObservedDigest> Known => recorder.Known;
@@ -131,6 +135,10 @@ public sealed class DriftScan
     /// <summary>What was told under the name in the list lives on under its true name.</summary>
     private void Rename()
     {
+        // What the list alone told of, and a later record calls a container's, is told as that.
+        foreach (var (path, digest) in recorder.MovedAway)
+            foreach (var life in history.Findings().Where(life => life.Realm == Realm.Host && life.Path == path && digest.Equals(life.Digest) && life.KindOf()?.IsOfIncident() == false))
+                history.Remove(life);
         foreach (var (listed, path, digest) in recorder.Renamed)
             foreach (var life in history.Findings().Where(life => life.Path == listed && digest.Equals(life.Digest) && life.KindOf()?.IsOfIncident() == false))
             {
@@ -155,6 +163,11 @@ public sealed class DriftScan
                 if (isNew)
                     happenedAgain.Add(finding.Id);
             }
+        }
+        foreach (var finding in judge.Elsewhere.Of([.. recorder.NewElsewhere]))
+        {
+            findings[finding.Id] = finding;
+            happenedAgain.Add(finding.Id);
         }
         foreach (var finding in recorder.NewIncidents.Select(judge.Of))
         {

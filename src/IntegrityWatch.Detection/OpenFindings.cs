@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection;
@@ -53,7 +54,8 @@ public sealed class OpenFindings
     {
         if (life.KindOf() is not { } kind)
             return null;
-        var finding = kind.IsOfIncident() ? OfIncident(life)
+        var finding = life.Realm != Realm.Host ? null
+            : kind.IsOfIncident() ? OfIncident(life)
             : kind == FindingKind.NoBaseline ? life.Digest is { } other ? judge.NoBaselineIn(other.Algorithm) : judge.NoBaseline()
             : OfUse(life);
         if (finding is null)
@@ -88,7 +90,9 @@ public sealed class OpenFindings
 
     private Finding? OfUse(FindingLife life) => Use(life) is { } seen ? judge.Of(seen).FirstOrDefault(finding => finding.Id == life.Id) : null;
 
-    private ObservedDigest? Use(FindingLife life) => life.Digest is { } digest && !life.Path.IsEmpty ? history.Observed(life.Path, digest) : null;
+    private ObservedDigest? Use(FindingLife life) => life.Digest is not { } digest || life.Path.IsEmpty ? null
+        : life.Realm == Realm.Host ? history.Observed(life.Path, digest)
+        : history.Elsewhere(life.Path, digest, life.Realm, life.Container);
 }
 
 /// <summary>How findings live.</summary>
@@ -111,6 +115,8 @@ internal static class FindingLifeRules
         Path = finding.Path,
         Digest = finding.Digest,
         Subject = finding.Subject,
+        Realm = finding.Realm,
+        Container = finding.Container,
         FoundAt = now,
         CountedAt = counted,
         Rule = finding.Rule,

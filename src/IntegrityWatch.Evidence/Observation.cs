@@ -19,6 +19,15 @@ public sealed record Observation
     /// <summary>Of another realm than the host's: the container's label or root, or the node's name. Text of any characters.</summary>
     public string? Container { get; init; }
 
+    /// <summary>True where the disk agrees that it is the container's, or there is none to ask: then what only the list told of goes over to it.</summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>True of a container's content that lies in its writable layer and in no layer of its image: it came after the image was made.</summary>
+    public bool CameLater { get; init; }
+
+    /// <summary>True where the image holds another content at the path.</summary>
+    public bool IsOtherInImage { get; init; }
+
     /// <summary>The place of its latest record by the kernel's order; null where the log does not tell of it.</summary>
     public LogPlace? LastLogged { get; init; }
 

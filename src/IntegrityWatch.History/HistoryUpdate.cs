@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
@@ -40,9 +41,13 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public IReadOnlyList<IncidentRecord> AllPutIncidents() => IncidentRecords.AllPut();
 
-    public void Put(ObservedDigest observed) => Observations.Put(observed);
+    public IReadOnlyList<ObservedDigest> AllPutElsewhere() => ElsewhereRecords.AllPut();
 
-    public void Remove(ObservedDigest observed) => Observations.Remove(observed);
+    public void Put(ObservedDigest observed) => CollectionOf(observed).Put(observed);
+
+    public void Remove(ObservedDigest observed) => CollectionOf(observed).Remove(observed);
+
+    private RecordCollection<ObservedDigest> CollectionOf(ObservedDigest observed) => observed.Realm == Realm.Host ? Observations : ElsewhereRecords;
 
     public void Put(Approval approval)
     {

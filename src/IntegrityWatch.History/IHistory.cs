@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.History;
@@ -30,6 +31,14 @@ public interface IHistory : IEvidenceMemory, IDisposable
     IReadOnlyList<ObservedDigest> Observed(Digest digest);
 
     ObservedDigest? Observed(HostPath path, Digest digest);
+
+    /// <summary>Every digest that containers used at the path, or that is said to be a container's, earliest first: none of it is the host's.</summary>
+    IReadOnlyList<ObservedDigest> Elsewhere(HostPath path);
+
+    ObservedDigest? Elsewhere(HostPath path, Digest digest, Realm realm, string? container);
+
+    /// <summary>Streams all that was observed of other realms than the host's; in no particular order.</summary>
+    IEnumerable<ObservedDigest> AllElsewhere();
 
     /// <summary>Every digest that was ever approved for the path, earliest first.</summary>
     IReadOnlyList<Approval> Approvals(HostPath path);

@@ -20,7 +20,12 @@ public interface IHistoryUpdate : IHistory
     /// <summary>As <see cref="AllPutObserved"/>, the incidents.</summary>
     IReadOnlyList<IncidentRecord> AllPutIncidents();
 
-    /// <summary>Adds the observation or replaces the one with the same path and digest.</summary>
+    /// <summary>As <see cref="AllPutObserved"/>, of other realms than the host's.</summary>
+    IReadOnlyList<ObservedDigest> AllPutElsewhere();
+
+    /// <summary>
+    /// Adds the observation or replaces the one with the same path and digest, and of the same container where it is not the host's.
+    /// </summary>
     void Put(ObservedDigest observed);
 
     void Remove(ObservedDigest observed);

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.History;
 
@@ -16,6 +17,8 @@ public sealed class ObservationRecorder
     private readonly List<(HostPath Listed, HostPath True, Digest Digest)> renamed = [];
     private readonly HashSet<IncidentKey> incidents = [];
     private readonly HashSet<IncidentKey> holding = [];
+    private readonly HashSet<(HostPath, Digest, Realm, string?)> newElsewhere = [];
+    private readonly List<(HostPath Path, Digest Digest)> movedAway = [];
 
     public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
     {
@@ -33,6 +36,13 @@ public sealed class ObservationRecorder
     /// <summary>What was known by the name in the list alone, and has its true name by now.</summary>
     public IReadOnlyList<(HostPath Listed, HostPath True, Digest Digest)> Renamed => renamed;
 
+    /// <summary>What was new of other realms than the host's.</summary>
+    public IEnumerable<ObservedDigest> NewElsewhere =>
+        history.AllPutElsewhere().Where(seen => newElsewhere.Contains((seen.Path, seen.Digest, seen.Realm, seen.Container)));
+
+    /// <summary>What was the host's by the list's word alone, and is another realm's by now.</summary>
+    public IReadOnlyList<(HostPath Path, Digest Digest)> MovedAway => movedAway;
+
     /// <summary>The incidents that were added to.</summary>
     public IEnumerable<IncidentRecord> NewIncidents => incidents.Select(history.Incident).OfType<IncidentRecord>();
 
@@ -44,7 +54,30 @@ public sealed class ObservationRecorder
 
     public void Record(Observation seen)
     {
-        var known = FindKnown(seen);
+        if (seen.Realm == Realm.Host || IsHosts(seen))
+            Record(seen with { Realm = Realm.Host, Container = null, CameLater = false, IsOtherInImage = false }, FindKnown(seen));
+        else
+            Record(seen, history.Elsewhere(seen.Path, seen.Digest, seen.Realm, seen.Container));
+    }
+
+    /// <summary>
+    /// Where one use of a content at its path was the host's, all are. What only the list told of goes over to the container that a
+    /// later record names, where the disk agrees; to be called a container's by a label alone is less than that, and told as such.
+    /// </summary>
+    private bool IsHosts(Observation seen)
+    {
+        if ((history.Observed(seen.Path, seen.Digest) ?? history.Observed(seen.Path.AsListed(), seen.Digest)) is not { } host)
+            return false;
+        if (host.Sources != EvidenceSources.Ima || !(seen.IsProven || seen.Realm == Realm.Claimed))
+            return true;
+        history.Remove(host);
+        newKeys.Remove((host.Path, host.Digest));
+        movedAway.Add((host.Path, host.Digest));
+        return false;
+    }
+
+    private void Record(Observation seen, ObservedDigest? known)
+    {
         var listed = IsListedNews(seen, known);
         var logged = IsLoggedNews(seen, known);
         var onDisk = seen.Sources == EvidenceSources.Disk && known?.LiesOnDisk != true;
@@ -76,7 +109,9 @@ public sealed class ObservationRecorder
             Digest = seen.Digest,
             Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
             Realm = seen.Realm,
-            Container = seen.Container ?? known?.Container,
+            Container = seen.Container,
+            CameLater = seen.CameLater || known?.CameLater == true,
+            IsOtherInImage = seen.IsOtherInImage || known?.IsOtherInImage == true,
             FirstSeen = Earlier(known?.FirstSeen, firstUse),
             LastSeen = Later(known?.LastSeen, lastUse),
             Boots = listed && known?.Boots.Contains(listId) != true ? [.. known?.Boots ?? [], listId] : known?.Boots ?? [],
@@ -94,7 +129,10 @@ public sealed class ObservationRecorder
             LiesOnDisk = onDisk || known?.LiesOnDisk == true,
         };
         history.Put(record);
-        newKeys.Add((record.Path, record.Digest));
+        if (record.Realm == Realm.Host)
+            newKeys.Add((record.Path, record.Digest));
+        else
+            newElsewhere.Add((record.Path, record.Digest, record.Realm, record.Container));
     }
 
     /// <summary>The disk holds it no longer: if it lies there again, that is a use.</summary>

@@ -55,6 +55,12 @@ public sealed record ObservedDigest
     /// <summary>See <see cref="Observation.Container"/>.</summary>
     public string? Container { get; init; }
 
+    /// <summary>See <see cref="Observation.CameLater"/>.</summary>
+    public bool CameLater { get; init; }
+
+    /// <summary>See <see cref="Observation.IsOtherInImage"/>.</summary>
+    public bool IsOtherInImage { get; init; }
+
     /// <summary>
     /// The number of the latest generation when its latest use was read, 0 before the first: what a generation moved on from later is
     /// no old version that came back. A use that came before a capture by the log's own order counts for the generation before it.

@@ -32,6 +32,13 @@ public static class Retention
                 history.Remove(seen);
                 forgotten++;
             }
+        var elsewhere = history.AllPutElsewhere().ToHashSet();
+        foreach (var seen in history.AllElsewhere())
+            if (seen.LastSeen < before && !files.Contains((seen.Path, seen.Digest)) && !elsewhere.Contains(seen))
+            {
+                history.Remove(seen);
+                forgotten++;
+            }
         foreach (var incident in history.Incidents().Where(incident => incident.LastSeen < before && !incidents.Contains(incident.Key)))
         {
             history.Remove(incident);

@@ -1,6 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
 using IntegrityWatch.History.Storage;
@@ -28,6 +29,7 @@ internal class StoredHistory : IHistory
             BootCursors = Open(new BootCursorMapper());
             AuditCursors = Open(new AuditCursorMapper());
             Observations = Open(new ObservedDigestMapper());
+            ElsewhereRecords = Open(new ElsewhereMapper());
             ApprovalRecords = Open(new ApprovalMapper());
             ApprovalsByDigest = Open(new IndexEntryMapper(Collections.ApprovalsByDigest));
             SupersededApprovals = Open(new IndexEntryMapper(Collections.Superseded));
@@ -79,6 +81,8 @@ internal class StoredHistory : IHistory
 
     protected RecordCollection<ObservedDigest> Observations { get; }
 
+    protected RecordCollection<ObservedDigest> ElsewhereRecords { get; }
+
     protected RecordCollection<Approval> ApprovalRecords { get; }
 
     protected RecordCollection<IndexEntry> ApprovalsByDigest { get; }
@@ -112,6 +116,13 @@ internal class StoredHistory : IHistory
 
     public AuditPosition? OfAudit(string source) => AuditCursors.Find(RecordKey.Of(source))?.Position;
 
+    public Digest? ContentOf(HostPath path, long boot, string listId)
+    {
+        var uses = Observed(path);
+        return uses.Where(seen => seen.LastLogged?.Boot == boot).MaxBy(seen => seen.LastLogged!.Value.Serial)?.Digest
+            ?? uses.Where(seen => seen.Boots is [.., var latest] && latest == listId).MaxBy(seen => seen.ListEntry)?.Digest;
+    }
+
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
         [.. Observations.From(RecordKey.LowestOf(path))
             .Where(observed => observed.Path == path)
@@ -123,6 +134,16 @@ internal class StoredHistory : IHistory
             .OrderBy(observed => observed.Path)];
 
     public ObservedDigest? Observed(HostPath path, Digest digest) => Observations.Find(RecordKey.Of(path, digest));
+
+    public IReadOnlyList<ObservedDigest> Elsewhere(HostPath path) =>
+        [.. ElsewhereRecords.From(RecordKey.LowestOf(path))
+            .Where(observed => observed.Path == path)
+            .OrderBy(observed => observed.FirstSeen).ThenBy(observed => $"{observed.Digest} {observed.Container}", StringComparer.Ordinal)];
+
+    public ObservedDigest? Elsewhere(HostPath path, Digest digest, Realm realm, string? container) =>
+        ElsewhereRecords.Find(RecordKey.Of(path, digest, realm, container));
+
+    public IEnumerable<ObservedDigest> AllElsewhere() => ElsewhereRecords.All();
 
     public IReadOnlyList<Approval> Approvals(HostPath path) =>
         [.. ApprovalRecords.From(RecordKey.LowestOf(path))

@@ -128,6 +128,10 @@ public sealed class EvidenceRoot : IDisposable
     public IEnumerable<HostPath> FilesIn(HostPath path) =>
         FolderEntries.FilesAndFolders(folder, path.Bytes).Where(entry => entry.MayBeFile).Select(entry => path.Child(entry.Name));
 
+    /// <summary>The folders in a folder, in no order; none where it cannot be read.</summary>
+    public IEnumerable<HostPath> FoldersIn(HostPath path) => Resolve(path) is not { } start ? []
+        : FolderEntries.FilesAndFolders(folder, start.Bytes).Where(entry => entry.MayBeFolder).Select(entry => path.Child(entry.Name));
+
     /// <summary>Opens a program, library or module, by what <see cref="ProgramFile"/> takes for one; null where it is none, or a link.</summary>
     public FileStream? OpenProgram(HostPath path)
     {

@@ -43,7 +43,7 @@ internal sealed class ScanSession : IDisposable
             // Before the history is held: a key may come through a pipe, and nobody else is to wait for it.
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
-            var evidence = new EvidenceReader(request.Evidence with { Keys = keys }, history, request.Interrupted).Read();
+            var evidence = new EvidenceReader(request.Evidence with { Keys = keys, Containers = policy.Containers, Nodes = policy.Nodes, Disk = request.Disk }, history, request.Interrupted).Read();
             NoteEvidence(request, evidence);
             NoteHashLists(request, policy.Indicators.HashLists);
             packages = PackageManagers.OpenDatabase(request.Evidence.Root);
@@ -74,7 +74,7 @@ internal sealed class ScanSession : IDisposable
     {
         if (Evidence.List is { } list && !Blindness.Any(blind => blind.IsOfList) && History.Cursor(Evidence.ListId)?.Memory.IsSameAs(list.Memory) != true)
             History.Put(new BootCursor { BootId = Evidence.ListId, Memory = list.Memory, LastScanned = request.Now });
-        if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed))
+        if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed || !position.KnowsSameMounts(History.OfAudit(audit.Source))))
             History.Put(new AuditCursor(audit.Source, position));
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
         var fingerprint = judgeAnew ? null : request.Policy.Fingerprint;

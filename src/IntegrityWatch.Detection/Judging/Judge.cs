@@ -30,7 +30,11 @@ public sealed class Judge
         circumstances = new Circumstances(policy, make);
         drift = new Drift(policy, history, contents, make);
         incidents = new Incidents(policy, make);
+        Elsewhere = new ElsewhereJudge(policy, history, this, make);
     }
+
+    /// <summary>Judges what is not the host's.</summary>
+    internal ElsewhereJudge Elsewhere { get; }
 
     public bool IsApproved(ObservedDigest seen) => contents.IsApproved(seen);
 
@@ -60,7 +64,9 @@ public sealed class Judge
     internal Finding Told(FindingLife life, FindingKind kind, ObservedDigest? seen) => make.Finding(kind, life.Path, life.Digest, life.Message ?? kind.Facts().Meaning) with
     {
         Id = life.Id,
-        Severity = SeverityOf(kind, life),
+        Severity = Elsewhere.SeverityOf(life) ?? SeverityOf(kind, life),
+        Realm = life.Realm,
+        Container = life.Container,
         Rule = life.Rule ?? kind.Name(),
         Subject = life.Subject,
         Explained = life.Explained,

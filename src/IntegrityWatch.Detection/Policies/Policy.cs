@@ -44,6 +44,15 @@ public sealed class Policy
 
     internal IReadOnlyDictionary<EvidenceGapCause, Severity> EvidenceGaps { get; init; } = new Dictionary<EvidenceGapCause, Severity>();
 
+    /// <summary>By what containers are known.</summary>
+    public ContainerRules Containers { get; internal init; } = new([], []);
+
+    /// <summary>How bad it is that a container holds what its image did not.</summary>
+    public Severity ContainerDrift { get; internal init; } = Severity.Medium;
+
+    /// <summary>Names of the host in its own audit log, besides those that it bears itself.</summary>
+    public IReadOnlyList<string> Nodes { get; internal init; } = [];
+
     internal GlobSet UserWritable { get; init; } = new([]);
 
     public KindRule For(FindingKind kind) => Kinds[kind];

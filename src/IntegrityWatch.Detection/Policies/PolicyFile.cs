@@ -42,6 +42,11 @@ internal sealed record PolicyFile
     /// <summary>How bad a gap in the evidence is, by its cause.</summary>
     public Dictionary<string, Severity> EvidenceGaps { get; set; } = [];
 
+    public ContainersEntry? Containers { get; set; }
+
+    /// <summary>Names of the host in its own audit log.</summary>
+    public IReadOnlyList<string> Nodes { get; set; } = [];
+
     public IReadOnlyList<LocationEntry> Locations { get; set; } = [];
 
     public IReadOnlyList<MasqueradeEntry> Masquerades { get; set; } = [];
@@ -58,6 +63,17 @@ internal sealed record PolicyFile
 
     /// <summary>Files with digests of known bad content: text, CSV, STIX 2.1 or MISP.</summary>
     public IReadOnlyList<string> HashLists { get; set; } = [];
+}
+
+/// <summary>By what containers are known.</summary>
+internal sealed record ContainersEntry
+{
+    public IReadOnlyList<string> Roots { get; set; } = [];
+
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>How bad it is that a container holds what its image did not.</summary>
+    public Severity? Drift { get; set; }
 }
 
 [JsonSourceGenerationOptions(

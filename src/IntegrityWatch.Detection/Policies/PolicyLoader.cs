@@ -30,6 +30,10 @@ public sealed class PolicyLoader
     private readonly OrderedDictionary<string, HostPath> captureFolders = [];
     private readonly OrderedDictionary<string, IndicatorGroup> indicatorGroups = [];
     private readonly List<string> hashLists = [];
+    private readonly List<string> containerRoots = [];
+    private readonly List<string> containerLabels = [];
+    private readonly List<string> nodes = [];
+    private Severity containerDrift = Severity.Medium;
     private TimeSpan keepEventsOpen;
     private TimeSpan keepObserved;
     private TimeSpan maxScanAge;
@@ -59,6 +63,9 @@ public sealed class PolicyLoader
             SignatureKeys = loader.signatureKeys,
             Kinds = loader.kinds,
             EvidenceGaps = loader.evidenceGaps,
+            Containers = new ContainerRules(loader.containerRoots.Distinct(), loader.containerLabels.Distinct()),
+            ContainerDrift = loader.containerDrift,
+            Nodes = loader.nodes,
             Locations = [.. loader.locations.Values],
             Masquerades = [.. loader.masquerades.Values],
             TechniqueRules = [.. loader.techniqueRules.Values],
@@ -109,6 +116,10 @@ public sealed class PolicyLoader
             evidenceGaps[EvidenceGapCauseNames.Parse(name) ?? throw new FormatException(
                 $"evidenceGaps: there is no cause \"{name}\", the nearest is \"{NearestName.Of(name, Enum.GetValues<EvidenceGapCause>().Select(cause => cause.Name()))}\"")] =
                 severity;
+        AddContainers(file.Containers ?? new ContainersEntry());
+        if (file.Nodes.Any(string.IsNullOrWhiteSpace))
+            throw new FormatException("nodes: a name is empty");
+        nodes.AddRange(file.Nodes);
         foreach (var entry in file.Locations)
             locations[NotNull("locations", entry).Id] =
                 In($"location rule \"{entry.Id}\"", () => new LocationRule(Checked(entry, entry.Techniques)));
@@ -127,6 +138,17 @@ public sealed class PolicyLoader
         if (file.HashLists.Any(string.IsNullOrEmpty))
             throw new FormatException("hashLists: a file's name is empty");
         hashLists.AddRange(file.HashLists);
+    }
+
+    private void AddContainers(ContainersEntry entry)
+    {
+        foreach (var root in entry.Roots)
+            if (root?.StartsWith('/') != true || root.Trim('/').Length == 0 || root.Contains("**", StringComparison.Ordinal))
+                throw new FormatException($"containers: roots: not the path of a folder: \"{root}\"");
+        In("containers", () => new ContainerRules(entry.Roots, entry.Labels));
+        containerRoots.AddRange(entry.Roots);
+        containerLabels.AddRange(entry.Labels);
+        containerDrift = entry.Drift ?? containerDrift;
     }
 
     /// <summary>Another list is another policy: what was seen before is judged anew.</summary>

@@ -18,6 +18,9 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
 
     private const int MostNamed = 3;
 
+    private ContainerMounts? mounts;
+    private LoggedUses? uses;
+
     private readonly string source = request.AuditFiles.Count > 0 ? NamedLogs : RootsLog;
 
     /// <summary>Null before it was read, and where there is no log.</summary>
@@ -26,26 +29,47 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
     /// <exception cref="CannotCheckException">A log cannot be read, or is none.</exception>
     public void Read(Joiner joiner, CancellationToken interrupted)
     {
-        var users = UserNames.Of(request.Root);
-        using var files = source == NamedLogs ? AuditLogFiles.Named(request.AuditFiles, interrupted) : AuditLogFiles.Under(request.Root);
+        var before = memory.OfAudit(source);
+        mounts = ContainerMounts.Of(request.Root, request.Containers, before?.Boots.BootId == bootId ? before?.Mounts ?? [] : []);
+        uses = new LoggedUses(joiner, UserNames.Of(request.Root), new UseOrigins(request.Containers, mounts), new ProgramContents(memory, bootId ?? ""));
+        using var files = Open(interrupted);
         if (files.Count > 0)
-            Summary = Read(files, new LoggedUses(joiner, users), interrupted);
+            Summary = Read(files, before, interrupted);
+    }
+
+    /// <summary>
+    /// Once the list was read: what the log of the host itself, which grows meanwhile, has by now; and what can only be told at its end.
+    /// </summary>
+    /// <exception cref="CannotCheckException">A log cannot be read.</exception>
+    public void ReadOn(Joiner joiner, CancellationToken interrupted)
+    {
+        if (Summary is { Position: { } position } first && IsWritten)
+        {
+            using var files = Open(interrupted);
+            Summary = Sum(first, Read(files, position, interrupted));
+        }
+        uses?.Complete();
+        if (Summary is not null)
+            Summary = Summary with { TechniqueEvents = uses!.TechniqueEvents, PolicyLoads = uses.PolicyLoads };
         foreach (var gap in Gaps())
             joiner.Add(gap);
     }
 
-    private AuditSummary Read(AuditLogFiles files, LoggedUses uses, CancellationToken interrupted)
+    /// <summary>The log of the host itself grows while it is read.</summary>
+    private bool IsWritten => source == RootsLog && request.Root.IsLive;
+
+    private AuditLogFiles Open(CancellationToken interrupted) =>
+        source == NamedLogs ? AuditLogFiles.Named(request.AuditFiles, interrupted) : AuditLogFiles.Under(request.Root);
+
+    private AuditSummary Read(AuditLogFiles files, AuditPosition? from, CancellationToken interrupted)
     {
         var reader = new AuditLogReader(HostNames.Of(request.Root, request.Nodes), bootId, isHostsLog: source == RootsLog);
-        // The log of the host itself grows while it is read.
-        var isWritten = source == RootsLog && request.Root.IsLive;
-        foreach (var auditEvent in reader.Read(files, memory.OfAudit(source), isWritten ? HostClock.Now : null))
+        foreach (var auditEvent in reader.Read(files, from, IsWritten ? HostClock.Now : null))
         {
             interrupted.ThrowIfCancellationRequested();
-            uses.Add(auditEvent);
+            uses!.Add(auditEvent);
         }
         interrupted.ThrowIfCancellationRequested();
-        uses.Complete();
         var read = reader.Statistics;
         return new AuditSummary
         {
@@ -53,8 +77,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             Records = read.Records,
             Events = read.Events,
             IntegrityRules = read.IntegrityRules,
-            TechniqueEvents = uses.TechniqueEvents,
-            PolicyLoads = uses.PolicyLoads,
+            TechniqueEvents = 0,
             Lost = read.LostRecords,
             Nodes = read.Nodes,
             AreOtherNodesOnly = read.AreOtherNodesOnly,
@@ -66,13 +89,32 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             // Logs that a user names need not go on from the ones named before.
             Gap = source == RootsLog ? read.Gap : null,
             Source = source,
-            Position = reader.Position,
+            Position = reader.Position is { } position ? position with { Mounts = mounts!.Seen } : null,
             Problems = read.MalformedLines > read.Problems.Count
                 ? [.. read.Problems, $"and {read.MalformedLines - read.Problems.Count} more lines that are no audit record"]
                 : read.Problems,
             LatestRecord = read.LastTime,
         };
     }
+
+    /// <summary>What two readings that follow one another say together.</summary>
+    private static AuditSummary Sum(AuditSummary first, AuditSummary second) => second with
+    {
+        Files = [.. first.Files.Union(second.Files)],
+        Records = first.Records + second.Records,
+        Events = first.Events + second.Events,
+        IntegrityRules = first.IntegrityRules + second.IntegrityRules,
+        Lost = first.Lost + second.Lost,
+        Nodes = first.Nodes.Concat(second.Nodes).GroupBy(node => node.Key).ToDictionary(node => node.Key, node => node.Sum(counted => counted.Value)),
+        Stranger = second.Stranger ?? (second.Records > 0 ? null : first.Stranger),
+        StrangerContinues = second.Stranger is null ? first.StrangerContinues : second.StrangerContinues,
+        Damaged = [.. first.Damaged.Union(second.Damaged)],
+        Missing = first.Missing + second.Missing,
+        Resumed = first.Resumed,
+        Gap = first.Gap ?? second.Gap,
+        Problems = [.. first.Problems.Concat(second.Problems)],
+        Position = second.Position ?? first.Position,
+    };
 
     private IEnumerable<Incident> Gaps()
     {

@@ -2,11 +2,16 @@ using IntegrityWatch.Evidence.Audit.Events;
 using IntegrityWatch.Evidence.Audit.Records;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence.Audit;
 
 /// <summary>Makes uses and incidents of an audit log's events.</summary>
-internal sealed class LoggedUses(Joiner joiner, UserNames users)
+/// <param name="joiner">Takes them.</param>
+/// <param name="users">The host's.</param>
+/// <param name="origins">Tells containers' uses.</param>
+/// <param name="contents">Tells which content a program had.</param>
+internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins origins, ProgramContents contents)
 {
     private readonly TechniqueUses techniques = new();
 
@@ -19,13 +24,26 @@ internal sealed class LoggedUses(Joiner joiner, UserNames users)
     public void Add(AuditEvent auditEvent)
     {
         joiner.Boot = Math.Max(joiner.Boot, auditEvent.Boot);
+        var uses = UsesOf(auditEvent);
+        foreach (var use in uses)
+            contents.Learn(use, use.Origin);
+        var process = contents.Complete(WithUser(auditEvent.Process), auditEvent.Process.Pid is { } pid ? origins.Of(pid) : null, auditEvent.Boot);
         if (!auditEvent.KeysToldBefore)
-            techniques.Add(auditEvent, WithUser(auditEvent.Process));
-        foreach (var use in auditEvent.FileUses)
-            if (!use.Digest.IsZero)
-                joiner.Add(use with { Process = WithUser(use.Process!) });
+            techniques.Add(auditEvent, process);
+        foreach (var use in uses)
+            joiner.Add(use with { Process = process });
         foreach (var incident in auditEvent.Incidents)
             Add(incident, auditEvent);
+    }
+
+    /// <summary>Files whose content the kernel could not vouch for are none.</summary>
+    private List<Use> UsesOf(AuditEvent auditEvent)
+    {
+        var uses = new List<Use>(auditEvent.IntegrityRules.Count);
+        foreach (var rule in auditEvent.IntegrityRules)
+            if (!rule.Digest.IsZero)
+                uses.Add(auditEvent.UseOf(rule) with { Origin = origins.Of(auditEvent, rule) });
+        return uses;
     }
 
     /// <summary>After the last event: gives what could only be counted up to the end.</summary>

@@ -26,18 +26,27 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         var log = request.WithoutAudit ? null : new AuditLogSource(request, memory, host.BootId);
         Try(() => Read(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
         Try(() => Read(list, joiner), request.ListFile is null, ref listFault);
+        // What ran while the list was read is not held against it.
+        joiner.IsListRead = true;
+        Try(() => ReadOn(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
         return new EvidenceSnapshot
         {
             Host = host,
             ListId = list?.ListId ?? host.BootId ?? "no boot id",
             TakenAt = TakenAt(list, log?.Summary),
-            Observations = [.. joiner.Observations(Realm.Host).Select(seen => WithList(seen, list?.Summary))],
+            Observations = [.. joiner.Observations(new RealmFinder(request.Disk, request.Containers)).Select(seen => WithList(seen, list?.Summary))],
             Incidents = joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
             List = list?.Summary is { } summary ? summary with { Memory = WithLog(summary.Memory, joiner, log?.Summary, list.ListId) } : null,
             Audit = log?.Summary,
         };
+    }
+
+    private object? ReadOn(AuditLogSource? log, Joiner joiner)
+    {
+        log?.ReadOn(joiner, interrupted);
+        return null;
     }
 
     private object? Read(IUseSource? source, Joiner joiner)

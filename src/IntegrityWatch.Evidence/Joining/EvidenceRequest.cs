@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Tpm.Quotes;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -13,6 +14,12 @@ public sealed record EvidenceRequest
 
     /// <summary>Audit logs to read in place of the root's, oldest first; <c>-</c> is standard input.</summary>
     public IReadOnlyList<string> AuditFiles { get; init; } = [];
+
+    /// <summary>By what containers are known.</summary>
+    public IContainerRules Containers { get; init; } = NoContainerRules.Instance;
+
+    /// <summary>Where to ask what lies on the host's disk and in its containers' layers; null to leave the disk out.</summary>
+    public EvidenceRoot? Disk { get; init; }
 
     /// <summary>Names under which the host's own records stand in its audit log, besides those that it bears itself.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];

@@ -16,4 +16,10 @@ public interface IEvidenceMemory
 
     /// <summary>Null where no log of that name was read before.</summary>
     AuditPosition? OfAudit(string source);
+
+    /// <summary>The content that a path of the host had when it was used last in a boot; null where no use of it in that boot is known.</summary>
+    /// <param name="path">Of a program.</param>
+    /// <param name="boot">The boot's ordinal in the log.</param>
+    /// <param name="listId">Its list.</param>
+    Digest? ContentOf(HostPath path, long boot, string listId);
 }

@@ -21,8 +21,8 @@ namespace IntegrityWatch.Evidence.Joining;
 /// </remarks>
 internal sealed class Joiner
 {
-    private readonly Dictionary<(Realm, HostPath Listed, Digest), List<LoggedFile>> logged = [];
-    private readonly OrderedDictionary<(Realm Realm, HostPath, Digest), Observation> observations = [];
+    private readonly Dictionary<(HostPath Listed, Digest), List<LoggedFile>> logged = [];
+    private readonly OrderedDictionary<(HostPath Path, Digest), Observation> observations = [];
     private readonly List<Incident> ofList = [];
     private readonly List<Incident> ofLog = [];
     private readonly OrderedDictionary<(EvidenceSources Source, FindingKind Kind, HostPath, string), Incident> counted = [];
@@ -37,7 +37,10 @@ internal sealed class Joiner
     /// <summary>The lowest entry of the list that a record of its boot was joined with; null where none was.</summary>
     public long? FirstAudited { get; private set; }
 
-    /// <summary>Takes a use: all of the log's before the first of the list's.</summary>
+    /// <summary>True from when the list was read to its end: what the log tells from then on came meanwhile.</summary>
+    public bool IsListRead { get; set; }
+
+    /// <summary>Takes a use: the log's before the first of the list's, and those that came meanwhile after the last.</summary>
     public void Add(in Use use)
     {
         if (use.Place.Source == EvidenceSources.Audit)
@@ -65,16 +68,51 @@ internal sealed class Joiner
     }
 
     /// <summary>True where the log tells of a file that the entry can mean.</summary>
-    public bool IsLogged(in Use listed) => Find(listed.Realm, listed.Path, listed.Digest).Length > 0;
+    public bool IsLogged(in Use listed) => Find(listed.Path, listed.Digest).Length > 0;
 
-    /// <summary>The observations of one realm: in the order of the list, then what only the log tells of, in its order.</summary>
-    public IReadOnlyList<Observation> Observations(Realm realm)
+    /// <summary>The observations of all realms: in the order of the list, then what only the log tells of, in its order.</summary>
+    /// <param name="realms">Says whose each is; null where all are the host's.</param>
+    public IReadOnlyList<Observation> Observations(RealmFinder? realms = null)
     {
-        var latestListed = LatestListed();
-        foreach (var file in logged.Values.SelectMany(found => found).Where(file => !file.IsJoined))
-            Put(file, EvidenceSources.Audit, listed: null, shouldBeListed: file.Boot == Boot
+        var files = logged.Values.SelectMany(found => found).ToList();
+        var latestListed = LatestListed(files);
+        foreach (var file in files.Where(file => !file.IsJoined))
+            PutUnlisted(file, shouldBeListed: !file.IsLate && file.Boot == Boot
                 && latestListed.TryGetValue(file.Sort, out var latest) && file.FirstInBoot.Serial < latest);
-        return [.. observations.Where(observed => observed.Key.Realm == realm).Select(observed => observed.Value)];
+        foreach (var file in files)
+        {
+            // What came while the list was read can be of a file that was joined before.
+            var seen = observations[(file.Path, file.Digest)] with { LastLogged = file.LatestPlace, FirstProcess = file.First, LatestProcess = file.Latest };
+            observations[(file.Path, file.Digest)] = realms is not null && file.Origin is { } origin
+                ? InRealm(seen, realms.Of(file.Path, file.Digest, origin, isListed: seen.ListEntry > 0))
+                : seen;
+        }
+        return [.. observations.Values];
+    }
+
+    /// <summary>That the list lacks a use is held against it where it is the host's.</summary>
+    private static Observation InRealm(Observation seen, WhoseUse whose) => whose.Realm == Realm.Host ? seen : seen with
+    {
+        Realm = whose.Realm,
+        Container = whose.Container,
+        IsProven = whose.IsProven,
+        CameLater = whose.CameLater,
+        IsOtherInImage = whose.IsOtherInImage,
+        ShouldBeListed = false,
+    };
+
+    /// <summary>What came while the list was read can be in it all the same.</summary>
+    private void PutUnlisted(LoggedFile file, bool shouldBeListed)
+    {
+        var listedKey = (file.Path.AsListed(), file.Digest);
+        if (!file.IsLate || !observations.TryGetValue(listedKey, out var listed) || listed.Sources != EvidenceSources.Ima)
+        {
+            Put(file, EvidenceSources.Audit, listed: null, shouldBeListed);
+            return;
+        }
+        observations.Remove(listedKey);
+        Put(file, EvidenceSources.Ima | EvidenceSources.Audit, listed: null);
+        observations[(file.Path, file.Digest)] = observations[(file.Path, file.Digest)] with { ListEntry = listed.ListEntry, SignedBy = listed.SignedBy, IsCarried = listed.IsCarried };
     }
 
     /// <summary>
@@ -101,9 +139,8 @@ internal sealed class Joiner
 
     private void AddLogged(in Use use)
     {
-        if (use.Realm != Realm.OtherNode)
-            Sequence.Add(Boot, use.Path, use.Digest, use.Place.Number);
-        var key = (use.Realm, use.Path.AsListed(), use.Digest);
+        Sequence.Add(Boot, use.Path, use.Digest, use.Place.Number);
+        var key = (use.Path.AsListed(), use.Digest);
         if (!logged.TryGetValue(key, out var found))
             logged[key] = found = new List<LoggedFile>(1);
         foreach (var known in found)
@@ -112,12 +149,12 @@ internal sealed class Joiner
                 known.Add(use);
                 return;
             }
-        found.Add(new LoggedFile(use));
+        found.Add(new LoggedFile(use) { IsLate = IsListRead });
     }
 
     private void AddListed(in Use use)
     {
-        var found = Find(use.Realm, use.Path, use.Digest);
+        var found = Find(use.Path, use.Digest);
         foreach (var file in found)
         {
             Put(file, EvidenceSources.Ima | EvidenceSources.Audit, use);
@@ -125,7 +162,7 @@ internal sealed class Joiner
                 FirstAudited = Math.Min(FirstAudited ?? long.MaxValue, use.Place.Number);
         }
         if (found.IsEmpty)
-            observations[(use.Realm, use.Path, use.Digest)] = new Observation
+            observations[(use.Path, use.Digest)] = new Observation
             {
                 Path = use.Path,
                 Digest = use.Digest,
@@ -140,7 +177,7 @@ internal sealed class Joiner
     private void Put(LoggedFile file, EvidenceSources sources, in Use? listed, bool shouldBeListed = false)
     {
         file.IsJoined = true;
-        observations[(file.Realm, file.Path, file.Digest)] = new Observation
+        observations[(file.Path, file.Digest)] = new Observation
         {
             Path = file.Path,
             Digest = file.Digest,
@@ -156,24 +193,24 @@ internal sealed class Joiner
     }
 
     /// <summary>The files that an entry may mean; the true names of more than one can look alike in the list.</summary>
-    private ReadOnlySpan<LoggedFile> Find(Realm realm, HostPath listed, Digest digest) =>
-        logged.TryGetValue((realm, listed, digest), out var found) ? CollectionsMarshal.AsSpan(found) : default;
+    private ReadOnlySpan<LoggedFile> Find(HostPath listed, Digest digest) =>
+        logged.TryGetValue((listed, digest), out var found) ? CollectionsMarshal.AsSpan(found) : default;
 
     /// <summary>
     /// When this boot's list was last seen to grow by a use of each sort. What the log tells of before, and the list does not hold,
     /// is missing from it. A sort stands for what an IMA policy can choose by: where one use of it was measured, an earlier one was
     /// too, and of a later one the entry may not have been there yet when the list was read.
     /// </summary>
-    private Dictionary<UseSort, uint> LatestListed()
+    private Dictionary<UseSort, uint> LatestListed(IEnumerable<LoggedFile> files)
     {
         var latest = new Dictionary<UseSort, uint>();
-        foreach (var file in logged.Values.SelectMany(found => found).Where(file => file.IsJoined && file.Boot == Boot))
+        foreach (var file in files.Where(file => file.IsJoined && file.Boot == Boot))
             latest[file.Sort] = Math.Max(latest.GetValueOrDefault(file.Sort), file.FirstInBoot.Serial);
         return latest;
     }
 
     private Incident WithProcess(Incident incident, Digest digest) =>
-        Find(Realm.Host, incident.Path, digest) is [var file, ..]
+        Find(incident.Path, digest) is [var file, ..]
             ? incident with { Path = file.Path, Sources = incident.Sources | EvidenceSources.Audit, Process = file.First }
             : incident;
 

@@ -10,9 +10,9 @@ internal sealed class LoggedFile
     {
         Path = use.Path;
         Digest = use.Digest;
-        Realm = use.Realm;
         First = Latest = use.Process!;
         Sort = UseSort.From(use);
+        Origin = use.Origin;
         FirstPlace = LatestPlace = FirstInBoot = use.Place.Logged;
     }
 
@@ -20,8 +20,6 @@ internal sealed class LoggedFile
     public HostPath Path { get; }
 
     public Digest Digest { get; }
-
-    public Realm Realm { get; }
 
     public ProcessInfo First { get; private set; }
 
@@ -42,6 +40,12 @@ internal sealed class LoggedFile
     /// <summary>Where that boot used it first.</summary>
     public LogPlace FirstInBoot { get; private set; }
 
+    /// <summary>What its records say of a container; null where one of them says that it is the host's.</summary>
+    public UseOrigin? Origin { get; private set; }
+
+    /// <summary>True where only the log's second reading has it, after the list: that is not held against the list.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>True once an entry of the measurement list was found to tell of it too.</summary>
     public bool IsJoined { get; set; }
 
@@ -52,6 +56,7 @@ internal sealed class LoggedFile
     public void Add(in Use use)
     {
         var place = use.Place.Logged;
+        Origin = Origin is null || use.Origin is null ? null : Origin.Mount is null ? use.Origin : Origin;
         if (place.Boot > Boot)
             (FirstInBoot, Sort) = (place, UseSort.From(use));
         else if (place.Boot == Boot && place.IsBefore(FirstInBoot))

@@ -15,3 +15,16 @@ public enum Realm
     /// <summary>Another host's, whose records stand in this host's log.</summary>
     OtherNode,
 }
+
+/// <summary>The realms' names: what reports say.</summary>
+public static class RealmNames
+{
+    /// <summary>Null of the host, whose findings need no word of it.</summary>
+    public static string? NameElsewhere(this Realm realm) => realm switch
+    {
+        Realm.Host => null,
+        Realm.Container => "container",
+        Realm.Claimed => "claimed",
+        Realm.OtherNode => "node",
+    };
+}

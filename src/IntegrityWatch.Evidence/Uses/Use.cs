@@ -17,8 +17,8 @@ public readonly record struct Use
 
     public required UsePlace Place { get; init; }
 
-    /// <summary>Whose use it is. Every source says <see cref="Realm.Host"/> until it can tell others apart.</summary>
-    public Realm Realm { get; init; }
+    /// <summary>What its record says of a container; null where it says nothing of one, and in a list.</summary>
+    public UseOrigin? Origin { get; init; }
 
     /// <summary>Who used it: after the exec where the source holds its system call, else the launcher. Null in a list.</summary>
     public ProcessInfo? Process { get; init; }

@@ -18,6 +18,9 @@ internal static class Collections
     public const string Decisions = "decisions";
 
     public const string Observed = "observed";
+
+    /// <summary>What was observed of other realms than the host's.</summary>
+    public const string Elsewhere = "elsewhere";
     public const string Incidents = "incidents";
     public const string Findings = "findings";
     public const string Cursors = "cursors";

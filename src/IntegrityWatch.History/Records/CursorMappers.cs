@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.History.Records;
@@ -108,6 +109,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             HasEnded = map.Flag("ended", position?.Boots.HasEnded),
             AwaitsStart = map.Flag("awaits", position?.Boots.AwaitsStart),
         },
+        Mounts = map.IsReading && !map.Has("mounts") ? [] : map.Records<ContainerMount>("mounts", position?.Mounts, MapMount),
         Nodes = new NodeState
         {
             HasOwn = map.Flag("own", position?.Nodes.HasOwn),
@@ -120,6 +122,15 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
 
     private static SerialGap MapGap(DocumentMap map, SerialGap gap) =>
         new((uint)map.Number("first", gap.First), (uint)map.Number("last", gap.Last), map.Number("since", gap.Since));
+
+    private static ContainerMount MapMount(DocumentMap map, ContainerMount? mount) => new()
+    {
+        Device = new DeviceNumber((uint)map.Number("major", mount?.Device.Major), (uint)map.Number("minor", mount?.Device.Minor)),
+        Point = map.Path("point", mount?.Point),
+        Root = map.Text("root", mount?.Root),
+        Upper = map.Path("upper", mount?.Upper),
+        Lowers = map.Paths("lowers", mount?.Lowers),
+    };
 
     private static AuditOpenEvent MapEvent(DocumentMap map, AuditOpenEvent? open) => new()
     {

@@ -6,7 +6,7 @@ using LiteDB;
 namespace IntegrityWatch.History.Records;
 
 /// <summary>One document for each path and digest.</summary>
-internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Collections.Observed)
+internal class ObservedDigestMapper(string collection = Collections.Observed) : RecordMapper<ObservedDigest>(collection)
 {
     public static readonly StoredRecord<ProcessInfo> Process = new(ProcessFields.All, new ProcessInfo());
 
@@ -46,6 +46,8 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             Noted = map.Flag("n", seen?.Noted),
             Realm = (Realm)(map.OptionalNumber("r", seen is null or { Realm: Realm.Host } ? null : (long)seen.Realm) ?? 0),
             Container = map.OptionalText("c", seen?.Container),
+            CameLater = map.Flag("w", seen?.CameLater),
+            IsOtherInImage = map.Flag("i", seen?.IsOtherInImage),
             UsedIn = (int)(map.OptionalNumber("g", seen is null or { UsedIn: 0 } ? null : seen.UsedIn) ?? 0),
             LastLogged = MapPlace(map, seen?.LastLogged),
             LiesOnDisk = map.Flag("v", seen?.LiesOnDisk),
@@ -97,4 +99,10 @@ internal sealed class ObservedDigestMapper() : RecordMapper<ObservedDigest>(Coll
             static boot => Guid.TryParseExact(boot, "D", out var id) && id.ToString("D") == boot ? new BsonValue(id) : new BsonValue(boot),
             static value => value.IsGuid ? value.AsGuid.ToString("D") : value.IsString ? value.AsString : throw DocumentMap.Missing(BootsField));
     }
+}
+
+/// <summary>What containers used and what is said to be a container's: one document for each path, digest and container, apart from the host's.</summary>
+internal sealed class ElsewhereMapper() : ObservedDigestMapper(Collections.Elsewhere)
+{
+    public override RecordKey KeyOf(ObservedDigest record) => RecordKey.Of(record.Path, record.Digest, record.Realm, record.Container);
 }

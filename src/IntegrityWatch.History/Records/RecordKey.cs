@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using IntegrityWatch.Evidence.Uses;
 using LiteDB;
 
 namespace IntegrityWatch.History.Records;
@@ -24,6 +25,10 @@ internal readonly record struct RecordKey(UInt128 First, UInt128 Second) : IComp
     public RecordKey HighestBeside => new(First, UInt128.MaxValue);
 
     public static RecordKey Of(HostPath path, Digest digest) => new(HashOf(path), HashOf(digest));
+
+    /// <summary>Of a use that is not the host's.</summary>
+    public static RecordKey Of(HostPath path, Digest digest, Realm realm, string? container) =>
+        new(HashOf(path), HashOf($"{digest}\0{(int)realm}\0{container}"));
 
     public static RecordKey Of(IncidentKey incident) => new(HashOf(incident.Path), HashOf($"{incident.Kind}\0{incident.Subject}"));
 

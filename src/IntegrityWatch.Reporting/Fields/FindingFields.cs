@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Evidence.Fields;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Siem;
@@ -35,6 +36,8 @@ internal static class FindingFields
         new(new() { Ecs = [("event.severity", 5)] }, finding => finding.Severity.Score),
         new(new() { Json = "state", Flat = ("state", 2), Ecs = [("labels.state", 2)], Cef = new("cat", 1023, 6) }, finding => finding.State.Name()),
         .. FileFields.All.As((Finding finding) => new FileContent(finding.Path, finding.Digest)),
+        new(new() { Json = "realm", IsLeftOut = true, Flat = ("realm", 6), Ecs = [("labels.realm", 5)], Line = ("realm", 50), Label = "Realm" }, finding => finding.Realm.NameElsewhere()),
+        new(new() { Json = "container", IsLeftOut = true, Flat = ("container", 6), Ecs = [("labels.container", 6)], Line = ("container", 51), Label = "Container" }, finding => finding.Container),
         new(new() { Json = "known" }, finding => FieldValue.Of(Known, finding.Known)),
         new(new() { Flat = ("known", 20) }, finding => FieldValue.Of(finding.Known.Select(known => known.Digest.ToString()))),
         new(new() { Json = "sources", Flat = ("sources", 23), Ecs = ["tags"] }, finding => FieldValue.Of(finding.Sources.List())),

@@ -57,14 +57,17 @@ public sealed class AuditEvent
     public LogPlace PlaceOf(long fingerprint) => new(Boot, Stamp.Serial, Stamp.Time, fingerprint);
 
     /// <summary>The files whose use this event tells of.</summary>
-    public IEnumerable<Use> FileUses => IntegrityRules.Select(rule => new Use
+    public IEnumerable<Use> FileUses => IntegrityRules.Select(UseOf);
+
+    /// <summary>The use that one of its rules tells of.</summary>
+    public Use UseOf(AuditIntegrityRule rule) => new()
     {
         Path = rule.File,
         Digest = rule.Digest,
         Place = UsePlace.InLog(PlaceOf(rule.Fingerprint)),
         Process = Process,
         IsStart = Argv.Count > 0,
-    });
+    };
 }
 
 /// <summary>

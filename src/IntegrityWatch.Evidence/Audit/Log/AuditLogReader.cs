@@ -207,6 +207,8 @@ public sealed class AuditLogReader
 
     private void EndLog(IReadOnlyList<AuditOpenEvent> open, AuditPosition? from, bool isSet)
     {
+        if (Statistics is { Records: 0, Resumed: false, Damaged: [var damaged, ..] })
+            throw new CannotCheckException($"not an audit log: {damaged}", "see what became of the logs of auditd");
         Statistics.LostRecords = lost.Count;
         Statistics.MissingSerials = missing.Count;
         Statistics.Nodes = nodes.Counts;

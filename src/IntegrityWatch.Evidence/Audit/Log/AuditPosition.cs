@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Host;
+
 namespace IntegrityWatch.Evidence.Audit.Log;
 
 /// <summary>
@@ -29,6 +31,13 @@ public sealed record AuditPosition
 
     /// <summary>Which boot its end is of, and how far that boot's serials go.</summary>
     public BootState Boots { get; init; } = BootState.None;
+
+    /// <summary>Containers' mounts that were seen in the boot of <see cref="Boots"/>, whose records are still to come.</summary>
+    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+
+    /// <summary>Whether another place remembers the same containers' mounts.</summary>
+    public bool KnowsSameMounts(AuditPosition? other) =>
+        Mounts.Select(mount => (mount.Device, mount.Point)).SequenceEqual(other?.Mounts.Select(mount => (mount.Device, mount.Point)) ?? []);
 
     /// <summary>Whose records it held.</summary>
     public NodeState Nodes { get; init; } = NodeState.None;

@@ -14,5 +14,9 @@ internal sealed class FixedMemory(EvidenceSnapshot? before) : IEvidenceMemory
     public long? EntryOf(string listId, HostPath path, Digest digest) =>
         before?.ListId == listId ? before.Observations.FirstOrDefault(seen => seen.Path == path && seen.Digest.Equals(digest))?.ListEntry : null;
 
+    public static FixedMemory None { get; } = new(null);
+
     public AuditPosition? OfAudit(string source) => null;
+
+    public Digest? ContentOf(HostPath path, long boot, string listId) => null;
 }

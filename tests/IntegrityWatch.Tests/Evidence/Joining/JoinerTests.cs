@@ -13,6 +13,7 @@ public sealed class JoinerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Joiner joiner = new();
+    private readonly NoContainerRules rules = NoContainerRules.Instance;
     private readonly LoggedUses logged;
     private readonly ListedUses listed;
     private long entries;
@@ -22,7 +23,7 @@ public sealed class JoinerTests : IDisposable
     {
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
-        logged = new LoggedUses(joiner, UserNames.Of(root));
+        logged = new LoggedUses(joiner, UserNames.Of(root), new UseOrigins(rules, ContainerMounts.Of(root, rules, [])), new ProgramContents(FixedMemory.None, Some.Boot));
         listed = new ListedUses(joiner, keys: null, Some.Boot);
     }
 
@@ -34,7 +35,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestA);
         Listed("/usr/bin/some", Some.DigestA);
 
-        var seen = Assert.Single(joiner.Observations(Realm.Host));
+        var seen = Assert.Single(joiner.Observations());
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources);
         Assert.Equal(4242, seen.FirstProcess!.Pid);
         Assert.Equal(1, seen.ListEntry);
@@ -46,7 +47,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/opt/my tool", Some.DigestA);
         Listed("/opt/my_tool", Some.DigestA);
 
-        var seen = Assert.Single(joiner.Observations(Realm.Host));
+        var seen = Assert.Single(joiner.Observations());
         Assert.Equal("/opt/my tool", seen.Path.ToString());
         Assert.False(seen.PathMayHoldSpaces);
     }
@@ -70,7 +71,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/opt/my_tool", Some.DigestA);
 
         Assert.Equal([("/opt/my tool", Some.DigestA), ("/opt/my_tool", Some.DigestA)], Told());
-        Assert.All(joiner.Observations(Realm.Host), seen => Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources));
+        Assert.All(joiner.Observations(), seen => Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, seen.Sources));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/opt/my_tool", Some.DigestA);
         Listed("/opt/mytool", Some.DigestA);
 
-        Assert.Equal([true, false], joiner.Observations(Realm.Host).Select(seen => seen.PathMayHoldSpaces));
+        Assert.Equal([true, false], joiner.Observations().Select(seen => seen.PathMayHoldSpaces));
     }
 
     [Fact]
@@ -88,7 +89,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestB);
         Listed("/usr/bin/some", Some.DigestA);
 
-        Assert.Equal([EvidenceSources.Ima, EvidenceSources.Audit], joiner.Observations(Realm.Host).Select(seen => seen.Sources));
+        Assert.Equal([EvidenceSources.Ima, EvidenceSources.Audit], joiner.Observations().Select(seen => seen.Sources));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/usr/bin/listed", Some.DigestB);
 
         Assert.Equal([("/usr/bin/listed", Some.DigestB), ("/usr/bin/audited", Some.DigestA)], Told());
-        Assert.Equal([1, 0], joiner.Observations(Realm.Host).Select(seen => seen.ListEntry));
+        Assert.Equal([1, 0], joiner.Observations().Select(seen => seen.ListEntry));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class JoinerTests : IDisposable
         Listed("/usr/bin/some", Some.DigestB);
         Listed("/usr/bin/some", Some.DigestA);
 
-        Assert.Equal([3, 2], joiner.Observations(Realm.Host).Select(seen => seen.ListEntry));
+        Assert.Equal([3, 2], joiner.Observations().Select(seen => seen.ListEntry));
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddYears(9)) with { Pid = 1 }, number: 10);
         Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddHours(-1)) with { Pid = 3 }, number: 30);
 
-        var seen = Assert.Single(joiner.Observations(Realm.Host));
+        var seen = Assert.Single(joiner.Observations());
         Assert.Equal((1, 3), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid));
         Assert.Equal((30u, Some.Time.AddHours(-1)), (seen.LastLogged!.Value.Serial, seen.LastLogged.Value.Time));
     }
@@ -129,7 +130,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/some", Some.DigestA, Some.Process() with { Pid = 1 }, number: 500);
         Audited("/usr/bin/some", Some.DigestA, Some.Process() with { Pid = 2 }, number: 5, boot: 1);
 
-        var seen = Assert.Single(joiner.Observations(Realm.Host));
+        var seen = Assert.Single(joiner.Observations());
         Assert.Equal((1, 2, 1L), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid, seen.LastLogged!.Value.Boot));
     }
 
@@ -140,7 +141,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/b", Some.DigestA, Some.Process() with { User = "enriched" });
         Audited("/usr/bin/c", Some.DigestA, Some.Process(user: 7) with { User = null });
 
-        Assert.Equal(["deploy", "enriched", null], joiner.Observations(Realm.Host).Select(seen => seen.FirstProcess!.User));
+        Assert.Equal(["deploy", "enriched", null], joiner.Observations().Select(seen => seen.FirstProcess!.User));
     }
 
     [Fact]
@@ -148,7 +149,7 @@ public sealed class JoinerTests : IDisposable
     {
         Audited("/usr/bin/some", new Digest("sha256", new byte[32]));
 
-        Assert.Empty(joiner.Observations(Realm.Host));
+        Assert.Empty(joiner.Observations());
     }
 
     [Theory]
@@ -159,7 +160,7 @@ public sealed class JoinerTests : IDisposable
     {
         Listed("boot_aggregate", Some.DigestA, kind);
 
-        Assert.Empty(joiner.Observations(Realm.Host));
+        Assert.Empty(joiner.Observations());
         Assert.Empty(joiner.Incidents());
     }
 
@@ -175,7 +176,7 @@ public sealed class JoinerTests : IDisposable
             (incident.Kind, incident.Path.ToString(), incident.Count, incident.Cause));
         Assert.Equal(EvidenceSources.Ima | EvidenceSources.Audit, incident.Sources);
         Assert.Equal("deploy", incident.Process!.User);
-        Assert.Empty(joiner.Observations(Realm.Host));
+        Assert.Empty(joiner.Observations());
     }
 
     [Fact]
@@ -206,7 +207,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/later", Some.DigestB, Some.Process(Some.Time.AddSeconds(1)));
         Listed("/usr/bin/later", Some.DigestB);
 
-        Assert.True(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+        Assert.True(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
     [Theory]
@@ -219,7 +220,7 @@ public sealed class JoinerTests : IDisposable
         Audited(path, Some.DigestB, Some.Process(Some.Time.AddSeconds(1), user), number);
         Listed(path, Some.DigestB);
 
-        Assert.False(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+        Assert.False(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
     [Fact]
@@ -229,7 +230,7 @@ public sealed class JoinerTests : IDisposable
         Audited("/usr/bin/later", Some.DigestB, number: 11, boot: 1);
         Listed("/usr/bin/later", Some.DigestB);
 
-        Assert.False(Assert.Single(joiner.Observations(Realm.Host), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
+        Assert.False(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first")).ShouldBeListed);
     }
 
     [Fact]
@@ -284,13 +285,13 @@ public sealed class JoinerTests : IDisposable
         uses.Add(Entry("/usr/bin/b", Some.DigestB), 5);
 
         Assert.Equal([("/usr/bin/a", true), ("/usr/bin/b", false)],
-            joiner.Observations(Realm.Host).Select(seen => (seen.Path.ToString(), seen.IsCarried)));
+            joiner.Observations().Select(seen => (seen.Path.ToString(), seen.IsCarried)));
         Assert.Empty(joiner.Incidents());
     }
 
     private static Digest Zero => new("sha256", new byte[32]);
 
-    private IEnumerable<(string, Digest)> Told() => joiner.Observations(Realm.Host).Select(seen => (seen.Path.ToString(), seen.Digest));
+    private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
 
     private void Listed(string name, Digest digest, MeasurementKind kind = MeasurementKind.File) => listed.Add(Entry(name, digest, kind), ++entries);
 
