@@ -72,9 +72,13 @@ public sealed class HostLog(string folder)
         return true;
     }
 
-    /// <summary>Begins a new file, and drops the oldest beyond <paramref name="most"/>.</summary>
-    public void Rotate(int most = 5, bool compresses = false)
+    /// <summary>How many files auditd keeps.</summary>
+    public int Most { get; set; } = 5;
+
+    /// <summary>Begins a new file, and drops the oldest beyond <see cref="Most"/>.</summary>
+    public void Rotate(bool compresses = false)
     {
+        var most = Most;
         IsDelayed = false;
         Save();
         Move(most, compresses);

@@ -15,6 +15,7 @@ public sealed class SimulatedHost : IDisposable
     private TimeSpan bootedAt;
     private TimeSpan passed;
     private int boots;
+    private int savedBoot;
     private int pids = 600;
     private long serial;
 
@@ -212,8 +213,10 @@ public sealed class SimulatedHost : IDisposable
             Write("proc/sys/kernel/osrelease", Release + "\n");
         Write("proc/cmdline", "root=/dev/vda ro quiet audit=1 audit_backlog_limit=8192\n");
         Write("proc/self/mountinfo", string.Concat(Mounts.Prepend("21 1 254:0 / / rw,relatime - ext4 /dev/vda rw").Select(line => line + "\n")));
-        if (!DelaysList)
+        // No list is older than its boot.
+        if (!DelaysList || savedBoot != boots)
         {
+            savedBoot = boots;
             SaveList();
             SaveTpm();
         }

@@ -30,6 +30,14 @@ internal sealed class Life : IDisposable
         return null;
     }
 
+    /// <summary>A life in which auditd keeps all that it wrote, so that no place in the log is ever lost.</summary>
+    public static Life OfWholeLogs()
+    {
+        var life = new Life();
+        life.Host.Log.Most = int.MaxValue;
+        return life;
+    }
+
     /// <summary>Takes a step, and asks nobody whether what was said is right.</summary>
     public void Happen(Step step)
     {

@@ -18,8 +18,8 @@ public class PropertyTests
     [Fact]
     public void Whatever_happens_between_the_looks_ends_the_same() => LookedAt.Sample(sample =>
     {
-        using var once = new Life();
-        using var often = new Life();
+        using var once = Life.OfWholeLogs();
+        using var often = Life.OfWholeLogs();
         foreach (var (step, look) in sample.Life.Zip(sample.Looks))
         {
             once.Happen(step);
@@ -32,8 +32,8 @@ public class PropertyTests
     [Fact]
     public void List_and_log_can_arrive_in_either_order() => LookedAt.Sample(sample =>
     {
-        using var together = new Life();
-        using var apart = new Life();
+        using var together = Life.OfWholeLogs();
+        using var apart = Life.OfWholeLogs();
         foreach (var (step, look) in sample.Life.Zip(sample.Looks))
         {
             together.Happen(step);
@@ -49,7 +49,7 @@ public class PropertyTests
     [Fact]
     public void The_same_evidence_and_history_say_the_same_byte_for_byte() => AnyLife.Sample(steps =>
     {
-        using var life = new Life();
+        using var life = Life.OfWholeLogs();
         foreach (var step in steps)
             life.Happen(step);
         life.Look(1);
