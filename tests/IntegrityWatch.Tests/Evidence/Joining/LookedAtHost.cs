@@ -36,6 +36,8 @@ internal sealed class LookedAtHost : IEvidenceMemory, IDisposable
 
     public AuditPosition? OfAudit(string source) => audit;
 
+    public Digest? ContentOf(HostPath path, long boot, string listId) => null;
+
     public void Dispose() => Host.Dispose();
 
     private EvidenceSnapshot Read(bool onlyVerify, Action? between = null)
