@@ -19,7 +19,7 @@ public class CaptureTests
     {
         using var tree = new EvidenceTree();
 
-        var capture = BuiltProgram.Run(["baseline", "capture", .. how, "--root", tree.Unpack("rocke", "before"), "--db", tree.Database]);
+        var capture = BuiltProgram.Run(["baseline", "capture", "--list", .. how, "--root", tree.Unpack("rocke", "before"), "--db", tree.Database]);
 
         Assert.Equal(0, capture.ExitCode);
         Assert.Contains("approve    /usr/bin/ps sha256:", capture.Output);
@@ -71,7 +71,7 @@ public class CaptureTests
     }
 
     [Fact]
-    public void What_happened_before_the_first_look_is_told_by_the_capture_alone()
+    public void What_happened_before_the_first_look_is_told_by_the_capture_and_stays_open()
     {
         using var tree = new EvidenceTree();
         var after = tree.Unpack("violation", "after");
@@ -79,8 +79,7 @@ public class CaptureTests
         var capture = tree.Capture(after);
 
         Assert.Contains("medium violation /usr/local/lib/late.so: ", capture.Error, StringComparison.Ordinal);
-        Assert.Contains("told here alone", capture.Error, StringComparison.Ordinal);
-        Assert.Equal(0, tree.Scan(after).ExitCode);
+        Assert.Equal("new", tree.ScanJson(after).Finding("violation", "/usr/local/lib/late.so").GetProperty("state").GetString());
     }
 
     [Fact]
@@ -97,19 +96,58 @@ public class CaptureTests
     }
 
     [Fact]
-    public void What_cannot_be_read_on_disk_is_not_approved_and_found_by_the_next_scan()
+    public void What_cannot_be_read_on_disk_is_named_and_not_approved()
     {
         using var tree = new EvidenceTree();
         var before = tree.Unpack("rocke", "before");
         OtherUser.MayNotRead(Path.Combine(before, "usr/bin/ps"));
 
-        var capture = OtherUser.Run(tree, "baseline", "capture", "--yes", "--root", before, "--db", tree.Database);
-        var scan = OtherUser.Run(tree, "scan", "--root", before, "--db", tree.Database, "--format", "json");
+        var capture = OtherUser.Run(tree, "baseline", "capture", "--yes", "--root", before, "--db", tree.Database, "--format", "json");
+        var shown = OtherUser.Run(tree, "baseline", "show", "--db", tree.Database);
 
         Assert.Equal(0, capture.ExitCode);
         Assert.Contains("not approved, because it cannot be read: /usr/bin/ps\n", capture.Error, StringComparison.Ordinal);
-        Assert.Equal(1, scan.ExitCode);
-        Assert.Equal("new", scan.Finding("new-file", "/usr/bin/ps").GetProperty("state").GetString());
+        Assert.Equal(["/usr/bin/ps"], capture.Json.GetProperty("unreadable").EnumerateArray().Select(path => path.GetProperty("path").GetString()));
+        Assert.DoesNotContain("/usr/bin/ps ", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_accepted_resolved_and_taken_back_is_told_as_json()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        var scan = tree.ScanJson(after);
+        var lesser = scan.Finding("new-file", "/tmp/java").GetProperty("id").GetString()!;
+        var worse = scan.Finding("known-bad", "/tmp/java").GetProperty("id").GetString()!;
+
+        var refused = BuiltProgram.Run("accept", lesser, "--reason", "ours", "--db", tree.Database);
+        var accepted = BuiltProgram.Run("accept", worse, "--reason", "ours", "--db", tree.Database, "--format", "json");
+        var still = BuiltProgram.Run("findings", "resolve", "/usr/bin/ps", "--reason", "cleaned", "--root", after, "--db", tree.Database);
+        var undone = BuiltProgram.Run("baseline", "undo", "--yes", "--reason", "too early", "--db", tree.Database, "--format", "json");
+
+        refused.RefusedWith(worse);
+        Assert.Equal([worse], accepted.Json.GetProperty("waived").EnumerateArray().Select(finding => finding.GetProperty("id").GetString()));
+        Assert.Equal(["waived"], accepted.Json.GetProperty("closed").EnumerateArray().Select(life => life.GetProperty("because").GetString()));
+        still.RefusedWith("still lies there");
+        Assert.Equal([worse], undone.Json.GetProperty("reopened").EnumerateArray().Select(life => life.GetProperty("id").GetString()));
+        Assert.Equal(0, BuiltProgram.Run("baseline", "verify", "--db", tree.Database).ExitCode);
+        tree.ScanJson(after).Finding("known-bad", "/tmp/java");
+    }
+
+    [Fact]
+    public void Many_are_accepted_at_once_after_they_were_shown_and_all_or_none()
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        tree.Scan(tree.Unpack("rocke", "after"));
+
+        BuiltProgram.Run("accept", "--kind", "new-file", "--reason", "ours", "--db", tree.Database).RefusedWith("a worse finding of the same content is open");
+        var accepted = BuiltProgram.Run("accept", "--path", "/tmp/*", "--reason", "ours", "--db", tree.Database);
+        var left = BuiltProgram.Run("findings", "--db", tree.Database, "--format", "json");
+
+        Assert.Equal(0, accepted.ExitCode);
+        Assert.Contains("critical known-bad  /tmp/java", accepted.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(left.Findings, finding => finding.GetProperty("path").GetString() == "/tmp/java");
+        Assert.Equal(2, tree.Generations().Count);
     }
 
     [Fact]
