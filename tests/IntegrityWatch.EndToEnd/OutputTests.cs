@@ -28,6 +28,56 @@ public class OutputTests
         Assert.Empty(Directory.GetFiles(tree.Folder, "*.tmp"));
     }
 
+    [Theory]
+    [InlineData("json", "640")]
+    [InlineData("html", "640")]
+    [InlineData("ndjson", "640")]
+    [InlineData("navigator", "640")]
+    [InlineData("nagios", "644")]
+    [InlineData("checkmk", "644")]
+    [InlineData("prometheus", "644")]
+    public void A_new_file_is_for_a_group_to_read_and_numbers_are_for_all(string format, string mode)
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+
+        Assert.Equal(mode, Shell(tree, $"umask 077; \"$0\" scan --root {after} --db {tree.Database} --format {format} --output report; stat -c %a report"));
+        Assert.Equal(mode, Shell(tree, $"umask 0; \"$0\" findings --root {after} --db {tree.Database} --format {format} --output other; stat -c %a other"));
+    }
+
+    [Theory]
+    [InlineData("json", "604")]
+    [InlineData("prometheus", "600")]
+    [InlineData("text", "666")]
+    public void A_file_that_is_replaced_keeps_who_may_read_it(string format, string mode)
+    {
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        var group = Environment.IsPrivilegedProcess ? "4" : "$(id -g)";
+
+        Assert.Equal($"{mode} same", Shell(tree, $"""
+            echo old >report; chmod {mode} report; chgrp {group} report; before=$(stat -c '%u:%g' report); umask 077
+            "$0" scan --root {after} --db {tree.Database} --format {format} --output report
+            grep -qx old report && echo not replaced; stat -c %a report; test "$(stat -c '%u:%g' report)" = "$before" && echo same
+            """).Replace('\n', ' '));
+    }
+
+    /// <summary>A user who may not give files away: what was another group's to read is not his own group's.</summary>
+    [Fact]
+    public void Where_the_group_cannot_be_kept_no_other_group_reads()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can make a file of another group");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var after = tree.Unpack("rocke", "after");
+        var file = Path.Combine(tree.Folder, "report");
+        OtherUser.Run(tree, "--version");
+        Shell(tree, "echo old >report; chmod 664 report; chown 0:4 report");
+        Assert.StartsWith("{", Shell(tree, $"setpriv --reuid 65534 --regid 65534 --clear-groups \"$0\" scan --root {after} --db {tree.Database} --format json --output report; cat report"));
+
+        Assert.Equal("644 65534", Shell(tree, "stat -c '%a %g' report"));
+        Assert.True(File.Exists(file));
+    }
+
     [Fact]
     public void An_output_file_that_cannot_be_written_is_exit_3()
     {
@@ -139,5 +189,21 @@ public class OutputTests
 
         Assert.Equal("info", scan.Finding("new-file", "/opt/app/my tool").GetProperty("severity").GetString());
         Assert.Equal("critical", scan.Finding("suspicious-location", "/usr/sbin/kworkerds").GetProperty("severity").GetString());
+    }
+
+    /// <summary>What bash prints on standard output, without its last newline; the program is $0, the folder is the tree's.</summary>
+    private static string Shell(EvidenceTree tree, string script)
+    {
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script, BuiltProgram.Path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = tree.Folder,
+        })!;
+        var error = shell.StandardError.ReadToEndAsync();
+        var output = shell.StandardOutput.ReadToEnd().TrimEnd('\n');
+        shell.WaitForExit();
+        _ = error.Result;
+        return output;
     }
 }

@@ -8,6 +8,11 @@ namespace IntegrityWatch.Platform.Files;
 /// </summary>
 public sealed class Replacement : IDisposable
 {
+    private const int Permissions = 0x1FF;
+    private const int GroupPermissions = 0x38;
+    private const int OthersPermissions = 0x7;
+    private const uint Unchanged = uint.MaxValue;
+
     private readonly string path;
     private bool isPublished;
 
@@ -33,6 +38,28 @@ public sealed class Replacement : IDisposable
         var file = New(name, FileAccess.ReadWrite, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Delete(name);
         return file;
+    }
+
+    /// <summary>
+    /// Gives it owner, group and permissions of the file that lies in its place, so that whoever read that reads this; where none does,
+    /// the permissions that are named, whatever the umask is. Who may not give a file away keeps it, and its group then may do no more than
+    /// everybody may: it is another group.
+    /// </summary>
+    /// <param name="whenNew">Where no file lies there.</param>
+    /// <exception cref="IOException">That cannot be.</exception>
+    public void TakeRights(UnixFileMode whenNew)
+    {
+        var mode = whenNew;
+        if (WriteRights.Of(path) is { } before)
+        {
+            mode = (UnixFileMode)(before.Mode & Permissions);
+            var isKept = LinuxCalls.ChangeOwner(Content.SafeFileHandle, before.Owner, before.Group) == 0
+                || LinuxCalls.ChangeOwner(Content.SafeFileHandle, Unchanged, before.Group) == 0;
+            if (!isKept)
+                mode = (UnixFileMode)(((int)mode & ~GroupPermissions) | (((int)mode & OthersPermissions) << 3));
+        }
+        if (LinuxCalls.SetMode(Content.SafeFileHandle, mode) is var result and not 0)
+            throw new IOException($"{Errno.Text(-result)}: {Content.Name}");
     }
 
     /// <summary>Gives it its name, in one step, whatever had it before.</summary>

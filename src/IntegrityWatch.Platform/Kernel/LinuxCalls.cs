@@ -119,6 +119,9 @@ public static unsafe class LinuxCalls
 
     public static int SetMode(SafeFileHandle file, UnixFileMode mode) => Result(Libc.SetMode(file, (uint)mode));
 
+    /// <summary>Of an open file.</summary>
+    public static int ChangeOwner(SafeFileHandle file, uint owner, uint group) => Result(Libc.ChangeOwnerOf(file, owner, group));
+
     /// <summary>Of a name itself, where it is a link.</summary>
     public static int ChangeOwner(string path, uint owner, uint group) => Result(Libc.ChangeOwner(path, owner, group));
 

@@ -32,10 +32,12 @@ internal sealed class Printer
             CheckIsOpen();
     }
 
-    public void Bytes(Action<Stream> content)
+    /// <param name="content">Writes it.</param>
+    /// <param name="areNumbers">True for what monitoring reads: everybody may read a file of it.</param>
+    public void Bytes(Action<Stream> content, bool areNumbers = false)
     {
         if (file is not null)
-            OutputFile.Write(file, content);
+            OutputFile.Write(file, content, areNumbers ? OutputFile.AllMayRead : OutputFile.GroupMayRead);
         else
         {
             CheckIsOpen();

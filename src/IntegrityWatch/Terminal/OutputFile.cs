@@ -8,17 +8,32 @@ internal static class OutputFile
     /// <summary>For what others on this machine are not to read.</summary>
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>For what a group of administrators may read: names of files and of users stand in it.</summary>
+    public const UnixFileMode GroupMayRead = OwnerOnly | UnixFileMode.GroupRead;
+
+    /// <summary>For numbers, which monitoring reads as a user of its own.</summary>
+    public const UnixFileMode AllMayRead = GroupMayRead | UnixFileMode.OtherRead;
+
+    /// <summary>One that is there is replaced, and keeps its owner, group and permissions.</summary>
     /// <param name="path">Where.</param>
     /// <param name="content">Writes it.</param>
-    /// <param name="mode">Who may read it; null where that is as the user's umask has it.</param>
+    /// <param name="whenNew">Who may read it where no file was there, whatever the umask is.</param>
     /// <exception cref="CannotCheckException">It cannot be written.</exception>
-    public static void Write(string path, Action<Stream> content, UnixFileMode? mode = null)
+    public static void Write(string path, Action<Stream> content, UnixFileMode whenNew = GroupMayRead) =>
+        Write(path, content, replacement => replacement.TakeRights(whenNew));
+
+    /// <summary>For a secret: whoever could read what was there before cannot read this.</summary>
+    /// <exception cref="CannotCheckException">It cannot be written.</exception>
+    public static void WriteSecret(string path, Action<Stream> content) => Write(path, content, _ => { });
+
+    private static void Write(string path, Action<Stream> content, Action<Replacement> giveRights)
     {
         CheckIsFile(path);
         try
         {
-            using var replacement = new Replacement(path, $"{path}.{Environment.ProcessId}.tmp", mode);
+            using var replacement = new Replacement(path, $"{path}.{Environment.ProcessId}.tmp", OwnerOnly);
             content(replacement.Content);
+            giveRights(replacement);
             replacement.Publish();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

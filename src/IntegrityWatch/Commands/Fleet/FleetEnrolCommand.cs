@@ -28,7 +28,7 @@ internal sealed class FleetEnrolCommand : RunnableCommand
         // A password that can be written nowhere would only lock the host out.
         void Enrol(Stream stream) => stream.Write(Encoding.UTF8.GetBytes($"{administration.Enrol(name)}\n"));
         if (run.Output is { } file)
-            OutputFile.Write(file, Enrol, OutputFile.OwnerOnly);
+            OutputFile.WriteSecret(file, Enrol);
         else
             run.Printer.Bytes(Enrol);
         run.Voice.Note($"put this line into {PassFile} on {name}, for root alone to read, and the store into its configuration",

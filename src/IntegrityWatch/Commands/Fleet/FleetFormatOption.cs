@@ -29,7 +29,7 @@ internal sealed class FleetFormatOption<T>(FleetForms<T> forms)
                 run.Printer.Bytes(stream => forms.WriteLines(stream, answer));
                 break;
             case FleetFormat.Nagios:
-                run.Printer.Bytes(stream => forms.Line!(stream, answer));
+                run.Printer.Bytes(stream => forms.Line!(stream, answer), areNumbers: true);
                 break;
             default:
                 run.Printer.Text((writer, style) => forms.WriteText(writer, style, answer, run.IsQuiet));

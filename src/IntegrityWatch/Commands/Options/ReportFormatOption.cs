@@ -50,9 +50,9 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
         OfBytes(FormatOption.Json, WriteJson),
         OfBytes("html", HtmlReport.Write) with { NeedsHistory = true },
         OfBytes("navigator", NavigatorLayer.Write) with { NamesFindings = false },
-        OfBytes("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown, NamesFindings = false },
-        OfBytes("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown, NamesFindings = false },
-        OfBytes("prometheus", PrometheusFile.Write) with { NamesFindings = false },
+        OfNumbers("nagios", NagiosLine.Write) with { WriteUnknown = NagiosLine.WriteUnknown, NamesFindings = false },
+        OfNumbers("checkmk", CheckmkLine.Write) with { WriteUnknown = CheckmkLine.WriteUnknown, NamesFindings = false },
+        OfNumbers("prometheus", PrometheusFile.Write) with { NamesFindings = false },
         OfBytes("ndjson", FindingLines.Write),
         OfBytes("ecs", EcsLines.Write),
         OfBytes("cef", CefLines.Write),
@@ -69,6 +69,9 @@ internal sealed record ReportFormat(string Name, Action<Printer, FindingsReport>
 
     private static ReportFormat OfBytes(string name, Action<Stream, FindingsReport> write) =>
         new(name, (printer, report) => printer.Bytes(stream => write(stream, report)));
+
+    private static ReportFormat OfNumbers(string name, Action<Stream, FindingsReport> write) =>
+        new(name, (printer, report) => printer.Bytes(stream => write(stream, report), areNumbers: true));
 
     private static void WriteJson(Stream stream, FindingsReport report)
     {
