@@ -22,7 +22,6 @@ public sealed class DriftScan
     private readonly ObservationRecorder recorder;
     private readonly Judge judge;
     private readonly OpenFindings openFindings;
-    private readonly Waivers waivers;
     private readonly TimeSpan counted;
     private readonly HashSet<string> happenedAgain = [];
     private readonly EvidenceSnapshot evidence;
@@ -40,15 +39,16 @@ public sealed class DriftScan
         this.evidence = evidence;
         this.now = now;
         MigratedDecisions.Make(history, policy, now);
-        recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt);
+        recorder = new ObservationRecorder(history, evidence.ListId, evidence.TakenAt, evidence.Audit?.PassedCapture);
         judge = new Judge(policy, history);
         openFindings = new OpenFindings(history, policy, judge, told);
-        waivers = new Waivers(history);
-        counted = history.State.CountedAt(now);
+        counted = history.State.CountedAt(now, policy.MaxScanAge);
         foreach (var observation in evidence.Observations)
             recorder.Record(observation);
         foreach (var incident in evidence.Incidents)
             recorder.Record(incident);
+        if (evidence.Audit is { PassedCapture.Count: > 0 } && history.Generations is [.., var latest] && history.State.PassedBy != latest.Number)
+            history.Change(state => state with { PassedBy = latest.Number });
     }
 
     /// <summary>What the evidence tells that was not known before, in the order of the evidence.</summary>
@@ -74,7 +74,7 @@ public sealed class DriftScan
     {
         if (disk is not null)
             AskDisk(disk, packages, interrupted);
-        Inspect(new FileInspection(disk, packages, interrupted), packages?.Stamp);
+        Inspect(new FileInspection(disk, packages, interrupted, evidence.Host.MeasuresReading), packages?.Stamp);
         Rename();
         var lives = history.Findings().ToDictionary(life => life.Id);
         var judged = JudgeAll(lives);
@@ -126,7 +126,9 @@ public sealed class DriftScan
             foreach (var life in history.Findings())
                 if (life.Digest is { } digest && !life.Path.IsEmpty && history.Observed(life.Path, digest) is { Package: not { MatchesManifest: true } } open)
                     files.TryAdd((life.Path, digest), open);
-        foreach (var inspected in inspection.Of(files.Values, seen => judge.Of(seen).Count > 0 && !judge.IsIncomparable(seen)))
+        // Of its own: what it learns of contents is of before they were asked about.
+        var before = new Judge(policy, history);
+        foreach (var inspected in inspection.Of(files.Values, seen => before.Of(seen).Count > 0, before.ApprovedInOthers))
             history.Put(inspected);
         Hashed += inspection.Hashed;
         Owned = inspection.Owned;
@@ -154,11 +156,9 @@ public sealed class DriftScan
         foreach (var seen in Unjudged())
         {
             var isNew = recorder.IsNew(seen);
-            foreach (var judged in Of(seen))
+            foreach (var judged in judge.Of(seen))
             {
                 var finding = InItsKind(judged, lives);
-                if (waivers.Silence(finding) && !lives.ContainsKey(finding.Id))
-                    continue;
                 findings[finding.Id] = finding;
                 if (isNew)
                     happenedAgain.Add(finding.Id);
@@ -169,7 +169,7 @@ public sealed class DriftScan
             findings[finding.Id] = finding;
             happenedAgain.Add(finding.Id);
         }
-        foreach (var finding in recorder.NewIncidents.Select(judge.Of))
+        foreach (var finding in recorder.NewIncidents.Select(judge.Of).Where(finding => !judge.IsWaived(finding)))
         {
             findings[finding.Id] = finding;
             happenedAgain.Add(finding.Id);
@@ -198,10 +198,6 @@ public sealed class DriftScan
     private IEnumerable<ObservedDigest> Unjudged() =>
         history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.NewObservations : Known;
 
-    private IEnumerable<Finding> Of(ObservedDigest seen) => judge.FirstBaseline is not null && judge.IsIncomparable(seen)
-        ? [.. judge.Of(seen), judge.NoBaselineIn(seen.Digest.Algorithm)]
-        : judge.Of(seen);
-
     /// <summary>A finding that was told before, with its life from now on; null where it is closed.</summary>
     private Finding? Live(FindingLife known, Finding? judged)
     {
@@ -229,6 +225,7 @@ public sealed class DriftScan
             Rule = finding.Rule,
             Message = finding.Message,
             Explained = finding.Explained,
+            Explanation = finding.Explained ? finding.Explanation : null,
         };
         if (life != known)
             history.Put(life);
@@ -261,8 +258,10 @@ public sealed class DriftScan
         if (life.KindOf() is not { } kind)
             return null;
         if (kind == FindingKind.NoBaseline)
-            return life.Digest is null && judge.FirstBaseline is not null ? FindingClosure.Over : null;
-        if (kind.IsDrift())
+            return life.Digest is not null || judge.FirstBaseline is not null ? FindingClosure.Over : null;
+        if (kind.IsCircumstance() && openFindings.IsWaived(life))
+            return FindingClosure.Waived;
+        if (kind.IsDrift() || kind.IsCircumstance())
             return life.Explained && IsOld(life) ? FindingClosure.Expired : null;
         if (!kind.IsEvent() || recorder.Holds(life.IncidentKey))
             return null;

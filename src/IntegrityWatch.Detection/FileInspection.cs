@@ -2,6 +2,7 @@ using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection;
 
@@ -11,12 +12,14 @@ internal sealed class FileInspection
     private readonly EvidenceRoot? disk;
     private readonly IPackageDatabase? packages;
     private readonly CancellationToken interrupted;
+    private readonly bool measuresReading;
 
     /// <param name="disk">Null to leave the disk out.</param>
     /// <param name="packages">Null where no package manager is known.</param>
     /// <param name="interrupted">Ends it early.</param>
-    public FileInspection(EvidenceRoot? disk, IPackageDatabase? packages, CancellationToken interrupted) =>
-        (this.disk, this.packages, this.interrupted) = (disk, packages, interrupted);
+    /// <param name="measuresReading">True where the kernel measures what is only read.</param>
+    public FileInspection(EvidenceRoot? disk, IPackageDatabase? packages, CancellationToken interrupted, bool measuresReading = false) =>
+        (this.disk, this.packages, this.interrupted, this.measuresReading) = (disk, packages, interrupted, measuresReading);
 
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
@@ -27,12 +30,15 @@ internal sealed class FileInspection
     /// <summary>Those of which there is more to say than before, with it.</summary>
     /// <param name="files">What was seen.</param>
     /// <param name="isOdd">True for what is hashed although no package owns it.</param>
-    public IEnumerable<ObservedDigest> Of(IReadOnlyCollection<ObservedDigest> files, Func<ObservedDigest, bool> isOdd)
+    /// <param name="others">The other algorithms in which its path is approved: the disk says whether that is the same content.</param>
+    public IEnumerable<ObservedDigest> Of(IReadOnlyCollection<ObservedDigest> files, Func<ObservedDigest, bool> isOdd,
+        Func<ObservedDigest, IReadOnlyList<Digest>> others)
     {
+        var approved = files.ToDictionary(seen => (seen.Path, seen.Digest), others);
         var owners = packages?.OwnersOf(files.Select(seen => seen.Path).Where(path => path.IsAbsolute).ToHashSet())
             ?? new Dictionary<HostPath, PackagedFile>();
         Owned += owners.Count;
-        var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners);
+        var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners, approved);
         Hashed += digests.Count;
         // After they were hashed: the manager may have begun its work since.
         var isBeingChanged = packages?.IsBeingChanged ?? false;
@@ -44,6 +50,8 @@ internal sealed class FileInspection
             var matches = isOnDisk && !isBeingChanged ? owner?.IsAsInstalled(now!) : null;
             var inspected = seen with
             {
+                Twin = isOnDisk ? TwinOf(now!, approved[(seen.Path, seen.Digest)]) ?? seen.Twin : seen.Twin,
+                IsData = isOnDisk ? measuresReading && IsData(seen.Path) : seen.IsData,
                 Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,
                 Package = NoteOf(owner, matches, seen.Package),
                 // What could not be read of the packages may be just what owns it.
@@ -54,17 +62,41 @@ internal sealed class FileInspection
         }
     }
 
+    /// <summary>The content on disk in another algorithm: the one that is approved, if any is.</summary>
+    private static Digest? TwinOf(IReadOnlyList<Digest> now, IReadOnlyList<Digest> approved) =>
+        now.FirstOrDefault(approved.Contains) ?? now.FirstOrDefault(digest => approved.Any(known => known.Algorithm == digest.Algorithm));
+
+    /// <summary>What begins as no program does, and bears no module's name. Only where that could be read.</summary>
+    private bool IsData(HostPath path)
+    {
+        if (ProgramFile.IsModule(path) || disk is null)
+            return false;
+        using var file = disk.Open(path);
+        if (file is null)
+            return false;
+        Span<byte> head = stackalloc byte[4];
+        try
+        {
+            var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            return !head[..length].StartsWith("#!"u8) && !head[..length].SequenceEqual("\u007fELF"u8);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What was found out while the file lay there is not forgotten because it lies there no longer.</summary>
     private static PackageNote? NoteOf(PackagedFile? owner, bool? matches, PackageNote? before) =>
         owner is null || (matches is null && before?.MatchesManifest is not null) ? before : PackageNotes.Of(owner, matches);
 
     private Dictionary<HostPath, IReadOnlyList<Digest>> Hash(IEnumerable<ObservedDigest> files,
-        IReadOnlyDictionary<HostPath, PackagedFile> owners)
+        IReadOnlyDictionary<HostPath, PackagedFile> owners, Dictionary<(HostPath, Digest), IReadOnlyList<Digest>> approved)
     {
         if (disk is null)
             return [];
         var requests = files.Where(seen => seen.Path.IsAbsolute).GroupBy(seen => seen.Path).Select(path => new HashRequest(path.Key,
-            WithManifest.Algorithms(path.Select(seen => seen.Digest.Algorithm), owners.GetValueOrDefault(path.Key)), OnlyPrograms: false));
+            WithManifest.Algorithms(path.SelectMany(seen => approved[(seen.Path, seen.Digest)].Append(seen.Digest)).Select(digest => digest.Algorithm), owners.GetValueOrDefault(path.Key)), OnlyPrograms: false));
         // What is odd is asked of the history, which answers on this thread, and not on those that hash.
         return new DiskHasher(disk, interrupted).Hash(requests.ToList());
     }

@@ -130,7 +130,7 @@ public static class FindingKinds
         FindingKind.AppraisalFailed => new()
         {
             Group = FindingGroup.Incident,
-            Lifetime = FindingLifetime.State,
+            Lifetime = FindingLifetime.Event,
             Severity = Severity.High,
             Techniques = ["T1554"],
             Meaning = "the kernel's own appraisal of a file failed",
@@ -211,7 +211,6 @@ public static class FindingKinds
             Severity = Severity.Low,
             Techniques = [],
             Meaning = "nothing has been captured yet that it could be compared with",
-            Detail = "nothing at all, or nothing with this hash algorithm",
             Advice = "integritywatch baseline capture",
             Ecs = new(["configuration"], "info"),
         },

@@ -56,7 +56,7 @@ public sealed class OpenFindings
             return null;
         var finding = life.Realm != Realm.Host ? null
             : kind.IsOfIncident() ? OfIncident(life)
-            : kind == FindingKind.NoBaseline ? life.Digest is { } other ? judge.NoBaselineIn(other.Algorithm) : judge.NoBaseline()
+            : kind == FindingKind.NoBaseline ? judge.NoBaseline()
             : OfUse(life);
         if (finding is null)
         {
@@ -83,8 +83,12 @@ public sealed class OpenFindings
             FoundAt = life.FoundAt,
             ChangedIn = life.ChangedIn,
             Explained = finding.Explained || life.Explained,
+            Explanation = life.Explained && !finding.Explained ? life.Explanation : finding.Explanation,
         };
     }
+
+    /// <summary>True where a waiver holds for exactly what it tells.</summary>
+    internal bool IsWaived(FindingLife life) => Tell(life) is { } finding && judge.IsWaived(finding);
 
     private Finding? OfIncident(FindingLife life) => history.Incident(life.IncidentKey) is { } record ? judge.Of(record) : null;
 
@@ -121,7 +125,10 @@ internal static class FindingLifeRules
         CountedAt = counted,
         Rule = finding.Rule,
         Message = finding.Message,
+        Realm = finding.Realm,
+        Container = finding.Container,
         Explained = finding.Explained,
+        Explanation = finding.Explained ? finding.Explanation : null,
         ReportedSeverity = finding.Severity.ToString(),
     };
 }

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence;
 
@@ -41,6 +42,9 @@ public sealed record AuditSummary
 
     /// <summary>See <see cref="AuditStatistics.Damaged"/>.</summary>
     public IReadOnlyList<string> Damaged { get; init; } = [];
+
+    /// <summary>Of each boot the first record of this look whose time lies after the latest generation was made.</summary>
+    public IReadOnlyList<LogPlace> PassedCapture { get; init; } = [];
 
     public required bool Resumed { get; init; }
 

@@ -56,6 +56,9 @@ public sealed record FindingLife
     /// <summary>True once a package or a signature accounted for it: what was explained once stays explained.</summary>
     public bool Explained { get; init; }
 
+    /// <summary>What accounted for it: text of any characters. Null where nothing does.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>True where a report told it before what was told to whom was kept.</summary>
     public bool Delivered { get; init; }
 

@@ -15,15 +15,19 @@ public sealed record HistoryState
     /// </summary>
     public TimeSpan Counted { get; init; }
 
-    /// <summary>How old a scan may be before it says nothing of the host any more; shipped.</summary>
-    public static readonly TimeSpan MostBetweenScans = TimeSpan.FromHours(26);
-
     /// <summary>What <see cref="Counted"/> is at a scan of now.</summary>
-    public TimeSpan CountedAt(DateTimeOffset now)
+    /// <param name="now">Its clock.</param>
+    /// <param name="most">How old a scan may be: what lies between two counts for no more.</param>
+    public TimeSpan CountedAt(DateTimeOffset now, TimeSpan most)
     {
         var since = now - (LastScan ?? now);
-        return Counted + (since < TimeSpan.Zero ? TimeSpan.Zero : since > MostBetweenScans ? MostBetweenScans : since);
+        return Counted + (since < TimeSpan.Zero ? TimeSpan.Zero : since > most ? most : since);
     }
+
+    /// <summary>
+    /// The generation of which records after it were read already, by their time: what is read later is no record that only came late. 0 for none.
+    /// </summary>
+    public int PassedBy { get; init; }
 
     /// <summary>How many scans have published something: unlike a clock it never goes back.</summary>
     public long Scans { get; init; }

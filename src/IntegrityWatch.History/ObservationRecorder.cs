@@ -20,8 +20,15 @@ public sealed class ObservationRecorder
     private readonly HashSet<(HostPath, Digest, Realm, string?)> newElsewhere = [];
     private readonly List<(HostPath Path, Digest Digest)> movedAway = [];
 
-    public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt)
+    private readonly IReadOnlyList<LogPlace> passed;
+
+    /// <param name="history">What is known, and where it is written.</param>
+    /// <param name="listId">Which list was read.</param>
+    /// <param name="takenAt">When the evidence was taken.</param>
+    /// <param name="passed">See <see cref="AuditSummary.PassedCapture"/>.</param>
+    public ObservationRecorder(IHistoryUpdate history, string listId, DateTimeOffset takenAt, IReadOnlyList<LogPlace>? passed = null)
     {
+        this.passed = passed ?? [];
         this.history = history;
         this.listId = listId;
         this.takenAt = takenAt;
@@ -103,6 +110,7 @@ public sealed class ObservationRecorder
         var firstUse = seen.FirstProcess?.Time ?? takenAt;
         var lastUse = seen.LatestProcess?.Time ?? takenAt;
         var isLatest = logged && !(seen.LastLogged is { } place && known?.LastLogged is { } latest && place.IsBefore(latest));
+        var isLate = !listed && !onDisk && IsLate(seen);
         var record = new ObservedDigest
         {
             Path = seen.Path,
@@ -125,6 +133,9 @@ public sealed class ObservationRecorder
             Package = known?.Package,
             HasNoPackage = known?.HasNoPackage == true,
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
+            Twin = known?.Twin,
+            IsData = known?.IsData == true,
+            MayBeLate = isLate && (known is null || known.MayBeLate || known.UsedIn < GenerationOf(seen)),
             UsedIn = Math.Max(known?.UsedIn ?? 0, GenerationOf(seen)),
             LiesOnDisk = onDisk || known?.LiesOnDisk == true,
         };
@@ -172,6 +183,17 @@ public sealed class ObservationRecorder
     private static bool IsLoggedNews(Observation seen, ObservedDigest? known) =>
         seen.Sources.HasFlag(EvidenceSources.Audit)
         && !(seen.LastLogged is { } place && known?.LastLogged?.Fingerprint == place.Fingerprint);
+
+    /// <summary>
+    /// Where the capture could leave no mark in the log: its time lies between the last record that the capture read and the capture, and no
+    /// record before it in its boot bears a time after the capture.
+    /// </summary>
+    private bool IsLate(Observation seen) =>
+        history.Generations is [.., { Mark: { Own: null } mark } latest]
+        && history.State.PassedBy != latest.Number
+        && seen.LastLogged is { } place
+        && place.Time >= mark.Last.Time && place.Time <= latest.CapturedAt
+        && !passed.Any(other => other.Boot == place.Boot && other.IsBefore(place));
 
     /// <summary>
     /// Under which generation it was used: the latest one, but for what stands in the log before the record that a capture wrote itself.

@@ -73,6 +73,20 @@ public sealed record ObservedDigest
     /// <summary>True where it lay on disk when it was asked last: that it still lies there is no further use.</summary>
     public bool LiesOnDisk { get; init; }
 
+    /// <summary>
+    /// The same content in an algorithm in which the path is approved: what lay on disk when it had this digest. Null where the disk could
+    /// not be asked, or there is no need.
+    /// </summary>
+    public Digest? Twin { get; init; }
+
+    /// <summary>True where what lay on disk with this digest is no program: neither ELF nor a script. False where that is not known.</summary>
+    public bool IsData { get; init; }
+
+    /// <summary>
+    /// True where its latest use is a record that came after a capture and whose time lies before it. Whoever sets the clock can make that so.
+    /// </summary>
+    public bool MayBeLate { get; init; }
+
     /// <summary>See <see cref="Observation.PathMayHoldSpaces"/>.</summary>
     public bool PathMayHoldSpaces { get; init; }
 

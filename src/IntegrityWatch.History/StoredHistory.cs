@@ -114,6 +114,8 @@ internal class StoredHistory : IHistory
     public long? EntryOf(string listId, HostPath path, Digest digest) =>
         Observed(path, digest) is { ListEntry: > 0, Boots: [.., var latest] } known && latest == listId ? known.ListEntry : null;
 
+    public DateTimeOffset? CapturedAt => Generations is [.., var latest] ? latest.CapturedAt : null;
+
     public AuditPosition? OfAudit(string source) => AuditCursors.Find(RecordKey.Of(source))?.Position;
 
     public Digest? ContentOf(HostPath path, long boot, string listId)

@@ -82,7 +82,7 @@ internal sealed class ScanSession : IDisposable
             History.Change(state => state with
             {
                 Host = state.Host ?? Evidence.Host.Name,
-                Counted = state.CountedAt(request.Now),
+                Counted = state.CountedAt(request.Now, request.Policy.MaxScanAge),
                 LastScan = request.Now,
                 Scans = state.Scans + 1,
                 PackagesStamp = packagesStamp,

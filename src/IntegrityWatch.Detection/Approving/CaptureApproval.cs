@@ -77,7 +77,7 @@ internal sealed class CaptureApproval
     {
         var lives = history.Findings().Select(life => life.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var finding in paths.SelectMany(path => path.Refused.Concat(path.Waived)).Where(finding => lives.Add(finding.Id)))
-            history.Put(finding.LifeOf(now, history.State.CountedAt(now)));
+            history.Put(finding.LifeOf(now, history.State.Counted));
     }
 
     /// <summary>Completes the generation, with what was done.</summary>

@@ -6,10 +6,22 @@ using IntegrityWatch.Platform.Files;
 namespace IntegrityWatch.Detection.Judging;
 
 /// <summary>What is suspicious in itself: it is told whether or not its path and content are those of the baseline.</summary>
-internal sealed class Circumstances(Policy policy, FindingMaker make)
+/// <param name="policy">Which places, names and contents are bad.</param>
+/// <param name="contents">What the history holds of a path and of a digest.</param>
+/// <param name="make">Makes findings.</param>
+internal sealed class Circumstances(Policy policy, KnownContents contents, FindingMaker make)
 {
+    public IEnumerable<Finding> Of(ObservedDigest seen) =>
+        new[] { ListedContent(seen) ?? IndicatorPath(seen), OutOfPlace(seen), Mismatch(seen), UnknownModule(seen) }.OfType<Finding>();
+
+    /// <summary>It is a kernel module that nobody vouches for; null where it is none.</summary>
+    private Finding? UnknownModule(ObservedDigest seen) =>
+        seen.HasNoPackage && ProgramFile.IsModule(seen.Path) && contents.ApprovalsOf(seen.Path).Count == 0
+            ? make.Finding(FindingKind.UnknownModule, seen.Path, seen.Digest, "is a kernel module that no package owns and no generation holds")
+            : null;
+
     /// <summary>Its content is in a hash list; null where it is in none.</summary>
-    public Finding? ListedContent(ObservedDigest seen) => policy.Indicators.Match(seen.Digest) is not { } indicator ? null
+    private Finding? ListedContent(ObservedDigest seen) => policy.Indicators.Match(seen.Digest) is not { } indicator ? null
         : make.Finding(FindingKind.KnownBad, seen.Path, seen.Digest, "its content is in a list of known bad files") with
         {
             Rule = "hash-list",
@@ -17,7 +29,7 @@ internal sealed class Circumstances(Policy policy, FindingMaker make)
         };
 
     /// <summary>Its path is an indicator of a threat group; null where it is none.</summary>
-    public Finding? IndicatorPath(ObservedDigest seen)
+    private Finding? IndicatorPath(ObservedDigest seen)
     {
         if (policy.Indicators.Match(seen.Path, ownedByPackage: seen.Package is not null) is not { } indicator)
             return null;
@@ -31,17 +43,32 @@ internal sealed class Circumstances(Policy policy, FindingMaker make)
     }
 
     /// <summary>It runs from where no program should, whatever the baseline says; null where it does not.</summary>
-    public Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
+    private Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
 
     /// <summary>It is not what its package installed there, whatever the baseline says; null where it is, or that is not known.</summary>
-    public Finding? Mismatch(ObservedDigest seen) => seen.Package is { MatchesManifest: false }
+    private Finding? Mismatch(ObservedDigest seen) => seen.Package is { MatchesManifest: false }
         ? make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed")
         : null;
 
-    private Finding Fileless(ObservedDigest seen) =>
-        make.Finding(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)
+    /// <summary>
+    /// In memory runs what is known under a path on disk, such as the copy of itself that runc starts: then it is told as that. What nobody
+    /// knows is as bad as the kind is.
+    /// </summary>
+    private Finding Fileless(ObservedDigest seen)
+    {
+        var finding = make.Finding(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)
             ? "runs from memory: it never was a file on disk"
             : "runs without a path: the kernel could not place it in the file system");
+        var (known, why) = contents.SameDigestAs(seen).FirstOrDefault(path => path.IsAbsolute) is { IsEmpty: false } approved
+            ? (approved, "which is approved")
+            : contents.ExplainedOnDisk(seen) is { } packaged ? (packaged.Path, $"which package {packaged.Package!.Name} {packaged.Package.Version} installed") : default;
+        return known.IsEmpty ? finding : finding with
+        {
+            Severity = finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+            Explanation = $"it is a copy of {known}, {why}",
+            Explained = true,
+        };
+    }
 
     private Finding? SuspiciousLocation(ObservedDigest seen)
     {

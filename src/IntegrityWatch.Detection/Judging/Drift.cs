@@ -19,19 +19,19 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
             yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"an old version came back: generation {approval.SupersededIn} had moved on from it") with
             {
+                Severity = MayBeLate(approval, seen) ? LowOf(FindingKind.RevertedFile) : policy.For(FindingKind.RevertedFile).Severity,
                 Process = seen.LatestProcess,
-                Explanation = explanation?.Text,
+                Explanation = MayBeLate(approval, seen)
+                    ? "by its time it was used before the capture, and its record was written after it; whoever sets the clock can make that so"
+                    : explanation?.Text,
             };
         else if (approvals.Count == 0)
             yield return Explained(make.Finding(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explanation);
-        else if (approvals.Any(known => known.Digest.Algorithm == seen.Digest.Algorithm))
+        else
             yield return Explained(make.Finding(FindingKind.AlteredFile, seen.Path, seen.Digest,
                 $"its content is not what generation {LatestApproval(approvals)} approved"), explanation);
 
-        if (approvals.Count == 0 && seen.HasNoPackage && ProgramFile.IsModule(seen.Path))
-            yield return make.Finding(FindingKind.UnknownModule, seen.Path, seen.Digest, "is a kernel module that no package owns and no generation holds");
-
-        if (approval is null && contents.SameDigestAs(seen).Count > 0)
+        if (contents.SameDigestAs(seen).Count > 0)
         {
             var copied = make.Finding(FindingKind.CopiedFile, seen.Path, seen.Digest, "is a copy of a program that is approved elsewhere");
             var reachable = policy.IsUserWritable(seen.Path) && copied.Severity < Severity.High;
@@ -49,6 +49,12 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
         && seen.LastSeen <= import.EvidenceAt
         && contents.Others(seen).Exists(other => seen.LastLogged is { } place && other.LastLogged is { } later && place.IsBefore(later)
             && contents.IsApproved(other));
+
+    /// <summary>Only of what this capture itself moved on from.</summary>
+    private bool MayBeLate(Approval superseded, ObservedDigest seen) =>
+        seen.MayBeLate && history.Generations is [.., var latest] && superseded.SupersededIn == latest.Number;
+
+    private Severity LowOf(FindingKind kind) => policy.For(kind).Severity is var severity && severity > Severity.Low ? Severity.Low : severity;
 
     /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
     private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with

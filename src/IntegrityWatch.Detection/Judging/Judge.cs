@@ -16,6 +16,7 @@ public sealed class Judge
     private (IReadOnlyList<Generation> Of, int? First)? firstBaseline;
     private readonly FindingMaker make;
     private readonly KnownContents contents;
+    private readonly Waivers waivers;
     private readonly Circumstances circumstances;
     private readonly Drift drift;
     private readonly Incidents incidents;
@@ -27,7 +28,8 @@ public sealed class Judge
         (this.policy, this.history) = (policy, history);
         make = new FindingMaker(policy);
         contents = new KnownContents(history);
-        circumstances = new Circumstances(policy, make);
+        waivers = new Waivers(history);
+        circumstances = new Circumstances(policy, contents, make);
         drift = new Drift(policy, history, contents, make);
         incidents = new Incidents(policy, make);
         Elsewhere = new ElsewhereJudge(policy, history, this, make);
@@ -38,38 +40,37 @@ public sealed class Judge
 
     public bool IsApproved(ObservedDigest seen) => contents.IsApproved(seen);
 
-    /// <summary>Nothing where the digest is approved for the path, unless a list names it.</summary>
+    /// <summary>
+    /// What its content is to the baseline, and what is suspicious of it whether or not that is approved: two questions. A waiver silences
+    /// exactly what a person named.
+    /// </summary>
     public IReadOnlyList<Finding> Of(ObservedDigest seen)
     {
         var approvals = contents.ApprovalsOf(seen.Path);
         var approval = contents.ApprovalOf(seen, approvals);
         var findings = new List<Finding>(3);
-        if (KnownBad(seen) is { } knownBad)
-            findings.Add(knownBad);
-        if (approval is { IsSuperseded: false })
-            return Together(seen, approvals, findings);
-
-        if (OutOfPlace(seen) is { } outOfPlace)
-            findings.Add(outOfPlace);
-        if (Mismatch(seen) is { } mismatch)
-            findings.Add(mismatch);
-        if (seen.Path.IsAbsolute && IsOfBaseline(seen))
+        findings.AddRange(CircumstancesOf(seen));
+        if (approval is not { IsSuperseded: false } && seen.Path.IsAbsolute && IsOfBaseline(seen))
             findings.AddRange(drift.Of(seen, approval, approvals));
         return Together(seen, approvals, findings);
     }
 
     public Finding Of(IncidentRecord incident) => incidents.Of(incident);
 
+    /// <summary>True where a person silenced exactly this.</summary>
+    public bool IsWaived(Finding finding) => waivers.Silence(finding);
+
     /// <summary>What was told once and would not be told anew, as it was told.</summary>
     internal Finding Told(FindingLife life, FindingKind kind, ObservedDigest? seen) => make.Finding(kind, life.Path, life.Digest, life.Message ?? kind.Facts().Meaning) with
     {
         Id = life.Id,
         Severity = Elsewhere.SeverityOf(life) ?? SeverityOf(kind, life),
-        Realm = life.Realm,
-        Container = life.Container,
         Rule = life.Rule ?? kind.Name(),
         Subject = life.Subject,
+        Realm = life.Realm,
+        Container = life.Container,
         Explained = life.Explained,
+        Explanation = life.Explanation,
         Sources = seen?.Sources ?? EvidenceSources.None,
         FirstSeen = seen?.FirstSeen,
         LastSeen = seen?.LastSeen,
@@ -79,6 +80,18 @@ public sealed class Judge
         Package = seen?.Package,
         Process = seen?.FirstProcess,
     };
+
+    /// <summary>What is suspicious of a content in itself, whether or not it was used and is approved, and nobody waived.</summary>
+    public IReadOnlyList<Finding> CircumstancesOf(ObservedDigest seen) =>
+        [.. circumstances.Of(seen).Where(finding => !IsWaived(finding)).Select(finding => finding with { Package = seen.Package })];
+
+    /// <summary>Nothing has been captured yet.</summary>
+    public Finding NoBaseline() =>
+        make.Finding(FindingKind.NoBaseline, default, digest: null, "nothing has been captured yet, so nothing can be told new or altered");
+
+    /// <summary>What is approved for the path in other algorithms, where the content is not approved in its own: the disk can say whether it is the same.</summary>
+    internal IReadOnlyList<Digest> ApprovedInOthers(ObservedDigest seen) =>
+        [.. contents.ApprovalsOf(seen.Path).Select(known => known.Digest).Where(digest => digest.Algorithm != seen.Digest.Algorithm)];
 
     /// <summary>How bad the policy of now has it: by the rules that told it as far as it still has them, else by its kind.</summary>
     private Severity SeverityOf(FindingKind kind, FindingLife life)
@@ -90,45 +103,6 @@ public sealed class Judge
         return severities.Count > 0 ? severities.Max()
             : kind == FindingKind.CopiedFile && policy.IsUserWritable(life.Path) ? (Severity)Math.Max((int)Severity.High, (int)policy.For(kind).Severity)
             : policy.For(kind).Severity;
-    }
-
-    /// <summary>
-    /// Its content is in a list of known bad files, approved or not; or its path is an indicator, and it is not approved there.
-    /// Null where neither is so.
-    /// </summary>
-    public Finding? KnownBad(ObservedDigest seen) =>
-        ListedContent(seen) ?? (circumstances.IndicatorPath(seen) is { } indicator && !IsApproved(seen) ? indicator : null);
-
-    /// <summary>What is suspicious of a content in itself, whether or not it was used and is approved.</summary>
-    public IReadOnlyList<Finding> CircumstancesOf(ObservedDigest seen) =>
-        [.. new[] { KnownBad(seen), OutOfPlace(seen), Mismatch(seen) }.OfType<Finding>().Select(finding => finding with { Package = seen.Package })];
-
-    /// <inheritdoc cref="Circumstances.ListedContent"/>
-    public Finding? ListedContent(ObservedDigest seen) => circumstances.ListedContent(seen);
-
-    /// <inheritdoc cref="Circumstances.OutOfPlace"/>
-    public Finding? OutOfPlace(ObservedDigest seen) => circumstances.OutOfPlace(seen);
-
-    /// <inheritdoc cref="Circumstances.Mismatch"/>
-    public Finding? Mismatch(ObservedDigest seen) => circumstances.Mismatch(seen);
-
-    /// <summary>Nothing has been captured yet.</summary>
-    public Finding NoBaseline() =>
-        make.Finding(FindingKind.NoBaseline, default, digest: null, "nothing has been captured yet, so nothing can be told new or altered");
-
-    /// <summary>The baseline knows files only by digests of other algorithms, which are not compared.</summary>
-    public Finding NoBaselineIn(string algorithm) =>
-        make.Finding(FindingKind.NoBaseline, default, new Digest(algorithm, []),
-            "files are measured with another algorithm than the baseline holds, and were not compared");
-
-    /// <summary>
-    /// True where the path is approved, but only with digests of other algorithms: neither altered nor the same.
-    /// </summary>
-    public bool IsIncomparable(ObservedDigest seen)
-    {
-        var approvals = contents.ApprovalsOf(seen.Path);
-        return IsOfBaseline(seen) && approvals.Count > 0
-            && approvals.All(known => known.Digest.Algorithm != seen.Digest.Algorithm);
     }
 
     /// <summary>False for what was used before the first generation: it is history, and of it only circumstances are told.</summary>
@@ -146,6 +120,19 @@ public sealed class Judge
         }
     }
 
+    /// <summary>
+    /// Where the kernel measures what is only read: no record tells that it ran, and what lies there is no program. What cannot be asked is
+    /// taken for one.
+    /// </summary>
+    private static bool IsOnlyRead(ObservedDigest seen) => seen is { IsData: true, LastLogged: null };
+
+    /// <summary>A content that is known to be bad, or that its package did not bring, is so whether it runs or not.</summary>
+    private static bool MayBeReading(FindingKind kind) => kind.IsDrift() || kind == FindingKind.SuspiciousLocation;
+
+    private static string OfReading(Finding finding) => finding.Kind == FindingKind.SuspiciousLocation
+        ? "was read, and lies where no program should; it is none"
+        : $"was only read, and is no program: {finding.Message}";
+
     /// <summary>Adds to each finding of one story what they share.</summary>
     private List<Finding> Together(ObservedDigest seen, IReadOnlyList<Approval> approvals, List<Finding> findings)
     {
@@ -155,8 +142,12 @@ public sealed class Judge
         var known = KnownBefore(others, [.. approvals.Where(known => !known.Digest.Equals(seen.Digest))]);
         var sameDigestAs = contents.SameDigestAs(seen);
         var ambiguous = others.Exists(other => MayBeAnotherFile(seen, other) && !approvals.Any(known => known.Digest.Equals(other.Digest)));
-        return findings.ConvertAll(finding => finding with
+        var ids = findings.ConvertAll(finding => FindingId.Of(finding.Kind, finding.Path, finding.Digest, seen.Realm, seen.Container));
+        return [.. findings.Zip(ids, (finding, id) => finding with
         {
+            Id = id,
+            Realm = seen.Realm,
+            Container = seen.Container,
             Known = known,
             SameDigestAs = sameDigestAs,
             // A package that brought it says that it was rewritten.
@@ -167,8 +158,10 @@ public sealed class Judge
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
             Process = finding.Process ?? seen.FirstProcess,
-            Related = [.. findings.Select(other => other.Id).Where(id => id != finding.Id).Order(StringComparer.Ordinal)],
-        });
+            Severity = IsOnlyRead(seen) && MayBeReading(finding.Kind) && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+            Message = IsOnlyRead(seen) && MayBeReading(finding.Kind) ? OfReading(finding) : finding.Message,
+            Related = [.. ids.Where(other => other != id).Order(StringComparer.Ordinal)],
+        })];
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 using IntegrityWatch.Platform.Files;
 
@@ -12,11 +13,22 @@ internal sealed class KnownContents(IHistory history)
     // A digest may have thousands of paths, as that of nothing has, and be asked for with each of them.
     private readonly Dictionary<Digest, HostPath[]> approvedWith = [];
 
+    // Built when it is asked for first, which only a file without a path is reason for.
+    private readonly Lazy<ILookup<Digest, ObservedDigest>> explained = new(() => history.AllObserved()
+        .Where(seen => seen.Path.IsAbsolute && seen.Realm == Realm.Host && PackageExplanation.Of(seen, history, isKnownPath: false) is { Accounts: true })
+        .ToLookup(seen => seen.Digest));
+
+    /// <summary>A file of the host with this content, of which its package accounts for what lay on disk; null where there is none.</summary>
+    public ObservedDigest? ExplainedOnDisk(ObservedDigest seen) => EmptyContent.Is(seen.Digest) ? null
+        : explained.Value[seen.Digest].Where(other => other is { Package.MatchesManifest: true }).MinBy(other => other.Path);
+
     public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
 
-    /// <summary>Other paths for which the digest is approved, in byte order; no more than a person reads.</summary>
+    /// <summary>Other paths for which the digest is approved, in byte order; no more than a person reads. An empty file is a copy of nothing.</summary>
     public IReadOnlyList<HostPath> SameDigestAs(ObservedDigest seen)
     {
+        if (EmptyContent.Is(seen.Digest))
+            return [];
         if (!approvedWith.TryGetValue(seen.Digest, out var paths))
             approvedWith[seen.Digest] = paths = [.. history.Approvals(seen.Digest)
                 .Where(known => !known.IsSuperseded)
@@ -29,7 +41,9 @@ internal sealed class KnownContents(IHistory history)
 
     /// <summary>The approval of the digest for the path; null where there is none.</summary>
     public Approval? ApprovalOf(ObservedDigest seen, IReadOnlyList<Approval> approvals) =>
-        approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest)) ?? UnderItsTrueName(seen);
+        approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest))
+        ?? (seen.Twin is { } twin ? approvals.FirstOrDefault(known => known.Digest.Equals(twin)) : null)
+        ?? UnderItsTrueName(seen);
 
     /// <summary>Every approval of the path, superseded ones with them.</summary>
     public IReadOnlyList<Approval> ApprovalsOf(HostPath path)

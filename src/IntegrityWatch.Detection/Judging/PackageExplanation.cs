@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection.Judging;
@@ -15,13 +16,13 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// <param name="isKnownPath">True where another content of the path is approved: only a change of the package accounts for this one.</param>
     public static PackageExplanation? Of(ObservedDigest seen, IHistory history, bool isKnownPath)
     {
-        if (InstallerOf(seen) is { } manager)
+        if (InstallerOf(seen, history) is { } manager)
             return new PackageExplanation($"a script of the package that {manager.Name} was installing", Accounts: true);
         // What differs from its package is not explained by it.
         if (seen.Package is not { MatchesManifest: not false } package || history.Generations is not [.., var generation])
             return null;
         if (package.IsScript)
-            return new PackageExplanation($"a script of package {package.Name}{At(package)}", RunByManager(seen));
+            return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history));
         var versions = history.Packages(generation.Number)?.Versions;
         var before = versions?.GetValueOrDefault(package.Name);
         var isLater = package.ChangedAt > generation.EvidenceAt;
@@ -44,15 +45,29 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// Before a package is installed its scripts run from a folder that is gone afterwards. They bear no package's name there: only
     /// the audit log can say that the package manager ran them. Null where it was none.
     /// </summary>
-    private static IPackageManager? InstallerOf(ObservedDigest seen) =>
-        PackageManagers.All.FirstOrDefault(manager => manager.IsScriptBeingInstalled(seen.Path)
-            && new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is { } parent && IsManager(parent)));
+    private static IPackageManager? InstallerOf(ObservedDigest seen, IHistory history) =>
+        PackageManagers.All.FirstOrDefault(manager => manager.IsScriptBeingInstalled(seen.Path) && IsRunByManager(seen, history));
 
-    /// <summary>Where the audit log tells who started a script, it must have been the package manager.</summary>
-    private static bool RunByManager(ObservedDigest seen) =>
-        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process?.ParentExe is not { } parent || IsManager(parent));
+    private static bool IsRunByManager(ObservedDigest seen, IHistory history) =>
+        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is not null && IsWorkOfManager(process, history));
 
-    private static bool IsManager(HostPath program) => PackageManagers.All.Any(manager => manager.Programs.Contains(program));
+    /// <summary>
+    /// Any user can bind a file of his over a package manager's program: it counts with the content that its own use in this boot had, where
+    /// that is approved or its package accounts for it, and with root's rights. A manager that was replaced while it ran counts by what was
+    /// approved before.
+    /// </summary>
+    private static bool IsWorkOfManager(ProcessInfo process, IHistory history)
+    {
+        if (process is not { Euid: 0, ParentExe: { } parent, ParentExeDigest: { } digest })
+            return false;
+        var wasReplaced = parent.Bytes.EndsWith(Deleted);
+        var program = wasReplaced ? new HostPath(parent.Bytes[..^Deleted.Length]) : parent;
+        return PackageManagers.All.Any(manager => manager.Programs.Contains(program))
+            && (history.Approval(program, digest) is { IsVoid: false } known && (wasReplaced || !known.IsSuperseded)
+                || history.Observed(program, digest) is { Realm: Realm.Host, Package.MatchesManifest: true });
+    }
+
+    private static ReadOnlySpan<byte> Deleted => " (deleted)"u8;
 
     private static string At(PackageNote package) => package.ChangedAt is { } time
         ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")}"

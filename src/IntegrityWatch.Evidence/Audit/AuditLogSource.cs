@@ -55,6 +55,9 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             joiner.Add(gap);
     }
 
+    /// <summary>See <see cref="AuditSummary.PassedCapture"/>: over both readings.</summary>
+    private readonly Dictionary<long, LogPlace> passed = [];
+
     /// <summary>The log of the host itself grows while it is read.</summary>
     private bool IsWritten => source == RootsLog && request.Root.IsLive;
 
@@ -68,6 +71,12 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
         {
             interrupted.ThrowIfCancellationRequested();
             uses!.Add(auditEvent);
+            if (auditEvent.Stamp.Time > memory.CapturedAt)
+            {
+                var place = auditEvent.PlaceOf(0);
+                if (!passed.TryGetValue(place.Boot, out var first) || place.IsBefore(first))
+                    passed[place.Boot] = place;
+            }
         }
         interrupted.ThrowIfCancellationRequested();
         var read = reader.Statistics;
@@ -85,6 +94,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             StrangerContinues = read.StrangerContinues,
             Damaged = read.Damaged,
             Missing = source == RootsLog ? read.MissingSerials : 0,
+            PassedCapture = [.. passed.Values],
             Resumed = read.Resumed,
             // Logs that a user names need not go on from the ones named before.
             Gap = source == RootsLog ? read.Gap : null,

@@ -13,8 +13,12 @@ public sealed record HostFacts
     /// <summary>How long the host had been up, from proc/uptime.</summary>
     public TimeSpan? Uptime { get; init; }
 
+    /// <summary>True where the kernel is known to measure what is only read: its policy says so, or its command line.</summary>
+    public bool MeasuresReading { get; init; }
+
     public static HostFacts Of(EvidenceRoot root) => new()
     {
+        MeasuresReading = MeasuredReading.IsKnown(root),
         Name = NameOf(root),
         BootId = root.ReadLine("proc/sys/kernel/random/boot_id"),
         Uptime = UptimeOf(root),

@@ -14,6 +14,9 @@ public interface IEvidenceMemory
     /// <summary>The number of the entry of that content of that path in the list of that id; null where that list is not known to hold it.</summary>
     long? EntryOf(string listId, HostPath path, Digest digest);
 
+    /// <summary>When the latest generation was made, by the clock of who made it; null before the first.</summary>
+    DateTimeOffset? CapturedAt => null;
+
     /// <summary>Null where no log of that name was read before.</summary>
     AuditPosition? OfAudit(string source);
 

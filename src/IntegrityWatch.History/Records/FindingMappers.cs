@@ -24,6 +24,7 @@ internal sealed class FindingLifeMapper() : RecordMapper<FindingLife>(Collection
         Realm = (Realm)(map.OptionalNumber("realm", life is null or { Realm: Realm.Host } ? null : (long)life.Realm) ?? 0),
         Container = map.OptionalText("container", life?.Container),
         Explained = map.Flag("explained", life?.Explained),
+        Explanation = map.OptionalText("because", life?.Explanation),
         Delivered = map.Flag("delivered", life?.Delivered),
         NewIn = map.OptionalNumber("new", life is null or { NewIn: 0 } ? null : life.NewIn) ?? 0,
         Closed = (FindingClosure?)map.OptionalNumber("closed", (long?)life?.Closed),

@@ -12,6 +12,7 @@ internal sealed class HistoryStateMapper() : RecordMapper<HistoryState>(Collecti
         Host = map.OptionalText("host", state?.Host),
         LastScan = map.OptionalTime("scan", state?.LastScan),
         Counted = map.Duration("counted", state?.Counted),
+        PassedBy = (int)(map.OptionalNumber("passed", state is null or { PassedBy: 0 } ? null : state.PassedBy) ?? 0),
         Scans = map.OptionalNumber("scans", state?.Scans) ?? 0,
         LastPruned = map.OptionalTime("pruned", state?.LastPruned),
         PackagesStamp = map.OptionalText("stamp", state?.PackagesStamp),

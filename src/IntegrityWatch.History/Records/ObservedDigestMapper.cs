@@ -16,6 +16,9 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
     private const string BootsField = "b";
     private const string LatestField = "y";
 
+    private const long DataMark = 1;
+    private const long LateMark = 2;
+
     private static readonly StoredRecord<PackageNote> Package = new(PackageFields.All, new PackageNote { Name = "", Version = "" });
 
     public override RecordKey KeyOf(ObservedDigest record) => RecordKey.Of(record.Path, record.Digest);
@@ -24,6 +27,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
     {
         var boots = MapBoots(map, seen);
         var leftOut = map.OptionalNumber(BootsLeftOut, seen?.Boots.Count >= ObservedDigest.MostBoots ? seen.BootCount - ObservedDigest.MostBoots : null);
+        var marks = map.OptionalNumber("i", MarksOf(seen)) ?? 0;
         var first = map.Optional("x", seen?.FirstProcess, Process);
         return new ObservedDigest
         {
@@ -44,6 +48,9 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             HasNoPackage = map.Flag("o", seen?.HasNoPackage),
             PathMayHoldSpaces = map.Flag("m", seen?.PathMayHoldSpaces),
             Noted = map.Flag("n", seen?.Noted),
+            Twin = MapTwin(map, seen?.Twin),
+            IsData = (marks & DataMark) != 0,
+            MayBeLate = (marks & LateMark) != 0,
             Realm = (Realm)(map.OptionalNumber("r", seen is null or { Realm: Realm.Host } ? null : (long)seen.Realm) ?? 0),
             Container = map.OptionalText("c", seen?.Container),
             CameLater = map.Flag("w", seen?.CameLater),
@@ -52,6 +59,16 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             LastLogged = MapPlace(map, seen?.LastLogged),
             LiesOnDisk = map.Flag("v", seen?.LiesOnDisk),
         };
+    }
+
+    private static long? MarksOf(ObservedDigest? seen) =>
+        seen is null or { IsData: false, MayBeLate: false } ? null : (seen.IsData ? DataMark : 0) | (seen.MayBeLate ? LateMark : 0);
+
+    private static Digest? MapTwin(DocumentMap map, Digest? twin)
+    {
+        var algorithm = map.OptionalText("w", twin?.Algorithm);
+        var value = map.OptionalBytes("j", twin?.Value);
+        return twin ?? (algorithm is null || value is null ? null : new Digest(algorithm, value));
     }
 
     /// <summary>In one field of bytes: there is one for nearly every file that was used.</summary>

@@ -145,18 +145,6 @@ public sealed class JudgeTests : IDisposable
     }
 
     [Fact]
-    public void Another_algorithm_is_not_drift_but_no_baseline_and_one_finding_not_one_a_path()
-    {
-        host.Capture(Some.Evidence(Some.Seen(HostPath.Of("/usr/bin/other"), Some.DigestB)));
-
-        var findings = host.Scan(Some.Evidence(Some.OtherBoot,
-            Some.Seen(Some.Path, Some.Sha1Digest, at: Later(1)), Some.Seen(HostPath.Of("/usr/bin/other"), Some.Sha1Digest, at: Later(1))));
-
-        var finding = Assert.Single(findings);
-        Assert.Equal((FindingKind.NoBaseline, Severity.Low), (finding.Kind, finding.Severity));
-    }
-
-    [Fact]
     public void The_other_digests_of_the_path_are_known_with_their_dates_and_those_of_this_look_too()
     {
         var findings = host.Scan(Some.Evidence(

@@ -39,7 +39,7 @@ public class KindDocumentsTests
 
     [Fact]
     public void The_policys_schema_says_which_are_events() =>
-        Holds("policies/policy.schema.json", "Days for which an event (", ")",
+        Holds("policies/policy.schema.json", "For how long an event (", ")",
             string.Join(", ", Kinds.Where(kind => kind.IsEvent()).Select(kind => kind.Name())));
 
     [Fact]

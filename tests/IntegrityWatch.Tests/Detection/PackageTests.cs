@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -224,7 +225,7 @@ public sealed class PackageTests : IDisposable
         Capture();
         var script = HostPath.Of("/var/lib/dpkg/info/some.postinst");
         host.Packages!.Script(script, "1.1");
-        var byDpkg = Some.Process() with { ParentExe = HostPath.Of("/usr/bin/dpkg") };
+        var byDpkg = ByDpkg(Some.DigestOf("dpkg"));
         var bySshd = Some.Process() with { ParentExe = HostPath.Of("/usr/sbin/sshd") };
 
         Assert.Equal(Severity.Low, Assert.Single(Ran(Some.DigestB, byDpkg)).Severity);
@@ -234,19 +235,45 @@ public sealed class PackageTests : IDisposable
             Some.Seen(script, digest, entry: 2) with { FirstProcess = process, LatestProcess = process }), disk);
     }
 
+    /// <summary>Any user can bind a file over dpkg: what counts is the content that it had, and root's rights.</summary>
     [Theory]
-    [InlineData("/usr/bin/dpkg", Severity.Low)]
-    [InlineData("/usr/sbin/sshd", Severity.Medium)]
-    [InlineData(null, Severity.Medium)]
-    public void A_script_of_a_package_that_is_being_installed_is_low_where_dpkg_is_known_to_have_run_it(string? parent, Severity severity)
+    [InlineData("/usr/bin/dpkg", "dpkg", 0u, Severity.Low)]
+    [InlineData("/usr/bin/dpkg", "trojan", 0u, Severity.Medium)]
+    [InlineData("/usr/bin/dpkg", null, 0u, Severity.Medium)]
+    [InlineData("/usr/bin/dpkg", "dpkg", 1000u, Severity.Medium)]
+    [InlineData("/usr/bin/dpkg (deleted)", "dpkg", 0u, Severity.Low)]
+    [InlineData("/usr/bin/dpkg (deleted)", "trojan", 0u, Severity.Medium)]
+    [InlineData("/usr/sbin/sshd", "sshd", 0u, Severity.Medium)]
+    [InlineData(null, null, 0u, Severity.Medium)]
+    public void A_script_of_a_package_that_is_being_installed_is_low_where_dpkg_is_known_to_have_run_it(string? parent, string? content, uint user, Severity severity)
     {
         Capture();
-        var process = Some.Process() with { ParentExe = parent is null ? null : HostPath.Of(parent) };
+        ByDpkg(Some.DigestOf("dpkg"));
+        var process = Some.Process(user: user) with
+        {
+            ParentExe = parent is null ? null : HostPath.Of(parent),
+            ParentExeDigest = content is null ? null : Some.DigestOf(content),
+        };
 
         var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/var/lib/dpkg/tmp.ci/preinst"), Some.DigestB, entry: 2)
             with { FirstProcess = process, LatestProcess = process }), disk));
 
         Assert.Equal(severity, finding.Severity);
+    }
+
+    /// <summary>A child of the package manager, whose content is approved.</summary>
+    private ProcessInfo ByDpkg(Digest content)
+    {
+        var dpkg = HostPath.Of("/usr/bin/dpkg");
+        host.Change(history => history.Put(new Approval
+        {
+            Path = dpkg,
+            Digest = content,
+            Terms = ApprovalTerms.From(1),
+            OnDiskSince = 1,
+            ApprovedAt = Some.Time,
+        }));
+        return Some.Process(user: 0) with { ParentExe = dpkg, ParentExeDigest = content };
     }
 
     [Fact]

@@ -99,6 +99,6 @@ internal sealed class SomeHost : IDisposable
             history.Put(new BootCursor { BootId = evidence.ListId, Memory = list.Memory, LastScanned = Now });
         if (evidence.Audit is { Position: { } position } audit)
             history.Put(new AuditCursor(audit.Source, position));
-        history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, Counted = state.CountedAt(Now), LastScan = Now, Scans = state.Scans + 1 });
+        history.Change(state => state with { PolicyFingerprint = Policy.Fingerprint, PackagesStamp = Packages?.Stamp, Counted = state.CountedAt(Now, Policy.MaxScanAge), LastScan = Now, Scans = state.Scans + 1 });
     }
 }
