@@ -125,8 +125,6 @@ internal static class FindingLifeRules
         CountedAt = counted,
         Rule = finding.Rule,
         Message = finding.Message,
-        Realm = finding.Realm,
-        Container = finding.Container,
         Explained = finding.Explained,
         Explanation = finding.Explained ? finding.Explanation : null,
         ReportedSeverity = finding.Severity.ToString(),

@@ -66,7 +66,8 @@ internal sealed class Circumstances(Policy policy, KnownContents contents, Findi
         {
             Severity = finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
             Explanation = $"it is a copy of {known}, {why}",
-            Explained = true,
+            // An approval that came later lowers nothing that was told.
+            Explained = !contents.SameDigestAs(seen).Contains(known),
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
 
     private const int MostNamed = 3;
 
+    // Over both readings.
+    private readonly Dictionary<long, LogPlace> passed = [];
+
     private ContainerMounts? mounts;
     private LoggedUses? uses;
 
@@ -54,9 +57,6 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
         foreach (var gap in Gaps())
             joiner.Add(gap);
     }
-
-    /// <summary>See <see cref="AuditSummary.PassedCapture"/>: over both readings.</summary>
-    private readonly Dictionary<long, LogPlace> passed = [];
 
     /// <summary>The log of the host itself grows while it is read.</summary>
     private bool IsWritten => source == RootsLog && request.Root.IsLive;

@@ -27,7 +27,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
     {
         var boots = MapBoots(map, seen);
         var leftOut = map.OptionalNumber(BootsLeftOut, seen?.Boots.Count >= ObservedDigest.MostBoots ? seen.BootCount - ObservedDigest.MostBoots : null);
-        var marks = map.OptionalNumber("i", MarksOf(seen)) ?? 0;
+        var marks = map.OptionalNumber("tm", MarksOf(seen)) ?? 0;
         var first = map.Optional("x", seen?.FirstProcess, Process);
         return new ObservedDigest
         {
@@ -66,8 +66,8 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
 
     private static Digest? MapTwin(DocumentMap map, Digest? twin)
     {
-        var algorithm = map.OptionalText("w", twin?.Algorithm);
-        var value = map.OptionalBytes("j", twin?.Value);
+        var algorithm = map.OptionalText("ta", twin?.Algorithm);
+        var value = map.OptionalBytes("tv", twin?.Value);
         return twin ?? (algorithm is null || value is null ? null : new Digest(algorithm, value));
     }
 
