@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
@@ -76,6 +77,7 @@ public sealed class DriftScan
             AskDisk(disk, packages, interrupted);
         Inspect(new FileInspection(disk, packages, interrupted, evidence.Host.MeasuresReading), packages?.Stamp);
         Rename();
+        InitramfsCopies.Mark(history, evidence, recorder.NewObservations, openFindings.All, disk);
         var lives = history.Findings().ToDictionary(life => life.Id);
         var judged = JudgeAll(lives);
         var open = new List<Finding>();

@@ -10,6 +10,9 @@ public static class FindingKinds
         + "measurement list and the audit log";
     private const string Accept = $"if it belongs there: integritywatch accept {Id} --reason TEXT";
 
+    /// <summary>The rule of an old version that the initramfs still holds.</summary>
+    internal const string InitramfsRule = "initramfs-copy";
+
     /// <summary>In the order of the enum, whose members count from zero.</summary>
     private static readonly FindingKindFacts[] Table = [.. Enum.GetValues<FindingKind>().Select(Describe)];
 
@@ -27,7 +30,8 @@ public static class FindingKinds
 
     /// <summary>What to do next about a finding.</summary>
     public static string AdviceFor(Finding finding) =>
-        finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift()
+        finding.Rule == InitramfsRule ? $"make the initramfs anew (update-initramfs -u, dracut --force); {Accept.Replace(Id, finding.Id)}"
+        : finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift()
             ? "a package accounts for it: once all is patched, integritywatch baseline capture"
             : finding.Kind.Facts().Advice.Replace(Id, finding.Id);
 

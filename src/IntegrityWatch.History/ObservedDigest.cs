@@ -70,6 +70,9 @@ public sealed record ObservedDigest
     /// <summary>The place of its latest record, by the kernel's order; null where the log never told of it.</summary>
     public LogPlace? LastLogged { get; init; }
 
+    /// <summary>True where its latest use is that of an initramfs's copy: an old version that this boot used before the disk was there.</summary>
+    public bool IsInitramfsCopy { get; init; }
+
     /// <summary>True where it lay on disk when it was asked last: that it still lies there is no further use.</summary>
     public bool LiesOnDisk { get; init; }
 

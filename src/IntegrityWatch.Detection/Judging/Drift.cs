@@ -14,7 +14,15 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
         var explanation = PackageExplanation.Of(seen, history, isKnownPath: approvals.Count > 0);
         if (approval is not null && (approval.SupersededIn > seen.UsedIn || WasUsedBefore(approval, seen)))
             yield break;
-        if (approval is not null)
+        if (approval is not null && seen.IsInitramfsCopy)
+            yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
+                $"the initramfs still holds an old version, which was used before the disk was there: generation {approval.SupersededIn} had moved on from it") with
+            {
+                Severity = policy.For(FindingKind.RevertedFile).Severity is var severity && severity > Severity.Low ? Severity.Low : severity,
+                Rule = FindingKinds.InitramfsRule,
+                Process = seen.LatestProcess,
+            };
+        else if (approval is not null)
             // Whoever used it first did so while it was approved.
             yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"an old version came back: generation {approval.SupersededIn} had moved on from it") with

@@ -58,6 +58,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             UsedIn = (int)(map.OptionalNumber("g", seen is null or { UsedIn: 0 } ? null : seen.UsedIn) ?? 0),
             LastLogged = MapPlace(map, seen?.LastLogged),
             LiesOnDisk = map.Flag("v", seen?.LiesOnDisk),
+            IsInitramfsCopy = map.Flag("j", seen?.IsInitramfsCopy),
         };
     }
 
