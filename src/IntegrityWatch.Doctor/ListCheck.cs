@@ -73,6 +73,8 @@ internal sealed class TpmCheck() : DoctorCheck("tpm", "TPM")
         yield return verdict.Verified switch
         {
             true => Ok("replay", verdict.Reason),
+            false when list.CanDrop == true => Warning("replay", "by itself the list does not lead to what the TPM holds, and this kernel lets root drop entries from it",
+                "integritywatch verify holds it against what was read of it before"),
             false => Critical("replay", verdict.Fault ?? verdict.Reason, "trust nothing that this host says: integritywatch verify names the entry"),
             null when list.Banks.IsEmpty => Warning("replay",
                 "no TPM vouches for the list: its own hashes match, and whoever is root with a changed kernel could have written it anew",

@@ -13,6 +13,10 @@ internal sealed class DroppedEntries(IEvidenceMemory memory, string listId, List
     /// <summary>How many guesses are made at most: each is a way through what is left of the list.</summary>
     private const int MostGuesses = 64;
 
+    /// <summary>How many entries all of them go through at most, and how many guesses there are of however long a list.</summary>
+    private const long MostWork = 4_000_000;
+    private const int FewestGuesses = 4;
+
     /// <summary>
     /// Each guess is what the log tells since the list was read last, up to some record: the rest is of what is left. Where the record of
     /// the first entry that is left is there, it is up to that one. A kernel enters nothing twice, unless it is built to: both are tried.
@@ -28,7 +32,8 @@ internal sealed class DroppedEntries(IEvidenceMemory memory, string listId, List
             var first = survey.First is var (path, digest) ? all.FindIndex(entry => entry.Path == path && digest.Equals(entry.Digest)) : -1;
             if (first > 0)
                 yield return all[..first];
-            for (var (count, guesses) = (all.Count, 0); count > 0 && guesses < MostGuesses; count--, guesses++)
+            var most = Math.Clamp(MostWork / (survey.Walked.Entries + all.Count), FewestGuesses, MostGuesses);
+            for (var (count, guesses) = (all.Count, 0); count > 0 && guesses < most; count--, guesses++)
                 if (count != first)
                     yield return all[..count];
         }

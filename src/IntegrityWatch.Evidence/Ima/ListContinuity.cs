@@ -17,7 +17,7 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
     /// <summary>
     /// How far behind the end of a list the PCR may have stood that was taken for a state: it was read before the list, which grew meanwhile.
     /// </summary>
-    private const int MostAhead = 32;
+    private const int MostAhead = 8;
 
     private ListPosition Known => before.Position;
 

@@ -89,7 +89,7 @@ internal sealed class ListFile : IDisposable
     /// Older proposals have a file for it beside each list. Since 7.2 the list itself can be written to, which its mode shows where the file
     /// is the kernel's own or a copy that kept it.
     /// </summary>
-    private static bool? CanDropOf(EvidenceRoot root, FileStream list)
+    internal static bool? CanDropOf(EvidenceRoot root, FileStream list)
     {
         if (ListPaths.ByPreference.Any(path => root.Has(path + ListPaths.StagedSuffix))
             || (FileStatus.Of(list.SafeFileHandle)?.Permissions & PermissionBits) == DroppingMode)

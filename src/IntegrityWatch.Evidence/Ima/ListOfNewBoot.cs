@@ -9,7 +9,7 @@ namespace IntegrityWatch.Evidence.Ima;
 /// <param name="walk">Goes through the list.</param>
 /// <param name="surveyed">What one way through it from a PCR of zero came to.</param>
 /// <param name="prints">Those of all its entries.</param>
-/// <param name="aggregates">The numbers of the entries that are named boot_aggregate.</param>
+/// <param name="aggregates">The numbers of the entries that are named boot_aggregate and are of no file that the log tells of.</param>
 /// <param name="earlier">The lists of earlier boots, the latest first.</param>
 internal sealed class ListOfNewBoot(
     ListWalk walk, WalkedList surveyed, EntryPrints prints, IReadOnlyList<long> aggregates, IReadOnlyList<RememberedList> earlier)

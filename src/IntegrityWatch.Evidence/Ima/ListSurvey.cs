@@ -46,6 +46,9 @@ public sealed class ListSurvey
 
     public ListVerdict? Verdict { get; private set; }
 
+    /// <summary>Whether this kernel lets entries go on request; null where that is not known. Then the list need not lead to the TPM by itself.</summary>
+    public bool? CanDrop { get; private init; }
+
     /// <summary>Null where there is no list under the root.</summary>
     /// <exception cref="CannotCheckException">It is there and cannot be read, or is damaged.</exception>
     public static ListSurvey? Of(EvidenceRoot root, CancellationToken interrupted = default)
@@ -54,7 +57,7 @@ public sealed class ListSurvey
         var banks = PcrBanks.Read(root, root.IsLive ? [DefaultPcr] : null);
         if (ListPaths.Open(root) is not var (path, file))
             return null;
-        var survey = new ListSurvey(root.Locate(path), banks);
+        var survey = new ListSurvey(root.Locate(path), banks) { CanDrop = ListFile.CanDropOf(root, file) };
         survey.Read(path, file, interrupted);
         if (long.TryParse(root.ReadLine(ListPaths.Count), out var counted))
             survey.Counted = counted;

@@ -70,7 +70,7 @@ internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string list
         Cause = cause,
     });
 
-    private static Use UseOf(in MeasurementEntry entry, long number) => new()
+    internal static Use UseOf(in MeasurementEntry entry, long number) => new()
     {
         Path = new HostPath(entry.Name),
         Digest = new Digest(entry.DigestAlgorithm, entry.FileDigest),

@@ -118,9 +118,13 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             known = identity.Candidates.FirstOrDefault(list => ListAlignment.Of(survey.Prints.All, list.Memory)[0].Fit is ListFit.Grown or ListFit.GoesOn
                 || list.Memory.Position.Files is null);
         return known is null
-            ? new ListOfNewBoot(walk, survey.Walked, survey.Prints, survey.Aggregates, identity.EarlierBoots).Find()
+            ? new ListOfNewBoot(walk, survey.Walked, survey.Prints, Aggregates(survey, joiner), identity.EarlierBoots).Find()
             : Continuity(walk, survey, known.Memory, joiner);
     }
+
+    /// <summary>The numbers of those of a kernel: a file of that name is in the log.</summary>
+    private static IReadOnlyList<long> Aggregates(ListSurveyed survey, Joiner joiner) =>
+        [.. survey.Aggregates.Where(use => !joiner.IsLogged(use)).Select(use => use.Place.Number)];
 
     private Continuation Continuity(ListWalk walk, ListSurveyed survey, ListMemory before, Joiner joiner)
     {
@@ -144,14 +148,14 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     private ListSurveyed Survey(ListWalk walk)
     {
         var prints = new EntryPrints();
-        var aggregates = new List<long>();
+        var aggregates = new List<Use>();
         (HostPath, Digest)? first = null;
         var template = default(string);
         var walked = walk.Run(ListStart.Zero, mayBeEmpty: known is not null && file.CanDrop != false, (in entry, number) =>
         {
             prints.Add(entry);
             if (entry.Kind == MeasurementKind.BootAggregate)
-                aggregates.Add(number);
+                aggregates.Add(ListedUses.UseOf(entry, number));
             if (number == 1 && entry.Kind == MeasurementKind.File)
                 first = (new HostPath(entry.Name), new Digest(entry.DigestAlgorithm, entry.FileDigest));
             if (entry.Kind == MeasurementKind.File)
@@ -269,11 +273,11 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
 /// <summary>What one look through a whole list brought, before anything of it is given to anybody.</summary>
 /// <param name="Walked">Replayed from a PCR of zero.</param>
 /// <param name="Prints">Of all its entries.</param>
-/// <param name="Aggregates">The numbers of those that are named boot_aggregate.</param>
+/// <param name="Aggregates">Those that are named boot_aggregate.</param>
 /// <param name="First">The file of its first entry; null where that is of none.</param>
 /// <param name="Template">That of its latest file.</param>
 internal sealed record ListSurveyed(
-    WalkedList Walked, EntryPrints Prints, IReadOnlyList<long> Aggregates, (HostPath Path, Digest Digest)? First, string? Template) : IDisposable
+    WalkedList Walked, EntryPrints Prints, IReadOnlyList<Use> Aggregates, (HostPath Path, Digest Digest)? First, string? Template) : IDisposable
 {
     public void Dispose() => Prints.Dispose();
 }

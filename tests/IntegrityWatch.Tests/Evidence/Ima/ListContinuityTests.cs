@@ -318,6 +318,24 @@ public sealed class ListContinuityTests : IDisposable
         Assert.DoesNotContain(looked.Look().Observations, seen => seen.IsCarried);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_the_log_tells_of_makes_no_boot_though_it_is_named_boot_aggregate(bool isLogged)
+    {
+        looked.Look();
+        if (isLogged)
+            Host.RunUnnamed("boot_aggregate", [1, 2, 3]);
+        else
+            Host.List.Measure("boot_aggregate", [1, 2, 3]);
+        Use("/usr/local/bin/new", "new");
+
+        var evidence = looked.Look(() => File.WriteAllText(Path.Combine(Host.Root, "proc/sys/kernel/random/boot_id"), "another boot"));
+
+        Assert.Equal(!isLogged, Of(evidence, "/usr/bin/bash").IsCarried);
+        Assert.Equal(isLogged, evidence.Observations.Any(seen => seen.Path == HostPath.Of("boot_aggregate")));
+    }
+
     [Fact]
     public void A_kexec_without_its_list_goes_on_from_where_the_PCR_was()
     {
