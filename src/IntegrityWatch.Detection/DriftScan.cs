@@ -3,6 +3,7 @@ using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Packages;
 using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
@@ -17,6 +18,9 @@ public sealed class DriftScan
 {
     /// <summary>The kinds that say what a content is to the baseline: one content of one path is of one of them.</summary>
     private static readonly FindingKind[] Contents = [FindingKind.NewFile, FindingKind.AlteredFile, FindingKind.RevertedFile];
+
+    /// <summary>So many files without a record are no chance.</summary>
+    private const int FewestUnrecorded = 3;
 
     private readonly IHistoryUpdate history;
     private readonly Policy policy;
@@ -171,6 +175,8 @@ public sealed class DriftScan
             findings[finding.Id] = finding;
             happenedAgain.Add(finding.Id);
         }
+        if (MissingRecords(findings, lives) is { } gap)
+            recorder.Record(gap);
         foreach (var finding in recorder.NewIncidents.Select(judge.Of).Where(finding => !judge.IsWaived(finding)))
         {
             findings[finding.Id] = finding;
@@ -182,6 +188,29 @@ public sealed class DriftScan
             findings[finding.Id] = finding;
         }
         return findings;
+    }
+
+    /// <summary>
+    /// Files that the policy audits were used, and the log does not tell of them: three or more, or one of which something else is told. A
+    /// record of this boot that came in the meantime, or before its entry was read, settles it.
+    /// </summary>
+    private Incident? MissingRecords(Dictionary<string, Finding> findings, Dictionary<string, FindingLife> lives)
+    {
+        var boot = evidence.Audit?.Position?.Boots.Ordinal;
+        var missing = (evidence.Audit?.Unrecorded ?? []).Where(use => history.Observed(use.Path, use.Digest)?.LastLogged?.Boot != boot).ToList();
+        var told = findings.Values.Where(finding => finding.Digest is not null && finding.Kind != FindingKind.NoBaseline).Select(finding => (finding.Path, finding.Digest!))
+            .Concat(lives.Values.Where(life => life.IsOpen() && life.Digest is not null).Select(life => (life.Path, life.Digest!))).ToHashSet();
+        bool Counts(List<UnrecordedUse> uses) => uses.Count >= FewestUnrecorded || uses.Exists(use => told.Contains((use.Path, use.Digest)));
+        return !Counts(missing) ? null : new Incident
+        {
+            Kind = FindingKind.EvidenceGap,
+            Gap = Counts([.. missing.Where(use => use.IsStill)]) ? EvidenceGapCause.NoRecordsStill : EvidenceGapCause.NoRecords,
+            Subject = "no-records",
+            Count = missing.Count,
+            Persists = true,
+            Sources = EvidenceSources.Ima,
+            Cause = $"the measurement list holds {missing.Count} files that the policy audits and of which the audit log has no record: see whether auditd runs, and what became of its records",
+        };
     }
 
     /// <summary>A finding keeps the kind that it was told with: what else is approved for the path by now makes no other of it.</summary>

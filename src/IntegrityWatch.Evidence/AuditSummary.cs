@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Evidence;
@@ -39,6 +40,9 @@ public sealed record AuditSummary
 
     /// <summary>See <see cref="AuditStatistics.StrangerContinues"/>.</summary>
     public bool StrangerContinues { get; init; }
+
+    /// <summary>The host's uses of this boot's list that the policy audits and that have no record.</summary>
+    public IReadOnlyList<UnrecordedUse> Unrecorded { get; init; } = [];
 
     /// <summary>See <see cref="AuditStatistics.Damaged"/>.</summary>
     public IReadOnlyList<string> Damaged { get; init; } = [];

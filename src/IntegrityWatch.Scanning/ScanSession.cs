@@ -74,7 +74,7 @@ internal sealed class ScanSession : IDisposable
     {
         if (Evidence.List is { } list && !Blindness.Any(blind => blind.IsOfList) && History.Cursor(Evidence.ListId)?.Memory.IsSameAs(list.Memory) != true)
             History.Put(new BootCursor { BootId = Evidence.ListId, Memory = list.Memory, LastScanned = request.Now });
-        if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed || !position.KnowsSameMounts(History.OfAudit(audit.Source))))
+        if (Evidence.Audit is { Position: { } position } audit && (audit.Records > 0 || !audit.Resumed || !position.RemembersAs(History.OfAudit(audit.Source))))
             History.Put(new AuditCursor(audit.Source, position));
         var packagesStamp = Packages?.Stamp ?? History.State.PackagesStamp;
         var fingerprint = judgeAnew ? null : request.Policy.Fingerprint;

@@ -13,7 +13,7 @@ namespace IntegrityWatch.Evidence.Audit;
 internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory memory, string? bootId) : IUseSource
 {
     /// <summary>The name under which the place in the root's log is remembered, and that in logs named by the user.</summary>
-    private const string RootsLog = "root";
+    internal const string RootsLog = "root";
     private const string NamedLogs = "named";
 
     private const int MostNamed = 3;

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Ima;
 using IntegrityWatch.Evidence.Uses;
@@ -29,17 +30,19 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         // What ran while the list was read is not held against it.
         joiner.IsListRead = true;
         Try(() => ReadOn(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
+        var observations = joiner.Observations(new RealmFinder(request.Disk, request.Containers)).Select(seen => WithList(seen, list?.Summary)).ToList();
+        var summary = list?.Summary is { } read ? read with { Memory = WithLog(read.Memory, joiner, log?.Summary, list.ListId) } : null;
         return new EvidenceSnapshot
         {
             Host = host,
             ListId = list?.ListId ?? host.BootId ?? "no boot id",
             TakenAt = TakenAt(list, log?.Summary),
-            Observations = [.. joiner.Observations(new RealmFinder(request.Disk, request.Containers)).Select(seen => WithList(seen, list?.Summary))],
+            Observations = observations,
             Incidents = joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
-            List = list?.Summary is { } summary ? summary with { Memory = WithLog(summary.Memory, joiner, log?.Summary, list.ListId) } : null,
-            Audit = log?.Summary,
+            List = summary,
+            Audit = log?.Summary is { Source: AuditLogSource.RootsLog, Position: { } position } audit ? WithUnrecorded(audit, position, observations, summary, host) : log?.Summary,
         };
     }
 
@@ -73,6 +76,14 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
     /// <summary>What the list lacks may be among what was dropped from it unread: that is told once, and not of each file.</summary>
     private static Observation WithList(Observation seen, ListSummary? list) =>
         seen.ShouldBeListed && list?.Memory.Gap is not null ? seen with { ShouldBeListed = false } : seen;
+
+    private AuditSummary WithUnrecorded(AuditSummary audit, AuditPosition position, IReadOnlyList<Observation> seen, ListSummary? list, HostFacts host)
+    {
+        var before = memory.OfAudit(audit.Source);
+        var isSameBoot = before is not null && before.Boots.BootId == host.BootId;
+        var (uses, audited) = UnrecordedEntries.Of(request, seen, list, audit, isSameBoot, before?.Unrecorded ?? UnrecordedMemory.None);
+        return audit with { Unrecorded = uses, Position = position with { Unrecorded = new UnrecordedMemory { Uses = uses, Audited = audited } } };
+    }
 
     /// <summary>Which of the boot's entries the log begins to tell of, and whether it is whole from there on.</summary>
     private ListMemory WithLog(ListMemory list, Joiner joiner, AuditSummary? audit, string listId)

@@ -1,6 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm;
 
 namespace IntegrityWatch.History.Records;
@@ -109,6 +110,11 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             HasEnded = map.Flag("ended", position?.Boots.HasEnded),
             AwaitsStart = map.Flag("awaits", position?.Boots.AwaitsStart),
         },
+        Unrecorded = new UnrecordedMemory
+        {
+            Audited = (Audited)(map.OptionalNumber("audited", position is null ? null : (long)position.Unrecorded.Audited) ?? 0),
+            Uses = map.IsReading && !map.Has("unrecorded") ? [] : map.Records<UnrecordedUse>("unrecorded", position?.Unrecorded.Uses, MapUnrecorded),
+        },
         Mounts = map.IsReading && !map.Has("mounts") ? [] : map.Records<ContainerMount>("mounts", position?.Mounts, MapMount),
         Nodes = new NodeState
         {
@@ -122,6 +128,9 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
 
     private static SerialGap MapGap(DocumentMap map, SerialGap gap) =>
         new((uint)map.Number("first", gap.First), (uint)map.Number("last", gap.Last), map.Number("since", gap.Since));
+
+    private static UnrecordedUse MapUnrecorded(DocumentMap map, UnrecordedUse? use) =>
+        new(map.Path("p", use?.Path), map.Digest(use?.Digest), map.Flag("still", use?.IsStill));
 
     private static ContainerMount MapMount(DocumentMap map, ContainerMount? mount) => new()
     {

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Joining;
 
 namespace IntegrityWatch.Evidence.Audit.Log;
 
@@ -35,9 +36,13 @@ public sealed record AuditPosition
     /// <summary>Containers' mounts that were seen in the boot of <see cref="Boots"/>, whose records are still to come.</summary>
     public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
 
-    /// <summary>Whether another place remembers the same containers' mounts.</summary>
-    public bool KnowsSameMounts(AuditPosition? other) =>
-        Mounts.Select(mount => (mount.Device, mount.Point)).SequenceEqual(other?.Mounts.Select(mount => (mount.Device, mount.Point)) ?? []);
+    /// <summary>What of this boot's list has no record yet.</summary>
+    public UnrecordedMemory Unrecorded { get; init; } = UnrecordedMemory.None;
+
+    /// <summary>Whether another place remembers the same besides the place: containers' mounts, and what has no record yet.</summary>
+    public bool RemembersAs(AuditPosition? other) => other is not null
+        && Mounts.Select(mount => (mount.Device, mount.Point)).SequenceEqual(other.Mounts.Select(mount => (mount.Device, mount.Point)))
+        && Unrecorded.Audited == other.Unrecorded.Audited && Unrecorded.Uses.SequenceEqual(other.Unrecorded.Uses);
 
     /// <summary>Whose records it held.</summary>
     public NodeState Nodes { get; init; } = NodeState.None;

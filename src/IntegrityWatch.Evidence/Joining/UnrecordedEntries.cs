@@ -1,0 +1,124 @@
+using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Platform.Files;
+
+namespace IntegrityWatch.Evidence.Joining;
+
+/// <summary>
+/// Finds the host's programs, libraries and modules that the list tells of and the log does not, though the policy audits them: auditd was
+/// stopped, or its records were thrown away.
+/// </summary>
+/// <remarks>
+/// What a policy audits is told by its text where the kernel shows it, else by what had a record in this boot. Where files are measured
+/// that are only read, which no audit rule for programs tells of, nothing can be said. Before this boot's first record there was no auditd.
+/// </remarks>
+internal static class UnrecordedEntries
+{
+    private const string Policy = "sys/kernel/security/ima/policy";
+
+    private const int MostBytes = 256 * 1024;
+
+    /// <summary>How many are remembered for the next look: with as many as these the case is clear.</summary>
+    private const int MostKept = 256;
+
+    /// <summary>What has no record by now: of this look and of earlier ones.</summary>
+    /// <param name="request">Whose.</param>
+    /// <param name="seen">What this look saw.</param>
+    /// <param name="list">The list; null where it was not read.</param>
+    /// <param name="audit">The log.</param>
+    /// <param name="before">The place of the look before; null where there was none.</param>
+    public static (IReadOnlyList<UnrecordedUse> Uses, Audited Audited) Of(
+        EvidenceRequest request, IReadOnlyList<Observation> seen, ListSummary? list, AuditSummary audit, bool isSameBoot, UnrecordedMemory before)
+    {
+        var audited = AuditedBy(request) ?? (isSameBoot ? before.Audited : Audited.Nothing) | Recorded(request, seen);
+        var recorded = seen.Where(use => use.LastLogged is not null).Select(use => (use.Path, use.Digest)).ToHashSet();
+        var waiting = isSameBoot ? before.Uses.Where(use => !recorded.Contains((use.Path, use.Digest))).Select(use => use with { IsStill = true }).ToList() : [];
+        var isWhole = audit is { Gap: null, Lost: 0, Missing: 0 } && (audit.Resumed || audit.Position?.Boots is { HasStart: true } or { HasSystemBoot: true });
+        if (list?.Memory.FirstAudited is { } first && isWhole && !audited.HasFlag(Audited.Reads))
+            foreach (var use in seen)
+                if (use is { Sources: EvidenceSources.Ima, Realm: Realm.Host, IsCarried: false, Path.IsAbsolute: true } && use.ListEntry > first
+                    && audited.HasFlag(SortOf(use.Path)) && waiting.Count < MostKept && !waiting.Exists(known => known.Path == use.Path && known.Digest.Equals(use.Digest)))
+                    waiting.Add(new UnrecordedUse(use.Path, use.Digest, IsStill: false));
+        return (waiting, audited);
+    }
+
+    /// <summary>Null where the kernel does not show its policy.</summary>
+    private static Audited? AuditedBy(EvidenceRequest request)
+    {
+        if (request.Root.ReadText(Policy, MostBytes) is not { Length: > 0 } policy)
+            return null;
+        var audited = Audited.Nothing;
+        foreach (var words in policy.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (words is not [var action, ..])
+                continue;
+            var function = words.FirstOrDefault(word => word.StartsWith("func=", StringComparison.Ordinal))?[5..] ?? "FILE_CHECK";
+            // A condition leaves something out, and which entries it is cannot be told from the list.
+            var isWhole = words.Skip(1).All(word => word.StartsWith("func=", StringComparison.Ordinal) || word.StartsWith("mask=", StringComparison.Ordinal));
+            audited |= (action, function) switch
+            {
+                ("measure", "FILE_CHECK" or "PATH_CHECK") or ("dont_audit", _) => Audited.Reads,
+                ("audit", "BPRM_CHECK") when isWhole => Audited.Programs,
+                ("audit", "MMAP_CHECK" or "FILE_MMAP") when isWhole => Audited.Libraries,
+                ("audit", "MODULE_CHECK") when isWhole => Audited.Modules,
+                _ => Audited.Nothing,
+            };
+        }
+        return audited;
+    }
+
+    private static Audited Recorded(EvidenceRequest request, IReadOnlyList<Observation> seen)
+    {
+        var found = Audited.Nothing;
+        if (request.Root.ReadLine("proc/cmdline") is { } line && line.Split(' ').Any(word => word is "ima_tcb" || (word.StartsWith("ima_policy=", StringComparison.Ordinal) && word.Contains("tcb", StringComparison.Ordinal))))
+            found |= Audited.Reads;
+        foreach (var use in seen)
+            if (use.Sources == (EvidenceSources.Ima | EvidenceSources.Audit))
+                found |= SortOf(use.Path);
+            else if (use.Sources == EvidenceSources.Ima && IsOnlyRead(request, use.Path))
+                found |= Audited.Reads;
+        return found;
+    }
+
+    /// <summary>It lies there, and nobody can start it.</summary>
+    private static bool IsOnlyRead(EvidenceRequest request, HostPath path)
+    {
+        if (request.Disk is null || SortOf(path) != Audited.Programs)
+            return false;
+        using var file = request.Disk.Open(path);
+        return file is not null && (File.GetUnixFileMode(file.SafeFileHandle) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0;
+    }
+
+    private static Audited SortOf(HostPath path) =>
+        ProgramFile.IsModule(path) ? Audited.Modules
+        : path.FileName.EndsWith(".so"u8) || path.FileName.IndexOf(".so."u8) > 0 ? Audited.Libraries
+        : Audited.Programs;
+}
+
+/// <summary>What an IMA policy audits, as far as it is known.</summary>
+[Flags]
+public enum Audited
+{
+    Nothing = 0,
+    Programs = 1,
+    Libraries = 2,
+    Modules = 4,
+
+    /// <summary>Files that are only read are measured too, so that an entry need not have a record.</summary>
+    Reads = 8,
+}
+
+/// <summary>A use that the list tells of and the log does not.</summary>
+/// <param name="Path">As the list writes it.</param>
+/// <param name="Digest">Its content.</param>
+/// <param name="IsStill">True where an earlier look found no record of it either.</param>
+public sealed record UnrecordedUse(HostPath Path, Digest Digest, bool IsStill);
+
+/// <summary>What a look remembers of entries without records, for the next.</summary>
+public sealed record UnrecordedMemory
+{
+    public static readonly UnrecordedMemory None = new();
+
+    public IReadOnlyList<UnrecordedUse> Uses { get; init; } = [];
+
+    public Audited Audited { get; init; }
+}
