@@ -169,6 +169,33 @@ public class BadInputTests
         Assert.Equal(0, tree.Scan(tree.Unpack("rocke", "before")).ExitCode);
     }
 
+    /// <summary>A file that opens and cannot be read, and an input that is no file.</summary>
+    [Theory]
+    [InlineData("\"$0\" scan --root /nowhere --ima /proc/self/mem", "no such root: /nowhere")]
+    [InlineData("\"$0\" scan --root . --ima /proc/self/mem --db h", "measurement list cannot be read at byte 0 (Input/output error): /proc/self/mem")]
+    [InlineData("\"$0\" scan --root . --no-ima --audit /proc/self/mem --db h", "cannot read audit log after line 0: /proc/self/mem")]
+    [InlineData("\"$0\" scan --root /proc/self/mem --db h", "archive cannot be read: /proc/self/mem")]
+    [InlineData("echo '{}' | \"$0\" baseline verify /dev/stdin", "not a baseline but a pipe: /dev/stdin")]
+    [InlineData("\"$0\" baseline verify <(echo '{}')", "not a baseline but a pipe: /dev/fd/")]
+    [InlineData("echo '{}' >f; \"$0\" baseline verify /dev/stdin <f", "not an integritywatch baseline: /dev/stdin")]
+    public void One_line_says_what_is_wrong_and_another_what_to_do(string command, string message)
+    {
+        using var folder = new EvidenceTree();
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/bash", ["-c", command, BuiltProgram.Path])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.Folder,
+        })!;
+        var error = shell.StandardError.ReadToEndAsync();
+        Assert.Empty(shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+
+        Assert.Equal(3, shell.ExitCode);
+        Assert.StartsWith($"integritywatch: {message}", error.Result);
+        Assert.Matches("^[^\n]+\nhint: [^\n]+\n$", error.Result);
+    }
+
     [Theory]
     [InlineData("no such option: --no-such-option", "--no-such-option")]
     [InlineData("argument 'yaml' not recognized", "--format", "yaml")]

@@ -207,7 +207,7 @@ public class BaselineImportTests
 
         tree.Import(tree.Folder).RefusedWith("not a baseline but a folder: ");
         tree.Import("/no/such").RefusedWith("no such baseline: /no/such");
-        tree.Import("/dev/zero").RefusedWith("not a baseline: /dev/zero");
+        tree.Import("/dev/zero").RefusedWith("not a baseline but a device: /dev/zero");
         tree.Import(empty).RefusedWith("not a baseline, it is empty: ");
         tree.Import(tree.Database).RefusedWith("not an exported baseline but a history: ");
         tree.Import(policy).RefusedWith("not an integritywatch baseline but a keylime policy: ");

@@ -86,6 +86,33 @@ public sealed class ConfigTests : IDisposable
         Check().RefusedWith(message);
     }
 
+    [Theory]
+    [InlineData("file://F/pipe", "file of a sink is a pipe, and no file: ")]
+    [InlineData("file://F", "file of a sink is a folder, and no file: ")]
+    [InlineData("file://F/link", "file of a sink is a link, and no file: ")]
+    [InlineData("file:///dev/null", "file of a sink is a device, and no file: ")]
+    [InlineData("file://F/no/folder", "file of a sink lies in no folder: ")]
+    [InlineData("unix://F/pipe", "socket of a sink is no socket: ")]
+    [InlineData("unix://F/mine.json", "socket of a sink is no socket: ")]
+    [InlineData("file://F/mine.json", null)]
+    [InlineData("file://F/not-yet", null)]
+    [InlineData("unix://F/not-yet", null)]
+    [InlineData("unix://F/socket", null)]
+    public void What_a_sink_can_never_be_written_to_is_told(string address, string? message)
+    {
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(tree.Folder, "pipe")]);
+        mkfifo.WaitForExit();
+        System.IO.File.CreateSymbolicLink(Path.Combine(tree.Folder, "link"), "mine.json");
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Dgram, 0);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(tree.Folder, "socket")));
+        Write($$"""{"sinks": [{"type": "syslog", "address": "{{address.Replace("F", tree.Folder, StringComparison.Ordinal)}}"}]}""");
+
+        if (message is null)
+            Assert.Equal((0, ""), (Check().ExitCode, Check().Error));
+        else
+            Check().RefusedWith(message);
+    }
+
     [Fact]
     public void What_others_can_write_is_told()
     {

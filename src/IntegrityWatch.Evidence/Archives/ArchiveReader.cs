@@ -200,7 +200,8 @@ internal sealed class ArchiveReader : IDisposable
         }
         catch (IOException fault)
         {
-            throw new CannotCheckException($"archive cannot be read: {name}", cause: fault);
+            throw new CannotCheckException($"archive cannot be read: {name}",
+                "name a folder, or a .tar or .tar.gz file such as integritywatch collect makes", fault);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class BlockBuffer : IDisposable
         {
             throw new CannotCheckException(
                 $"measurement list cannot be read at byte {BytesBefore + Offset + end - start} ({problem.Message}): {DisplayName}",
-                hint: null,
+                "name a file that holds a measurement list with --ima, or leave --ima out for the kernel's own",
                 problem);
         }
         return !ended;

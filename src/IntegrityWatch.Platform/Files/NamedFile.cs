@@ -15,15 +15,18 @@ public static class NamedFile
     /// <exception cref="CannotCheckException">It is missing, no regular file, or cannot be read.</exception>
     public static FileStream Open(string path, string what, string hint)
     {
-        if (Directory.Exists(path))
-            throw new CannotCheckException($"not a {what} but a folder: {path}", hint);
         try
         {
-            using var root = new EvidenceRoot("/");
-            return root.Open(Path.GetFullPath(path))
-                ?? throw new CannotCheckException(File.Exists(path) ? $"not a {what}: {path}" : $"no such {what}: {path}", hint);
+            // Merely opening a device or a pipe can do something: look first, then open. Links of /proc are followed, as /dev/stdin is one.
+            return KindOf(path) is { IsRegularFile: false } other
+                ? throw new CannotCheckException($"not a {what} but {other.Kind}: {path}", hint)
+                : OpenAny(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (FileNotFoundException fault)
+        {
+            throw new CannotCheckException($"no such {what}: {path}", hint, fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CannotCheckException($"{what} cannot be read: {path}", hint, fault);
         }
@@ -104,6 +107,14 @@ public static class NamedFile
             content.Write(block, 0, length);
         }
         return content.ToArray();
+    }
+
+    private static FileStatus? KindOf(string path)
+    {
+        if (path.Contains('\0'))
+            throw Fault(Errno.NoSuchFile, path);
+        using var probe = LinuxCalls.Open(path, OpenFlags.PathOnly, out var error) ?? throw Fault(error, path);
+        return FileStatus.Of(probe);
     }
 
     private static Exception Fault(int error, string path) => error switch

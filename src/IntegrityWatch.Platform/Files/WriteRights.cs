@@ -16,6 +16,7 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     private const int FolderType = 0x4000;
     private const int DeviceType = 0x2000;
     private const int PipeType = 0x1000;
+    private const int SocketType = 0xC000;
     private const int Sticky = 0x200;
     private const int GroupMayWrite = 0x10;
     private const int OthersMayWrite = 0x2;
@@ -41,6 +42,8 @@ public readonly record struct WriteRights(int Mode, uint Owner, uint Group, bool
     public bool IsFolder => (Mode & TypeMask) == FolderType;
 
     public bool IsPipe => (Mode & TypeMask) == PipeType;
+
+    public bool IsSocket => (Mode & TypeMask) == SocketType;
 
     /// <summary>Its permissions as chmod(1) takes them.</summary>
     public string Octal => Convert.ToString(Mode & Permissions, 8).PadLeft(4, '0');

@@ -54,6 +54,17 @@ public readonly struct FileStatus
 
     public bool IsFolder => (mode & TypeMask) == FolderType;
 
+    /// <summary>What it is, for people: <c>a pipe</c>.</summary>
+    public string Kind => (mode & TypeMask) switch
+    {
+        RegularType => "a file",
+        FolderType => "a folder",
+        0x1000 => "a pipe",
+        0xa000 => "a link",
+        0xc000 => "a socket",
+        _ => "a device",
+    };
+
     /// <summary>The permission bits alone.</summary>
     public int Permissions => mode & ~TypeMask;
 

@@ -249,7 +249,8 @@ public sealed class AuditLogReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CannotCheckException($"cannot read audit log after line {lines.LineNumber}: {name}", cause: error);
+            throw new CannotCheckException($"cannot read audit log after line {lines.LineNumber}: {name}",
+                "name a readable file with --audit, or look at the disk where it lies", error);
         }
     }
 }
