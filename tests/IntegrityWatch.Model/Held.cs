@@ -7,13 +7,10 @@ namespace IntegrityWatch.Model;
 internal static class Held
 {
     /// <summary>A content that is open is a copy as soon as it is approved elsewhere, and not only when it is used again.</summary>
-    public static bool CopiesOfOpen => false;
+    public static bool CopiesOfOpen => true;
 
-    /// <summary>
-    /// What a capture refused and nobody used is named by the capture, and is no finding; and the disk is not asked for old versions in a boot of
-    /// which the log brought digests.
-    /// </summary>
-    public static bool RefusalsAreNoFindings => false;
+    /// <summary>What a capture refused and nobody used is named by the capture, and is no finding.</summary>
+    public static bool RefusalsAreNoFindings => true;
 
     /// <summary>A log is read on from its place across rotation, into a compressed file as well.</summary>
     public static bool CompressedRotation => true;
@@ -22,7 +19,7 @@ internal static class Held
     public static bool ClockBackBeforeBoot => true;
 
     /// <summary>A memfd with approved content is low.</summary>
-    public static bool MemfdOfApproved => false;
+    public static bool MemfdOfApproved => true;
 
     /// <summary>findings resolve.</summary>
     public static bool Resolve => true;
@@ -68,4 +65,7 @@ internal static class Held
 
     /// <summary>Missing serials are told of the boot in which they are missing, and not of that in which it is seen.</summary>
     public static bool GapsOfTheirBoot => false;
+
+    /// <summary>The disk is not asked for old versions in a boot of which the log brought digests.</summary>
+    public static bool OldVersionsOnDisk => false;
 }

@@ -49,8 +49,8 @@ internal sealed class Model(SimulatedHost host)
         var used = usedIn.FirstOrDefault(one => line.Contains($" {one.Key.Path} {one.Key.Digest[..8]} ", StringComparison.Ordinal));
         return line.Split(' ')[0] switch
         {
-            "suspicious-location" or "package-mismatch" => used.Key.Path is not null,
-            "reverted-file" => used.Key.Path is not null && approvals[used.Key].SupersededIn <= used.Value,
+            "suspicious-location" or "package-mismatch" => Held.RefusalsAreNoFindings || used.Key.Path is not null,
+            "reverted-file" => Held.OldVersionsOnDisk || used.Key.Path is not null && approvals[used.Key].SupersededIn <= used.Value,
             _ => true,
         };
     }

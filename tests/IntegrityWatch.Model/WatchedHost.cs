@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using IntegrityWatch.Terminal;
 
@@ -11,6 +12,9 @@ internal sealed class WatchedHost : IDisposable
     public WatchedHost() => Host = SimulatedHost.Booted(Path.Combine(folder.FullName, "root"));
 
     public SimulatedHost Host { get; }
+
+    /// <summary>The built program, which is run as users run it, at the clock of this machine; null to run in this process at the host's.</summary>
+    public string? Program { get; init; }
 
     public string Database => Path.Combine(folder.FullName, "history.db");
 
@@ -27,6 +31,8 @@ internal sealed class WatchedHost : IDisposable
     public Said Run(params IReadOnlyList<string> arguments)
     {
         Host.Save();
+        if (Program is not null)
+            return RunProgram([.. arguments, "--db", Database]);
         using var output = new MemoryStream();
         using var errors = new StringWriter { NewLine = "\n" };
         var session = new Session(output, errors, columns: null) { Clock = new StoppedClock(Host.Now) };
@@ -47,6 +53,16 @@ internal sealed class WatchedHost : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private Said RunProgram(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.WaitForExit();
+        Host.Pass(TimeSpan.FromSeconds(1));
+        return new Said(process.ExitCode, output.Result, errors.Result);
+    }
 
     private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     {
