@@ -13,21 +13,23 @@ internal static class FleetWords
     private const int ShortDigits = 12;
 
     /// <summary>For grep; null where there is nothing to say under a key.</summary>
-    public static string? Line(FieldValue value, string? key) => value switch
+    public static string? Line(FieldValue value, string? key)
     {
-        { IsNone: true, Kind: FieldKind.Digest } or { Kind: FieldKind.None } => key is null ? "-" : null,
-        { Kind: FieldKind.Time or FieldKind.Number } => FlatText.Of(value),
-        _ => SafeText.Of(FlatText.Of(value) ?? ""),
-    };
+        if (value.Kind == FieldKind.None || value is { IsNone: true, Kind: FieldKind.Digest })
+            return key is null ? "-" : null;
+        var text = FlatText.Of(value);
+        return value.Kind is FieldKind.Time or FieldKind.Number ? text : SafeText.Of(text ?? "");
+    }
 
     /// <summary>For a column of a terminal.</summary>
-    public static string Short(FieldValue value, string? key) => value switch
+    public static string Short(FieldValue value, string? key)
     {
-        { Kind: FieldKind.None } => "",
-        { Kind: FieldKind.Digest } => Short(value.Digest.Hex),
-        { Kind: FieldKind.Time } => value.Time.Readable(),
-        _ => Line(value, key) ?? "",
-    };
+        if (value.Kind == FieldKind.None)
+            return "";
+        if (value.Kind == FieldKind.Digest)
+            return Short(value.Digest.Hex);
+        return value.Kind == FieldKind.Time ? value.Time.Readable() : Line(value, key) ?? "";
+    }
 
     /// <summary><c>1 host</c>, <c>2 hosts</c>.</summary>
     public static string Count(long number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";

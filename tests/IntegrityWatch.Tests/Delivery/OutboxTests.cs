@@ -3,6 +3,7 @@ using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.Reporting;
 using IntegrityWatch.Tests.Detection;
@@ -278,6 +279,7 @@ public sealed class OutboxTests : IDisposable
         Subject = "T1105 done",
         Count = 1,
         Sources = EvidenceSources.Audit,
+        Logged = new LogPlace(0, (uint)at.Minute, at, at.Ticks),
         Process = Some.Process(at) with { Key = "T1105" },
     };
 }

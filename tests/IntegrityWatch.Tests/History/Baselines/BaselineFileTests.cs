@@ -73,7 +73,7 @@ public sealed class BaselineFileTests : IDisposable
 
     [Theory]
     [InlineData("\"format\": \"integritywatch-baseline\"", "\"format\": \"other-baseline\"", "not an integritywatch baseline but other-baseline: ")]
-    [InlineData("\"schema\": 1", "\"schema\": 2", "baseline is of schema 2, which is not known here: ")]
+    [InlineData("\"schema\": 2", "\"schema\": 3", "baseline is of schema 3, which is not known here: ")]
     public void Another_format_or_schema_is_named(string from, string to, string message)
     {
         var file = folder.Write("baseline", Text(Document()).Replace(from, to));
@@ -94,7 +94,7 @@ public sealed class BaselineFileTests : IDisposable
         Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace("]}\n],", "]},\n],")));
 
     [Fact]
-    public void Anything_after_the_end_is_refused() => Assert.Equal("line 12 comes after its end", Fault(Text(Document()) + "\n"));
+    public void Anything_after_the_end_is_refused() => Assert.Equal("line 14 comes after its end", Fault(Text(Document()) + "\n"));
 
     private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));
 

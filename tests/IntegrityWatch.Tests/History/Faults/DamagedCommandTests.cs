@@ -7,6 +7,8 @@ public sealed class DamagedCommandTests : IDisposable
 
     private static readonly string[] Commands = ["findings", "baseline", "history", "scan", "compact"];
 
+    private static readonly string[] Beside = [".last-scan", ".told"];
+
     private readonly Work work = Work.Named("accept");
     private readonly byte[] whole;
     private readonly Dictionary<string, ProgramRun> told = [];
@@ -70,7 +72,7 @@ public sealed class DamagedCommandTests : IDisposable
         Assert.Matches("^integritywatch: (history is damaged at byte [0-9]+|not an IntegrityWatch history): ", lines[0]);
         Assert.StartsWith("hint: ", lines[1], StringComparison.Ordinal);
         Assert.Equal(damaged, Work.Bytes(folder));
-        Assert.Equal(["history.db"], Directory.GetFiles(folder).Select(Path.GetFileName));
+        Assert.Equal(["history.db", .. Beside.Select(beside => "history.db" + beside)], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
 
     private string Damaged(byte[] content)
@@ -78,6 +80,9 @@ public sealed class DamagedCommandTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(work.Before, "../damaged"));
         foreach (var file in folder.GetFiles())
             file.Delete();
+        // What was told, and when the host was looked at last, is known beside it.
+        foreach (var beside in Beside)
+            File.WriteAllBytes(Work.Database(folder.FullName) + beside, Work.Bytes(work.Before, beside));
         File.WriteAllBytes(Work.Database(folder.FullName), content);
         return folder.FullName;
     }
