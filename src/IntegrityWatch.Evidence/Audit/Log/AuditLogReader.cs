@@ -34,6 +34,8 @@ public sealed class AuditLogReader
     private NodeCounts nodes;
     private LostRecords lost = new();
     private MissingSerials missing = new();
+    // The newest file ends in what may be the beginning of a record.
+    private bool mayGoOn;
     private AuditLogFile? lastFile;
     private long lastReadTo;
     private long lastLines;
@@ -189,6 +191,7 @@ public sealed class AuditLogReader
                 throw new CannotCheckException($"not an audit log: {file.Name}", "name a log that auditd wrote, RAW or ENRICHED");
             Statistics.AddDamaged(file.Name);
         }
+        mayGoOn = lines.EndsIncomplete && MayBecomeRecord(lines.Incomplete);
         if (file.Damage is { } damage)
         {
             Statistics.AddDamaged(file.Name);
@@ -207,7 +210,7 @@ public sealed class AuditLogReader
 
     private void EndLog(IReadOnlyList<AuditOpenEvent> open, AuditPosition? from, bool isSet)
     {
-        if (Statistics is { Records: 0, Resumed: false, Damaged: [var damaged, ..] })
+        if (!mayGoOn && Statistics is { Records: 0, Resumed: false, Damaged: [var damaged, ..] })
             throw new CannotCheckException($"not an audit log: {damaged}", "see what became of the logs of auditd");
         Statistics.LostRecords = lost.Count;
         Statistics.MissingSerials = missing.Count;
