@@ -94,7 +94,7 @@ public sealed class BaselineCapture
         foreach (var decision in decisions.Where(decision => decision.IsApproved))
             approval.Approve(decision, files);
         approval.Close(open, decisions, files);
-        return approval.Complete(VersionsNow(draft.Number)) with
+        return approval.Complete(VersionsNow(draft.Number, files)) with
         {
             Refused = [.. decisions.SelectMany(decision => decision.Refused)],
             LeftOut = [.. decisions.Where(decision => decision.IsApproved).SelectMany(decision => decision.LeftOut)],
@@ -146,7 +146,7 @@ public sealed class BaselineCapture
     private static ILookup<(HostPath, Digest), Finding> OpenContents(IReadOnlyList<Finding> open) =>
         open.Where(finding => finding.Digest is not null).ToLookup(finding => (finding.Path, finding.Digest!));
 
-    private PackageVersions? VersionsNow(int generation)
+    private PackageVersions? VersionsNow(int generation, CapturedFiles files)
     {
         var versions = packages?.Packages.ToDictionary(package => package.Key, package => package.Value.Version);
         return versions is null || packages!.Fault is not null ? null : new PackageVersions
@@ -154,6 +154,7 @@ public sealed class BaselineCapture
             Generation = generation,
             Manager = packages.Manager.Name,
             Versions = versions,
+            Lists = files.PackageLists,
         };
     }
 }

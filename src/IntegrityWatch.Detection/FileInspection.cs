@@ -124,6 +124,7 @@ internal static class PackageNotes
         ChangedAt = file.Package.ChangedAt,
         PreviousVersion = file.Package.PreviousVersion,
         MatchesManifest = matches,
+        List = file.ManifestDigest?.ToString(),
         IsScript = file.IsScript,
     };
 }

@@ -99,4 +99,9 @@ public sealed record PackageVersions
 
     /// <summary>The version of each, by the name that the manager gives it.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>
+    /// By the same names, a digest over all that each package says of its files: for one version always the same. Of those of which it was known.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Lists { get; init; } = new Dictionary<string, string>();
 }

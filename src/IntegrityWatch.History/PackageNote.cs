@@ -21,6 +21,9 @@ public sealed record PackageNote
     /// </summary>
     public bool? MatchesManifest { get; init; }
 
+    /// <summary>A digest over all that the package says of its files; null where it could not be told.</summary>
+    public string? List { get; init; }
+
     /// <summary>True for a maintainer's script that the package manager itself runs.</summary>
     public bool IsScript { get; init; }
 }
@@ -41,6 +44,8 @@ public static class PackageFields
             package => package.PreviousVersion, (package, value) => package with { PreviousVersion = (string?)value }),
         new(new() { Stored = "matches", Json = "matchesManifest" },
             package => package.MatchesManifest, (package, value) => package with { MatchesManifest = (bool?)value }),
+        new(new() { Stored = "list" },
+            package => package.List, (package, value) => package with { List = (string?)value }),
         new(new() { Stored = "script" },
             package => package.IsScript, (package, value) => package with { IsScript = (bool)value }),
     ];

@@ -44,6 +44,10 @@ internal sealed class CapturedFiles
         DiskIsThere = disk.IsLive || HoldsHalf(disk, [.. owners.Keys, .. paths.Where(path => path.IsInBaseline).Select(path => path.Path)]);
     }
 
+    /// <summary>See <see cref="PackageVersions.Lists"/>.</summary>
+    public IReadOnlyDictionary<string, string> PackageLists => owners.Values.Where(file => file.ManifestDigest is not null)
+        .DistinctBy(file => file.Package.Name).ToDictionary(file => file.Package.Name, file => file.ManifestDigest!.ToString());
+
     /// <summary>Nothing, where the disk is left out.</summary>
     private CapturedFiles() => (digests, unreadable) = ([], []);
 

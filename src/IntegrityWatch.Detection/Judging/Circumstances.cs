@@ -46,9 +46,14 @@ internal sealed class Circumstances(Policy policy, KnownContents contents, Findi
     private Finding? OutOfPlace(ObservedDigest seen) => seen.Path.IsAbsolute ? SuspiciousLocation(seen) : Fileless(seen);
 
     /// <summary>It is not what its package installed there, whatever the baseline says; null where it is, or that is not known.</summary>
-    private Finding? Mismatch(ObservedDigest seen) => seen.Package is { MatchesManifest: false }
-        ? make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed")
-        : null;
+    private Finding? Mismatch(ObservedDigest seen) => seen.Package switch
+    {
+        null => null,
+        { MatchesManifest: false } => make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed"),
+        { MatchesManifest: true } package when contents.ListWasChanged(package) => make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest,
+            "is what its package's own list says, and that list was changed: the same version had another one when it was captured"),
+        _ => null,
+    };
 
     /// <summary>
     /// In memory runs what is known under a path on disk, such as the copy of itself that runc starts: then it is told as that. What nobody

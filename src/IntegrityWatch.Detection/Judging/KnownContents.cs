@@ -22,6 +22,12 @@ internal sealed class KnownContents(IHistory history)
     public ObservedDigest? ExplainedOnDisk(ObservedDigest seen) => EmptyContent.Is(seen.Digest) ? null
         : explained.Value[seen.Digest].Where(other => other is { Package.MatchesManifest: true }).MinBy(other => other.Path);
 
+    /// <summary>
+    /// True where a generation knew the same version of the package with another list of files: one version has one, so somebody wrote into it.
+    /// </summary>
+    public bool ListWasChanged(PackageNote package) => package.List is { } list && KnownPackages.Latest(history) is ({ } known, _)
+        && known.Versions.GetValueOrDefault(package.Name) == package.Version && known.Lists.GetValueOrDefault(package.Name) is { } before && before != list;
+
     public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
 
     /// <summary>Other paths for which the digest is approved, in byte order; no more than a person reads. An empty file is a copy of nothing.</summary>

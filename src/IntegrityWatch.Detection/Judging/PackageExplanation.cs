@@ -19,11 +19,15 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
         if (InstallerOf(seen, history) is { } manager)
             return new PackageExplanation($"a script of the package that {manager.Name} was installing", Accounts: true);
         // What differs from its package is not explained by it.
-        if (seen.Package is not { MatchesManifest: not false } package || history.Generations is not [.., var generation])
+        if (seen.Package is not { MatchesManifest: not false } package || KnownPackages.Latest(history) is not (var known, { } generation))
+            return null;
+        // What somebody wrote into a package's list is no word of the package.
+        if (package.List is { } list && known?.Versions.GetValueOrDefault(package.Name) == package.Version
+            && known.Lists.GetValueOrDefault(package.Name, list) != list)
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history));
-        var versions = history.Packages(generation.Number)?.Versions;
+        var versions = known?.Versions;
         var before = versions?.GetValueOrDefault(package.Name);
         var isLater = package.ChangedAt > generation.EvidenceAt;
         var (text, hasChanged) = (before ?? (isLater ? package.PreviousVersion : null)) switch

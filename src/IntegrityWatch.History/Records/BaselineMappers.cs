@@ -55,8 +55,11 @@ internal sealed class PackageVersionsMapper() : RecordMapper<PackageVersions>(Co
         // Two arrays in the same order: a name may hold what a field's name may not.
         var names = map.Texts("names", sorted?.ConvertAll(package => package.Key));
         var versions = map.Texts("versions", sorted?.ConvertAll(package => package.Value));
+        var known = map.IsReading ? map.Has("lists") : packages?.Lists.Count > 0;
+        var lists = known ? map.Texts("lists", sorted?.ConvertAll(package => packages!.Lists.GetValueOrDefault(package.Key, ""))) : [];
         return new PackageVersions
         {
+            Lists = packages?.Lists ?? names.Zip(lists).Where(pair => pair.Second.Length > 0).ToDictionary(pair => pair.First, pair => pair.Second),
             Generation = (int)map.Number("number", packages?.Generation),
             Manager = map.Text("manager", packages?.Manager),
             Versions = packages?.Versions ?? names.Zip(versions).ToDictionary(pair => pair.First, pair => pair.Second),

@@ -261,6 +261,26 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(severity, finding.Severity);
     }
 
+    /// <summary>Root can write a trojan's digest into the package's list: one version has one list.</summary>
+    [Theory]
+    [InlineData("1.0", "edited", FindingKind.PackageMismatch, Severity.Critical)]
+    [InlineData("1.0", "list", FindingKind.AlteredFile, Severity.High)]
+    [InlineData("1.1", "edited", FindingKind.AlteredFile, Severity.Low)]
+    public void A_package_whose_list_says_something_else_for_the_same_version_explains_nothing(string version, string list, FindingKind worst, Severity severity)
+    {
+        host.Packages = new SomePackages();
+        folder.Write("usr/bin/some", "a");
+        host.Packages.Install(Some.Path, "a", "1.0", list: "list");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+        folder.Write("usr/bin/some", "b");
+        host.Packages.Install(Some.Path, "b", version, list: list);
+
+        var findings = host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk);
+
+        var told = findings.MaxBy(finding => finding.Severity)!;
+        Assert.Equal((worst, severity), (told.Kind, told.Severity));
+    }
+
     /// <summary>A child of the package manager, whose content is approved.</summary>
     private ProcessInfo ByDpkg(Digest content)
     {

@@ -23,7 +23,7 @@ internal sealed class SomePackages : IPackageDatabase
 
     /// <summary>Installs a file of the package <c>some</c>.</summary>
     public void Install(HostPath path, string content, string version, DateTimeOffset? at = null, string? before = null,
-        bool isConfiguration = false)
+        bool isConfiguration = false, string? list = null)
     {
         changes++;
         files[path] = new PackagedFile
@@ -31,6 +31,7 @@ internal sealed class SomePackages : IPackageDatabase
             Path = path,
             Package = new InstalledPackage { Name = "some", Version = version, ChangedAt = at, PreviousVersion = before },
             Manifest = Some.Md5Of(content),
+            ManifestDigest = list is null ? null : Some.DigestOf(list),
             IsConfiguration = isConfiguration,
         };
     }
