@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
+using IntegrityWatch.History.Baselines;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -165,6 +166,43 @@ public sealed class AcceptanceTests : IDisposable
 
         Assert.Equal(Severity.Low, host.Scan(evidence, disk).Single(FindingKind.AlteredFile).Severity);
     }
+
+    [Fact]
+    public void A_decision_that_is_edited_in_the_history_shows_in_the_generation_that_it_was_made_in()
+    {
+        host.Capture(Some.Evidence());
+        var place = HostPath.Of("/opt/.x/tool");
+        host.Accept("ours", [.. host.Scan(Some.Evidence(Some.Seen(place, Some.DigestA)))]);
+        Assert.All(host.Ask(history => GenerationCheck.Of(history)), verdict => Assert.True(verdict.Holds));
+
+        host.Change(history => history.Put(history.Decisions().Single() with { Digest = Some.DigestB }));
+
+        Assert.Equal([true, false], host.Ask(history => GenerationCheck.Of(history)).Select(verdict => verdict.Holds));
+    }
+
+    [Fact]
+    public void An_altered_list_is_accepted_as_it_is_now_and_an_event_as_the_one_that_happened()
+    {
+        host.Capture(Some.Evidence());
+        var tampered = new Incident { Kind = FindingKind.ListTampered, Subject = $"{Some.Boot} shrunk", Sources = EvidenceSources.Ima, Cause = "it shrank" };
+        var violation = Some.Violation() with { Logged = Some.Logged(Some.Time) };
+        var findings = host.Scan(Some.Evidence() with { Incidents = [tampered, violation] });
+        host.Change(history => history.Put(new BootCursor
+        {
+            BootId = Some.Boot,
+            Memory = new ListMemory(new ListPosition { Form = "binary", Entries = 7, Bytes = 100, PrefixDigest = [0xab, 0xcd] }, Some.Replay),
+            LastScanned = Some.Time,
+        }));
+
+        host.Accept("known", [.. findings]);
+
+        Assert.Empty(host.OpenFindings());
+        Assert.Equal([$"{Some.Boot} shrunk; 7 entries, abcd"], Decided(FindingKind.ListTampered).Select(decision => decision.Subject));
+        Assert.Equal([Some.Logged(Some.Time)], Decided(FindingKind.Violation).Select(decision => decision.Logged!.Value));
+        Assert.Equal(3, host.Capture(Some.Evidence()).Generation.Number);
+    }
+
+    private IEnumerable<Decision> Decided(FindingKind kind) => host.Ask(history => history.Decisions()).Where(decision => decision.Kind == kind.Name());
 
     private Generation Accept(Finding finding) => host.Accept("belongs", finding).Generation;
 }

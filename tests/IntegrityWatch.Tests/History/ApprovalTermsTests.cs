@@ -26,4 +26,40 @@ public class ApprovalTermsTests
         Assert.True(terms.WereSupersededIn(3));
         Assert.True(terms.ApprovedAgainIn(5).WereApprovedIn(5));
     }
+
+    [Fact]
+    public void What_was_taken_back_counts_until_then_and_not_from_there_on()
+    {
+        var terms = new ApprovalTerms([2, 5]).Without(5, by: 7);
+
+        Assert.Equal((null, 2, 2, 2), (terms.SupersededIn, terms.First, terms.ApprovedLastIn, terms.Written));
+        Assert.True(terms.WereSupersededIn(5));
+        Assert.True(terms.WereSupersededIn(6));
+        Assert.True(terms.WereApprovedIn(7));
+        Assert.Equal([2, 5, 9], terms.MovedOnIn(9).Turns);
+        Assert.Equal(9, terms.MovedOnIn(9).SupersededIn);
+    }
+
+    [Fact]
+    public void Where_all_was_taken_back_it_is_as_if_it_had_never_been_approved()
+    {
+        var terms = ApprovalTerms.From(3).Without(3, by: 4);
+
+        Assert.True(terms.AreVoid);
+        Assert.Null(terms.SupersededIn);
+        Assert.True(terms.WereApprovedIn(3));
+        Assert.False(terms.WereKnownIn(4));
+        Assert.Equal(terms, terms.MovedOnIn(5));
+        Assert.Equal((false, 5, 3), (terms.ApprovedAgainIn(5).AreVoid, terms.ApprovedAgainIn(5).First, terms.ApprovedAgainIn(5).Written));
+        Assert.Equal(6, terms.LeftBehindAgainIn(6).SupersededIn);
+        Assert.False(terms.LeftBehindAgainIn(6).WereApprovedIn(6));
+    }
+
+    [Fact]
+    public void Nothing_is_taken_back_before_it_was()
+    {
+        Assert.Throws<ArgumentException>(() => new ApprovalTerms([3], [3]));
+        Assert.Throws<ArgumentException>(() => new ApprovalTerms([3, 4], [5]));
+        Assert.NotEqual(ApprovalTerms.From(3), ApprovalTerms.From(3).Without(3, by: 4));
+    }
 }

@@ -96,6 +96,56 @@ public sealed class BaselineFileTests : IDisposable
     [Fact]
     public void Anything_after_the_end_is_refused() => Assert.Equal("line 14 comes after its end", Fault(Text(Document()) + "\n"));
 
+    [Fact]
+    public void A_file_of_the_first_schema_which_knew_no_decisions_is_still_read()
+    {
+        var document = Document(Approved("/bin/a", Some.DigestA));
+        var first = Text(document).Replace("\"schema\": 2", "\"schema\": 1").Replace("],\n\"decisions\": [\n]\n}", "]\n}");
+
+        Assert.DoesNotContain("decisions", first, StringComparison.Ordinal);
+        Assert.Null(Fault(first));
+        Assert.Equal(document.Content.Digest(), BaselineFile.Read(folder["baseline"]).Intact().Content.Digest());
+    }
+
+    [Fact]
+    public void A_decision_travels_with_the_generation_and_one_that_was_exchanged_is_noticed()
+    {
+        var decision = new Decision
+        {
+            Generation = 1,
+            Verb = DecisionVerb.Waive,
+            FindingId = "0123456789ab",
+            Kind = "suspicious-location",
+            Path = new HostPath([0x2f, 0xff]),
+            Digest = Some.DigestA,
+            Subject = "subject",
+            Logged = Some.Logged(Some.Time, boot: 3),
+            At = Some.Time,
+            By = "root",
+            Reason = "a \"reason\"",
+        };
+        var content = new BaselineContent([Approved("/bin/a", Some.DigestA)], decisions: [decision]);
+        var document = Document() with { Content = content };
+        document = document with
+        {
+            Generation = GenerationChain.Link(document.Generation with
+            {
+                Content = content.Digest(),
+                Paths = content.ApprovedPaths,
+                Mark = new LogMark(Some.Logged(Some.Time), Some.Logged(Some.Time.AddHours(1))),
+                Undoes = 4,
+            }, document.Previous),
+        };
+        var file = folder.Write("decided", Text(document));
+
+        var read = BaselineFile.Read(file).Intact();
+
+        Assert.Equal([decision], read.Content.Decisions);
+        Assert.Equal(document.Generation, read.Generation);
+        Assert.NotNull(Fault(Text(document).Replace("\"kind\":\"suspicious-location\"", "\"kind\":\"known-bad\"")));
+        Assert.NotNull(Fault(Text(document).Replace("\"undoes\":4", "\"undoes\":5")));
+    }
+
     private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));
 
     private string? Fault(string text) => BaselineFile.Read(folder.Write("baseline", text)).Fault;
