@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Joining;
@@ -61,6 +62,14 @@ public sealed class DriftScan
 
     /// <summary>The same of other realms than the host's.</summary>
     public IEnumerable<ObservedDigest> NewElsewhere => recorder.NewElsewhere;
+
+    /// <summary>How many files of each sort of container are known, and how many of them are new.</summary>
+    public IReadOnlyDictionary<string, ContainerCounts> Containers()
+    {
+        var news = recorder.NewElsewhere.GroupBy(seen => seen.Container ?? "").ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal);
+        return history.AllElsewhere().GroupBy(seen => seen.Container ?? "").OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new ContainerCounts(group.LongCount(), news.GetValueOrDefault(group.Key)), StringComparer.Ordinal);
+    }
 
     /// <summary>Everything that was ever seen, what is new last; streams.</summary>
     public IEnumerable<ObservedDigest> Known => recorder.Known;

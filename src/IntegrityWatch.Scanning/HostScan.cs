@@ -49,6 +49,7 @@ public static class HostScan
             BootId = evidence.Host.BootId,
             List = evidence.List,
             Audit = evidence.Audit,
+            Containers = scan.Containers(),
             Hashed = scan.Hashed,
             PackageManager = session.Packages?.Manager.Name,
             Owned = scan.Owned,

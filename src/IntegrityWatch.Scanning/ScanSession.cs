@@ -115,6 +115,10 @@ internal sealed class ScanSession : IDisposable
         var voice = request.Voice;
         foreach (var problem in (evidence.List?.Problems ?? []).Concat(evidence.Audit?.Problems ?? []))
             voice.Note(problem);
+        if (evidence.Audit is { Nodes: { Count: > 0 } nodes })
+            voice.Note("records of other nodes in the audit log, counted and not judged: "
+                + string.Join(", ", nodes.OrderBy(node => node.Key, StringComparer.Ordinal).Take(5).Select(node => $"{node.Key} {node.Value}"))
+                + (nodes.Count > 5 ? $" and of {nodes.Count - 5} more" : ""));
         if (evidence is { List: not null, Audit: null, AuditFault: null } && !request.Evidence.WithoutAudit)
             voice.Note("there is no audit log, so nobody can say who used a file",
                 "start auditd, bring var/log/audit along, or say --no-audit");

@@ -20,6 +20,9 @@ public sealed record ScanReport
 
     public AuditSummary? Audit { get; init; }
 
+    /// <summary>By label or root, how many files containers were seen to use or are said to, and how many of them are new.</summary>
+    public IReadOnlyDictionary<string, ContainerCounts> Containers { get; init; } = new Dictionary<string, ContainerCounts>();
+
     /// <summary>Files hashed on disk.</summary>
     public int Hashed { get; init; }
 
@@ -43,3 +46,6 @@ public sealed record ScanReport
 
 /// <summary>Which program made a report.</summary>
 public sealed record ToolInfo(string Name, string Version);
+
+/// <summary>Files of containers that share a label or a root.</summary>
+public readonly record struct ContainerCounts(long Files, long New);

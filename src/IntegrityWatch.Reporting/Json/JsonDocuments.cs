@@ -20,6 +20,20 @@ public static class JsonDocuments
         WriteEvidence(json, report);
         WriteBaseline(json, report.Baseline);
         WriteSight(json, report.Sight);
+        json.WriteObject("containers", () => json.WriteObject("labels", () =>
+        {
+            foreach (var (label, counted) in report.Containers)
+                json.WriteObject(label, () =>
+                {
+                    json.WriteNumber("files", counted.Files);
+                    json.WriteNumber("new", counted.New);
+                });
+        }));
+        json.WriteObject("nodes", () =>
+        {
+            foreach (var (node, records) in report.Audit?.Nodes ?? new Dictionary<string, long>())
+                json.WriteNumber(node, records);
+        });
         json.WriteSummary(report.Findings);
         json.WriteFindings("findings", report.Findings.Shown);
         json.WriteSinks(sinks ?? []);

@@ -1,0 +1,101 @@
+using IntegrityWatch.Detection;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
+
+namespace IntegrityWatch.Tests.Detection;
+
+/// <summary>What is told of uses that are a container's, or are said to be.</summary>
+public sealed class ElsewhereTests : IDisposable
+{
+    private const string Label = "docker-default";
+
+    private readonly SomeHost host = new();
+
+    public ElsewhereTests() => host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
+
+    public void Dispose() => host.Dispose();
+
+    [Fact]
+    public void A_containers_content_is_not_held_against_the_hosts_baseline()
+    {
+        Assert.Empty(host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container))));
+        Assert.Empty(host.Ask(history => history.Observed(Some.Path)).Where(seen => seen.Digest.Equals(Some.DigestB)));
+        Assert.Equal(Label, Assert.Single(host.Ask(history => history.Elsewhere(Some.Path))).Container);
+    }
+
+    [Fact]
+    public void It_is_approved_by_no_capture()
+    {
+        host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container)));
+        host.Capture(Some.Evidence());
+
+        Assert.Null(host.Ask(history => history.Approval(Some.Path, Some.DigestB)));
+        Assert.Equal(FindingKind.AlteredFile, Assert.Single(host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 9)))).Kind);
+    }
+
+    [Theory]
+    [InlineData("memfd:x", FindingKind.Fileless, Realm.Container)]
+    [InlineData("/dev/shm/x", FindingKind.SuspiciousLocation, Realm.Container)]
+    [InlineData("memfd:x", FindingKind.Fileless, Realm.Claimed)]
+    public void What_is_bad_in_itself_is_as_bad_there_and_says_whose_it_is(string path, FindingKind kind, Realm realm)
+    {
+        var ofHost = host.Scan(Some.Evidence(Of(HostPath.Of(path), Some.DigestB, Realm.Host))).Single(finding => finding.Kind == kind);
+        var found = host.Scan(Some.Evidence(Of(HostPath.Of(path), Some.DigestC, realm))).Single(finding => finding.Kind == kind && finding.Realm == realm);
+
+        Assert.Equal((ofHost.Severity, Label), (found.Severity, found.Container));
+        Assert.Contains(found.Id, host.OpenFindings().Select(finding => finding.Id));
+    }
+
+    [Theory]
+    [InlineData(false, FindingKind.NewFile)]
+    [InlineData(true, FindingKind.AlteredFile)]
+    public void What_came_after_the_image_was_made_is_told(bool isOther, FindingKind kind)
+    {
+        var found = Assert.Single(host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container) with { CameLater = true, IsOtherInImage = isOther })));
+
+        Assert.Equal((kind, Severity.Medium, Realm.Container), (found.Kind, found.Severity, found.Realm));
+        Assert.Equal(Severity.Medium, Assert.Single(host.Scan(Some.Evidence())).Severity);
+    }
+
+    [Fact]
+    public void What_only_a_label_calls_a_containers_is_one_low_finding_a_label()
+    {
+        var found = Assert.Single(host.Scan(Some.Evidence(
+            Of(Some.Path, Some.DigestB, Realm.Claimed), Of(HostPath.Of("/usr/bin/other"), Some.DigestC, Realm.Claimed))));
+
+        Assert.Equal((Severity.Low, Realm.Claimed, Label), (found.Severity, found.Realm, found.Container));
+        Assert.Contains("2 files", found.Message, StringComparison.Ordinal);
+        Assert.Contains("/usr/bin/other", found.Message, StringComparison.Ordinal);
+
+        var more = Assert.Single(host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/third"), Some.DigestC, Realm.Claimed))));
+        Assert.Equal(found.Id, more.Id);
+        Assert.Contains("3 files", more.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_of_what_is_approved_is_nothing() =>
+        Assert.Empty(host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/elsewhere"), Some.DigestA, Realm.Container))));
+
+    [Fact]
+    public void Where_one_use_was_the_hosts_all_are()
+    {
+        host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 5)));
+
+        Assert.All(host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container))), finding => Assert.Equal(Realm.Host, finding.Realm));
+        Assert.Empty(host.Ask(history => history.Elsewhere(Some.Path)));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void What_only_the_list_told_of_goes_over_to_the_container_that_a_record_names_where_the_disk_agrees(bool isProven, int left)
+    {
+        Assert.Equal(FindingKind.AlteredFile, Assert.Single(host.Scan(Some.Evidence(Some.Listed(Some.Path, Some.DigestB, entry: 5)))).Kind);
+
+        var found = host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container) with { Sources = EvidenceSources.Audit, IsProven = isProven }));
+        Assert.Equal(left, found.Count(finding => finding.Realm == Realm.Host));
+    }
+
+    private static Observation Of(HostPath path, Digest digest, Realm realm) =>
+        Some.Seen(path, digest, entry: 7) with { Realm = realm, Container = realm == Realm.Host ? null : Label };
+}
