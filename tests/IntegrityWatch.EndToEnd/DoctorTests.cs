@@ -30,6 +30,25 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal((0, "", ""), (well.ExitCode, well.Output, well.Error));
     }
 
+    [Theory]
+    [InlineData("dont_measure uid=0", 2, "critical  IMA policy        programs that are started are not measured where uid=0")]
+    [InlineData("dont_measure fsmagic=0x58465342", 2, "critical  IMA policy        programs that are started are not measured where fsmagic=0x58465342 (xfs)")]
+    [InlineData("dont_measure obj_type=bin_t", 1, "warning   IMA policy        programs that are started are not measured where obj_type=bin_t")]
+    [InlineData("dont_audit fowner=0", 1, "warning   IMA policy        nothing says who ran what where fowner=0")]
+    [InlineData("measure func=FILE_CHECK mask=^MAY_READ euid=0", 1, "warning   IMA policy        files that are only read are measured")]
+    public void A_policy_that_sees_less_or_more_than_programs_is_told(string rule, int exit, string line)
+    {
+        var root = tree.Unpack("rocke", "before");
+        var policy = Path.Combine(root, "sys/kernel/security/ima/policy");
+        File.Delete(policy);
+        File.WriteAllText(policy, rule + "\n" + BuiltProgram.Run("rules", "ima").Output);
+
+        var run = Doctor(root, "--quiet");
+
+        Assert.Equal(exit, run.ExitCode);
+        Assert.Contains("\n" + line, "\n" + run.Output);
+    }
+
     [Fact]
     public void A_host_whose_list_was_altered_is_not_to_be_trusted()
     {

@@ -87,6 +87,21 @@ public class KnownBadTests
         tree.ScanJson(tree.Unpack("rocke", "after")).Finding("known-bad", "/usr/local/lib/libntp.so");
     }
 
+    [Theory]
+    [InlineData("""{"objects":[{"type":"file","id":"file--1","hashes":{"SHA-256":"{0}"}},{"type":"observed-data","object_refs":["file--1"]}]}""")]
+    [InlineData("""{"objects":[{"type":"indicator","indicator_types":["benign"],"pattern":"[file:hashes.'SHA-256' = '{0}']"}]}""")]
+    [InlineData("""{"Event":{"Attribute":[{"type":"sha256","value":"{0}","to_ids":false}]}}""")]
+    public void What_was_merely_seen_is_not_known_to_be_bad(string list)
+    {
+        var helper = CapturedFact.Measured("rocke", "before").Single(fact => fact.Path == "/usr/local/sbin/backup-helper");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+
+        var scan = tree.ScanJson(tree.Unpack("rocke", "before"), "--policy", Policy(tree, list.Replace("{0}", helper.Sha256)));
+
+        Assert.Equal(0, scan.ExitCode);
+        Assert.DoesNotContain(scan.Findings, finding => finding.GetProperty("kind").GetString() == "known-bad");
+    }
+
     [Fact]
     public void A_name_in_a_list_cannot_forge_a_line_or_reach_the_terminal()
     {
@@ -94,7 +109,11 @@ public class KnownBadTests
         using var tree = EvidenceTree.CapturedAt("rocke", "before");
         var policy = Policy(tree, JsonSerializer.Serialize(new
         {
-            objects = new[] { new { type = "file", name = "x\u001b[31m\nCRITICAL new known-bad /bin/ls", hashes = new { MD5 = "no", SHA256 = helper.Sha256 } } },
+            objects = new object[]
+            {
+                new { type = "file", id = "file--1", name = "x\u001b[31m\nCRITICAL new known-bad /bin/ls", hashes = new { MD5 = "no", SHA256 = helper.Sha256 } },
+                new { type = "malware", sample_refs = new[] { "file--1" } },
+            },
         }).Replace("SHA256", "SHA-256"));
 
         var scan = tree.Scan(tree.Unpack("rocke", "before"), "--policy", policy);
