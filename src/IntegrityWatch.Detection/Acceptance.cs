@@ -65,9 +65,11 @@ public sealed class Acceptance
             finding.Path == other.Path && other.Digest.Equals(finding.Digest) && other.Severity > finding.Severity)).ToList();
         if (worse.Count > 0)
             throw new CannotCheckException(
-                $"a worse finding of the same content is open: {string.Join(", ", worse.Select(finding => $"{finding.Id} {finding.Severity.ToString().ToLowerInvariant()} {finding.Kind.Name()}"))}",
+                $"a worse finding of the same content is open: {string.Join(", ", worse.Select(Named))}",
                 "look at it first; to accept both, name both; nothing was accepted");
     }
+
+    private static string Named(Finding finding) => $"{finding.Id} {finding.Severity.ToString().ToLowerInvariant()} {finding.Kind.Name()}";
 
     /// <summary>An altered list is accepted as it is now: so many entries, and the digest over them.</summary>
     private string SubjectOf(Finding finding)

@@ -29,7 +29,8 @@ public sealed class Resolution
             throw new CannotCheckException("that nothing has been captured cannot be resolved", "capture it: integritywatch baseline capture");
         var isOfHost = HostFacts.Of(root).Name == history.State.Host;
         if (findings.Where(finding => IsThere(finding, root, isOfHost)).ToList() is [var there, ..] all)
-            throw new CannotCheckException($"the content still lies there, so it is not dealt with: {SafeText.Of(there.Path)} ({string.Join(", ", all.Select(finding => finding.Id))})",
+            throw new CannotCheckException(
+                $"the content still lies there, so it is not dealt with: {SafeText.Of(there.Path)} ({string.Join(", ", all.Select(finding => finding.Id))})",
                 isOfHost ? "remove it or put back what belongs there; what belongs there as it is, integritywatch accept takes; nothing was resolved"
                     : "name the host's files with --root, so that they can be asked; nothing was resolved");
         var draft = new GenerationDraft(history, now);

@@ -17,7 +17,9 @@ internal sealed class BesideDisk
 
     /// <param name="history">Knows what was approved before.</param>
     /// <param name="listId">The list of this boot.</param>
-    /// <param name="firstLogged">The first entry of this boot that has a record; null where this boot's log is not whole from there on, or there is none.</param>
+    /// <param name="firstLogged">
+    /// The first entry of this boot that has a record; null where this boot's log is not whole from there on, or there is none.
+    /// </param>
     /// <param name="open">All that is open, by path.</param>
     /// <param name="number">The generation that is made.</param>
     public BesideDisk(IHistory history, string listId, long? firstLogged, ILookup<HostPath, Finding> open, int number) =>

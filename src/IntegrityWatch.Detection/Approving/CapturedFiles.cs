@@ -78,7 +78,9 @@ internal sealed class CapturedFiles
     /// <summary>True where a file lies there, whether or not it can be hashed.</summary>
     public bool IsThere(HostPath path) => digests.ContainsKey(path) || (path.IsAbsolute && disk?.Has(path) == true);
 
-    /// <summary>True where the disk has something to say of what was seen or approved, and it cannot be heard: this user may not, or it is no end of it.</summary>
+    /// <summary>
+    /// True where the disk has something to say of what was seen or approved, and it cannot be heard: this user may not, or it has no end.
+    /// </summary>
     public bool IsUnreadable(HostPath path) => unreadable.Contains(path);
 
     /// <summary>What the owning package says of the content on disk; null where none owns it or it says nothing.</summary>

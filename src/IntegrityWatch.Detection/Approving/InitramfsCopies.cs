@@ -20,7 +20,11 @@ internal static class InitramfsCopies
         EvidenceRoot? disk)
     {
         BesideDisk? beside = null;
-        foreach (var seen in news.Where(seen => seen.ListEntry > 0 && history.Approval(seen.Path, seen.Digest) is { IsSuperseded: true }).ToList())
+        // They are few and read at once; what is news may be a whole list.
+        var superseded = history.Superseded().Select(known => (known.Path, known.Digest)).ToHashSet();
+        if (superseded.Count == 0)
+            return;
+        foreach (var seen in news.Where(seen => seen.ListEntry > 0 && superseded.Contains((seen.Path, seen.Digest))).ToList())
         {
             beside ??= new BesideDisk(history, evidence.ListId, BootLog.FirstLogged(history, evidence, PathEvidence.Of(history).Values),
                 open().ToLookup(finding => finding.Path), (history.InForce.LastOrDefault()?.Number ?? 0) + 1);

@@ -11,7 +11,8 @@ namespace IntegrityWatch.Detection.Approving;
 /// <param name="open">All that is open, by path and digest.</param>
 /// <param name="files">What lies on disk.</param>
 /// <param name="takenAt">When the evidence was taken.</param>
-internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(HostPath, Digest), Finding> open, CapturedFiles files, DateTimeOffset takenAt)
+internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(HostPath, Digest), Finding> open, CapturedFiles files,
+    DateTimeOffset takenAt)
 {
     private readonly Waivers waivers = new(history);
     private readonly Dictionary<string, FindingLife> lives = history.Findings().ToDictionary(life => life.Id, StringComparer.Ordinal);

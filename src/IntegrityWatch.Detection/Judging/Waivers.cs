@@ -12,5 +12,7 @@ internal sealed class Waivers
         .Where(decision => decision.Verb == DecisionVerb.Waive)
         .Select(decision => (decision.Kind, decision.Path, decision.Digest))];
 
+    public bool Silence(FindingLife life) => life.KindOf()?.IsCircumstance() == true && waived.Contains((life.Kind, life.Path, life.Digest));
+
     public bool Silence(Finding finding) => finding.Kind.IsCircumstance() && waived.Contains((finding.Kind.Name(), finding.Path, finding.Digest));
 }
