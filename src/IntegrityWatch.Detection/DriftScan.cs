@@ -17,6 +17,9 @@ namespace IntegrityWatch.Detection;
 /// </summary>
 public sealed class DriftScan
 {
+    /// <summary>So often at most a scan is written only because what is open has to age.</summary>
+    private static readonly TimeSpan AgingPace = TimeSpan.FromHours(12);
+
     /// <summary>The kinds that say what a content is to the baseline: one content of one path is of one of them.</summary>
     private static readonly FindingKind[] Contents = [FindingKind.NewFile, FindingKind.AlteredFile, FindingKind.RevertedFile];
 
@@ -100,6 +103,9 @@ public sealed class DriftScan
         foreach (var (id, finding) in judged)
             if (!lives.ContainsKey(id))
                 open.Add(Begin(finding));
+        // A quiet host writes nothing, and what is to age there would not: time counts by what is written.
+        if (counted - history.State.Counted >= AgingPace && open.Exists(finding => finding.Explained || finding.Kind.IsEvent()))
+            history.Change(state => state);
         open.Sort(FindingOrder.Instance);
         return open;
     }

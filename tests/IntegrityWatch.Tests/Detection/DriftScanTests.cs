@@ -151,6 +151,22 @@ public sealed class DriftScanTests : IDisposable
         Assert.Empty(host.Scan(Some.Evidence()));
     }
 
+    [Theory]
+    [InlineData(13, true, true)]
+    [InlineData(11, true, false)]
+    [InlineData(13, false, false)]
+    public void A_quiet_scan_is_written_now_and_then_where_something_has_to_age(int hours, bool hasEvent, bool isWritten)
+    {
+        CaptureSome();
+        host.Scan(hasEvent ? WithViolation : Some.Evidence());
+        host.Now += TimeSpan.FromHours(hours);
+
+        var changed = false;
+        host.Scan(Some.Evidence(), (history, _, _) => changed = history.HasChanges);
+
+        Assert.Equal(isWritten, changed);
+    }
+
     [Fact]
     public void An_event_that_happens_again_after_that_is_new()
     {
