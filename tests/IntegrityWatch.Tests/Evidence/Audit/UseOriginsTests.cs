@@ -1,0 +1,117 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence.Audit;
+using IntegrityWatch.Evidence.Audit.Events;
+using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Tests.Evidence.Joining;
+
+namespace IntegrityWatch.Tests.Evidence.Audit;
+
+public sealed class UseOriginsTests : IDisposable
+{
+    private const string T1 = "1700000000.000:41";
+    private const string T2 = "1700000001.000:42";
+    private const string OfContainer = "dev=00:2c";
+    private const string Label = "subj=containers-default-0.62.2";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly UseOrigins origins;
+
+    public UseOriginsTests()
+    {
+        folder.Write("proc/self/mountinfo", "27 1 254:0 / / rw - ext4 /dev/vda rw\n63 27 0:44 / /var/lib/containers/storage/x/merged rw - overlay overlay rw,lowerdir=/c/r\n");
+        var rules = new ContainerRules(["/var/lib/containers/storage"], ["containers-default-*", "*:container_t:*"]);
+        using var root = new EvidenceRoot(folder.Path);
+        origins = new UseOrigins(rules, ContainerMounts.Of(root, rules, []));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_device_says_that_a_program_is_a_containers_and_the_system_calls_label_names_it()
+    {
+        var origin = Of([.. Exec(T1, device: OfContainer).Select((line, at) => at == 0 ? line.Replace(Label, "subj=crun", StringComparison.Ordinal) : line)]);
+
+        Assert.Equal(("/var/lib/containers/storage", "containers-default-*"), (origin!.Mount!.Root, origin.Label));
+    }
+
+    [Theory]
+    [InlineData("dev=fe:00")]
+    [InlineData("dev=00:35")]
+    public void A_label_with_another_device_is_a_claim(string device)
+    {
+        var origin = Of(Exec(T1, device: device));
+
+        Assert.Equal((null, "containers-default-*"), (origin!.Mount, origin.Label));
+    }
+
+    [Fact]
+    public void Neither_is_the_hosts() => Assert.Null(Of(Exec(T1, device: "dev=fe:00", label: "subj=unconfined")));
+
+    [Fact]
+    public void The_device_alone_is_enough()
+    {
+        var origin = Of(Exec(T1, device: OfContainer, label: "subj=unconfined"));
+
+        Assert.Equal(("/var/lib/containers/storage", null), (origin!.Name, origin.Label));
+    }
+
+    [Fact]
+    public void A_library_is_of_where_the_program_is_from_that_its_process_ran_last()
+    {
+        Of(Exec(T1, device: OfContainer));
+
+        Assert.NotNull(Of(Map(T2, Label))!.Mount);
+        // Another process with that number, of the host.
+        Assert.Null(Of(Map(T2, "subj=unconfined")));
+        Assert.Null(Of(Map(T2, Label, pid: 301))!.Mount);
+    }
+
+    [Fact]
+    public void The_record_that_names_the_file_counts_and_not_that_of_its_loader()
+    {
+        string[] lines = [.. Exec(T1, device: "dev=fe:00")[..^1], SomeLog.PathRecord(T1, "\"/lib64/ld-linux-x86-64.so.2\"").Replace("dev=fe:00", OfContainer, StringComparison.Ordinal), SomeLog.Proctitle(T1)];
+
+        Assert.Null(Of(lines)!.Mount);
+    }
+
+    [Fact]
+    public void A_folder_of_the_name_can_be_a_link()
+    {
+        var lines = Exec(T1, device: OfContainer).Select(line => line.StartsWith("type=PATH", StringComparison.Ordinal) ? line.Replace("/tmp/java", "/bin/java", StringComparison.Ordinal) : line);
+
+        Assert.NotNull(Of([.. lines])!.Mount);
+    }
+
+    [Fact]
+    public void A_process_has_the_content_of_its_own_start_and_its_parents()
+    {
+        var contents = new ProgramContents(FixedMemory.None, Some.Boot);
+        var parent = new Use { Path = HostPath.Of("/usr/bin/dpkg"), Digest = Some.DigestA, Place = UsePlace.InLog(new LogPlace(0, 1, Some.Time, 1)), IsStart = true, Process = Some.Process() with { Pid = 10, Exe = HostPath.Of("/usr/bin/dpkg") } };
+        contents.Learn(parent, origin: null);
+        // A user's own, bound over the name in a namespace of his.
+        contents.Learn(parent with { Digest = Some.DigestB, Process = parent.Process! with { Pid = 11 } }, origin: null);
+
+        var process = Some.Process() with { Pid = 12, Ppid = 10, Exe = HostPath.Of("/usr/bin/sh"), ParentExe = HostPath.Of("/usr/bin/dpkg") };
+        Assert.Equal(Some.DigestA, contents.Complete(process, null, 0).ParentExeDigest);
+        Assert.Equal(Some.DigestB, contents.Complete(process with { Ppid = 11 }, null, 0).ParentExeDigest);
+        // Of one whose start the log did not tell, the latest use of the path; of a later boot, nothing.
+        Assert.Equal(Some.DigestB, contents.Complete(process with { Ppid = 13 }, null, 0).ParentExeDigest);
+        Assert.Null(contents.Complete(process with { Ppid = 13 }, new UseOrigin(null, "docker-default"), 0).ParentExeDigest);
+        Assert.Null(contents.Complete(process, null, 1).ParentExeDigest);
+    }
+
+    private UseOrigin? Of(string[] lines)
+    {
+        var (events, _) = SomeLog.Read(lines);
+        AuditEvent told = Assert.Single(events);
+        return origins.Of(told, told.IntegrityRules[0]);
+    }
+
+    private static string[] Exec(string stamp, string device, string label = Label) =>
+        [.. SomeLog.Exec(stamp).Select(line => line.Replace("dev=fe:00", device, StringComparison.Ordinal).Replace("subj=unconfined", label, StringComparison.Ordinal))];
+
+    private static string[] Map(string stamp, string label, int pid = 300) =>
+        [.. new[] { SomeLog.Rule(stamp, "\"/usr/lib/libc.so.6\"", pid), SomeLog.Syscall(stamp, pid), SomeLog.Proctitle(stamp) }
+            .Select(line => line.Replace("subj=unconfined", label, StringComparison.Ordinal))];
+}
