@@ -25,4 +25,13 @@ internal sealed record RunResult(int ExitCode, string Output, string Error)
         Assert.All(lines.Skip(1), line => Assert.StartsWith("hint: ", line));
         Assert.InRange(lines.Length, 1, 2);
     }
+
+    /// <summary>Exit 3 with a report of what could be judged all the same, and why not all of it was.</summary>
+    public void UnjudgedFor(string message)
+    {
+        Assert.NotEmpty(message);
+        Assert.Equal(3, ExitCode);
+        Assert.Contains(message, Output);
+        Assert.Contains(Error.Split('\n'), line => line.StartsWith("integritywatch: ", StringComparison.Ordinal) && line.Contains(message, StringComparison.Ordinal));
+    }
 }
