@@ -89,9 +89,13 @@ public sealed class DriftScan
     /// <param name="interrupted">Ends it early.</param>
     public IReadOnlyList<Finding> Judge(EvidenceRoot? disk, IPackageDatabase? packages = null, CancellationToken interrupted = default)
     {
-        if (disk is not null)
-            AskDisk(disk, packages, interrupted);
-        Inspect(new FileInspection(disk, packages, interrupted, evidence.Host.MeasuresReading), packages?.Stamp);
+        var budget = WorkBudget.OfScan();
+        var hasher = disk is null ? null : new DiskHasher(disk, interrupted, history, budget);
+        if (hasher is not null)
+            AskDisk(hasher, packages);
+        Inspect(new FileInspection(hasher, packages, evidence.Host.MeasuresReading), packages?.Stamp);
+        if (budget.Unfinished > 0)
+            recorder.Record(Unfinished(budget));
         Rename();
         InitramfsCopies.Mark(history, evidence, recorder.NewObservations, openFindings.All, disk);
         var lives = history.Findings().ToDictionary(life => life.Id);
@@ -115,7 +119,7 @@ public sealed class DriftScan
     /// for what was superseded; and always for what was resolved, which is told again where it lies there again. What lies there is
     /// told once, until something else lies there.
     /// </summary>
-    private void AskDisk(EvidenceRoot disk, IPackageDatabase? packages, CancellationToken interrupted)
+    private void AskDisk(DiskHasher disk, IPackageDatabase? packages)
     {
         // Where the packages changed, an old version may be back and not used yet.
         var asksAll = evidence.Audit is not { IntegrityRules: > 0 } || (packages is not null && packages.Stamp != history.State.PackagesStamp);
@@ -126,18 +130,30 @@ public sealed class DriftScan
                 .Where(life => life is { Closed: FindingClosure.Resolved, Digest: not null, Path.IsAbsolute: true } && life.KindOf()?.IsOfIncident() == false)
                 .Select(life => (life.Path, Digest: life.Digest!)))
             .Where(file => FileHasher.CanCompute(file.Digest.Algorithm))
-            .Distinct();
-        foreach (var (path, digest) in questions)
+            .Distinct()
+            .ToList();
+        var digests = disk.Hash([.. questions.GroupBy(file => file.Path)
+            .Select(file => new HashRequest(file.Key, [.. file.Select(asked => asked.Digest.Algorithm).Distinct()], OnlyPrograms: false))]);
+        Hashed += digests.Count;
+        foreach (var (path, digest) in questions.Where(file => !disk.WasLeft(file.Path)))
         {
-            interrupted.ThrowIfCancellationRequested();
-            var now = FileHasher.Hash(disk, path, digest.Algorithm);
-            Hashed += now is null ? 0 : 1;
-            if (digest.Equals(now))
+            if (digests.GetValueOrDefault(path)?.Contains(digest) == true)
                 recorder.Record(new Observation { Path = path, Digest = digest, Sources = EvidenceSources.Disk });
             else if (history.Observed(path, digest) is { } known)
                 recorder.LeftDisk(known);
         }
     }
+
+    private Incident Unfinished(WorkBudget budget) => new()
+    {
+        Kind = FindingKind.EvidenceGap,
+        Gap = EvidenceGapCause.UnfinishedWork,
+        Subject = $"{evidence.ListId} hashing",
+        Sources = EvidenceSources.Disk,
+        Persists = true,
+        Count = budget.Unfinished,
+        Cause = $"files on disk that were not hashed, because they did not fit the bounds of a scan: {budget.Unfinished}, the first {budget.First}",
+    };
 
     private void Inspect(FileInspection inspection, string? packagesStamp)
     {

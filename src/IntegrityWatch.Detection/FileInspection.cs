@@ -9,17 +9,15 @@ namespace IntegrityWatch.Detection;
 /// <summary>What the disk and the package manager add to what was seen of files that are not approved.</summary>
 internal sealed class FileInspection
 {
-    private readonly EvidenceRoot? disk;
+    private readonly DiskHasher? disk;
     private readonly IPackageDatabase? packages;
-    private readonly CancellationToken interrupted;
     private readonly bool measuresReading;
 
     /// <param name="disk">Null to leave the disk out.</param>
     /// <param name="packages">Null where no package manager is known.</param>
-    /// <param name="interrupted">Ends it early.</param>
     /// <param name="measuresReading">True where the kernel measures what is only read.</param>
-    public FileInspection(EvidenceRoot? disk, IPackageDatabase? packages, CancellationToken interrupted, bool measuresReading = false) =>
-        (this.disk, this.packages, this.interrupted, this.measuresReading) = (disk, packages, interrupted, measuresReading);
+    public FileInspection(DiskHasher? disk, IPackageDatabase? packages, bool measuresReading = false) =>
+        (this.disk, this.packages, this.measuresReading) = (disk, packages, measuresReading);
 
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
@@ -71,7 +69,7 @@ internal sealed class FileInspection
     {
         if (ProgramFile.IsModule(path) || disk is null)
             return false;
-        using var file = disk.Open(path);
+        using var file = disk.Root.Open(path);
         if (file is null)
             return false;
         Span<byte> head = stackalloc byte[4];
@@ -98,7 +96,7 @@ internal sealed class FileInspection
         var requests = files.Where(seen => seen.Path.IsAbsolute).GroupBy(seen => seen.Path).Select(path => new HashRequest(path.Key,
             WithManifest.Algorithms(path.SelectMany(seen => approved[(seen.Path, seen.Digest)].Append(seen.Digest)).Select(digest => digest.Algorithm), owners.GetValueOrDefault(path.Key)), OnlyPrograms: false));
         // What is odd is asked of the history, which answers on this thread, and not on those that hash.
-        return new DiskHasher(disk, interrupted).Hash(requests.ToList());
+        return disk.Hash(requests.ToList());
     }
 }
 

@@ -82,7 +82,7 @@ internal sealed class CheckedHost
     public string? ReadIfReadable(string path, int mostBytes) => Try(() => Root.ReadText(path, mostBytes));
 
     /// <summary>What auditctl answers; null where it cannot be asked.</summary>
-    public byte[]? Ask(string argument) => IsLive && Request.IsPrivileged ? Request.AskAuditctl(argument) : null;
+    public byte[]? Ask(string argument) => Root.IsOwn && Request.IsPrivileged ? Request.AskAuditctl(argument) : null;
 
     /// <summary>A number and what it counts.</summary>
     public static string Count(long count, string what, string? several = null) =>

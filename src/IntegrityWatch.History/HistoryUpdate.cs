@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History.Outbox;
 using IntegrityWatch.History.Records;
@@ -67,6 +68,12 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
     }
 
     public void Put(Decision decision) => DecisionRecords.Put(decision);
+
+    public HashedFile? Hashed(HostPath path) => HashedFiles.Find(RecordKey.LowestOf(path));
+
+    public void Put(HashedFile file) => HashedFiles.Put(file);
+
+    public void Put(JudgedBy policy) => Policies.Put(policy);
 
     public void Put(PackageVersions packages) => PackageLists.Put(packages);
 

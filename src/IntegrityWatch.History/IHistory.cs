@@ -13,6 +13,9 @@ public interface IHistory : IEvidenceMemory, IDisposable
 
     HistoryState State { get; }
 
+    /// <summary>Null where no scan has kept it yet.</summary>
+    JudgedBy? JudgedBy { get; }
+
     /// <summary>Earliest first.</summary>
     IReadOnlyList<Generation> Generations { get; }
 

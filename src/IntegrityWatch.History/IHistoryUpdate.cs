@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.History.Outbox;
 
 namespace IntegrityWatch.History;
@@ -6,7 +7,7 @@ namespace IntegrityWatch.History;
 /// The one writer. Reads see what it has put and removed. That is gathered in memory and becomes the new state, whole, in <see
 /// cref="Publish"/>; disposing without publishing leaves the old state untouched and no file behind.
 /// </summary>
-public interface IHistoryUpdate : IHistory
+public interface IHistoryUpdate : IHistory, IHashMemory
 {
     /// <summary>Changes what is true of the history as a whole, as it is by now: one change does not undo another.</summary>
     void Change(Func<HistoryState, HistoryState> change);
@@ -32,6 +33,8 @@ public interface IHistoryUpdate : IHistory
 
     /// <summary>Adds the approval or replaces the one with the same path and digest.</summary>
     void Put(Approval approval);
+
+    void Put(JudgedBy policy);
 
     void Put(Generation generation);
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;
@@ -38,6 +39,8 @@ internal class StoredHistory : IHistory
             Lives = Open(new FindingLifeMapper());
             SinkStates = Open(new SinkStateMapper());
             Batches = Open(new OutboxBatchMapper());
+            HashedFiles = Open(new HashedFileMapper());
+            Policies = Open(new JudgedByMapper());
             AllCollections = collections;
             State = States.Find(HistoryStateMapper.Key) ?? new HistoryState();
             Generations = InOrder(GenerationRecords.All());
@@ -98,6 +101,12 @@ internal class StoredHistory : IHistory
     protected RecordCollection<SinkState> SinkStates { get; }
 
     protected RecordCollection<OutboxBatch> Batches { get; }
+
+    protected RecordCollection<HashedFile> HashedFiles { get; }
+
+    protected RecordCollection<JudgedBy> Policies { get; }
+
+    public JudgedBy? JudgedBy => Policies.Find(JudgedByMapper.Key);
 
     public PackageVersions? Packages(int generation) => PackageLists.Find(RecordKey.Of(generation));
 

@@ -28,25 +28,32 @@ public sealed class EvidenceRoot : IDisposable
     {
         Name = name;
         this.owned = owned;
-        IsLive = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
+        IsOwn = path.Length > 0 && System.IO.Path.GetFullPath(path) == "/";
         var error = Errno.NoSuchFile;
         folder = (Directory.Exists(path) ? LinuxCalls.Open(path, OpenFlags.PathOnly, out error) : null)
             ?? throw new CannotCheckException(
                 error == Errno.NoSuchFile ? $"no such root: {path}" : $"root cannot be opened: {path}",
                 "name the folder that holds the host's files, with sys, proc and var in it, or an archive of them");
+        IsLive = IsOwn || (owned is null && IsOfRunningKernel());
     }
 
     /// <summary>The folder, or the archive in its place, as the user named it.</summary>
     public string Name { get; }
 
-    /// <summary>True for <c>/</c>: the evidence is this host's own, as it is now.</summary>
+    /// <summary>True for <c>/</c>: the files are those that this program sees itself.</summary>
+    public bool IsOwn { get; }
+
+    /// <summary>
+    /// True where the evidence is the running kernel's, as it is now: the boot id below the root is its. So <c>/host</c> in a container is live;
+    /// an archive never is.
+    /// </summary>
     public bool IsLive { get; }
 
     /// <summary>True for an archive, unpacked as long as this is open: what was packed once grows no older.</summary>
     public bool IsArchive => owned is not null;
 
     /// <summary>Where a path of the host lies for a person who looks for it.</summary>
-    public string Locate(string path) => IsLive ? "/" + path : System.IO.Path.Combine(Name, path);
+    public string Locate(string path) => IsOwn ? "/" + path : System.IO.Path.Combine(Name, path);
 
     /// <summary>Opens a file for reading; null where there is none.</summary>
     /// <exception cref="CannotCheckException">It is there and cannot be read.</exception>
@@ -79,6 +86,21 @@ public sealed class EvidenceRoot : IDisposable
     {
         using var found = Try(path.Bytes, OpenFlags.PathOnly, out _);
         return found is null ? null : FileLocation.Within(folder, found);
+    }
+
+    /// <summary>On which kind of file system something lies, see <see cref="FileSystems"/>, links followed; null where nothing lies there.</summary>
+    /// <param name="path">As for <see cref="Open(string, int)"/>, without the leading slash.</param>
+    public long? FileSystemOf(string path)
+    {
+        using var found = Try(Encoding.UTF8.GetBytes(path), OpenFlags.PathOnly, out _);
+        return found is null ? null : LinuxCalls.FileSystemOf(found);
+    }
+
+    /// <summary>What the kernel keeps of a file, links followed as on the host; null where nothing lies there.</summary>
+    public FileStatus? StatusOf(HostPath path)
+    {
+        using var found = Try(path.Bytes, OpenFlags.PathOnly, out _);
+        return found is null ? null : FileStatus.Of(found);
     }
 
     /// <summary>True where anything at all lies there, links followed.</summary>
@@ -171,6 +193,19 @@ public sealed class EvidenceRoot : IDisposable
     {
         folder.Dispose();
         owned?.Dispose();
+    }
+
+    private bool IsOfRunningKernel()
+    {
+        const string BootId = "proc/sys/kernel/random/boot_id";
+        try
+        {
+            return ReadLine(BootId) is { } below && File.ReadAllText("/" + BootId).Trim() == below;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CannotCheckException)
+        {
+            return false;
+        }
     }
 
     private string? ReadText(string path, FileStream? opened, int mostBytes)

@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
@@ -46,6 +47,7 @@ internal sealed class ScanSession : IDisposable
             var evidence = new EvidenceReader(request.Evidence with { Keys = keys, Containers = policy.Containers, Nodes = policy.Nodes, Disk = request.Disk }, history, request.Interrupted).Read();
             NoteEvidence(request, evidence);
             NoteHashLists(request, policy.Indicators.HashLists);
+            evidence = evidence with { Incidents = [.. evidence.Incidents, .. PolicyWatch.Compare(history, policy)] };
             packages = PackageManagers.OpenDatabase(request.Evidence.Root);
             return new ScanSession(request, packages, history, evidence);
         }

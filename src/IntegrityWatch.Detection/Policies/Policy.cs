@@ -40,6 +40,9 @@ public sealed class Policy
     /// <summary>What is known to be bad.</summary>
     public required IndicatorSet Indicators { get; init; }
 
+    /// <summary>How strictly it judges, rule by rule.</summary>
+    internal PolicyTerms Terms { get; init; } = new();
+
     internal IReadOnlyDictionary<FindingKind, KindRule> Kinds { get; init; } = new Dictionary<FindingKind, KindRule>();
 
     internal IReadOnlyDictionary<EvidenceGapCause, Severity> EvidenceGaps { get; init; } = new Dictionary<EvidenceGapCause, Severity>();

@@ -34,6 +34,7 @@ public sealed class PolicyLoader
     private readonly List<string> containerLabels = [];
     private readonly List<string> nodes = [];
     private Severity containerDrift = Severity.Medium;
+    private readonly PolicyTerms terms = new();
     private TimeSpan keepEventsOpen;
     private TimeSpan keepObserved;
     private TimeSpan maxScanAge;
@@ -46,6 +47,7 @@ public sealed class PolicyLoader
     public static Policy Load(IEnumerable<string> files)
     {
         var loader = new PolicyLoader();
+        loader.terms.AddShippedGaps();
         foreach (var name in Shipped)
             using (var shipped = ShippedData.Open(name))
                 loader.Add(name, ReadAll(shipped));
@@ -58,6 +60,7 @@ public sealed class PolicyLoader
             KeepEventsOpen = loader.keepEventsOpen,
             KeepObserved = loader.keepObserved,
             MaxScanAge = loader.maxScanAge,
+            Terms = loader.terms,
             CaptureFolders = [.. loader.captureFolders.Values],
             Required = loader.required,
             SignatureKeys = loader.signatureKeys,
@@ -81,6 +84,7 @@ public sealed class PolicyLoader
             fingerprint.AppendData(SHA256.HashData(content));
             Add(JsonSerializer.Deserialize(content, PolicyJson.Default.PolicyFile)
                 ?? throw new FormatException("it holds nothing"));
+            terms.Add(name, content);
         }
         catch (JsonException fault)
         {
@@ -156,7 +160,10 @@ public sealed class PolicyLoader
     {
         var lists = hashLists.Distinct().Select(file => HashListReader.Read(file, HostClock.Now)).ToList();
         foreach (var list in lists)
+        {
             fingerprint.AppendData(list.Fingerprint);
+            terms.AddDigests(list.File, list.Counts.Values.Sum(count => (long)count));
+        }
         return lists;
     }
 

@@ -6,9 +6,6 @@ namespace IntegrityWatch.Evidence.Disk;
 /// <summary>The digest that a file on disk has now.</summary>
 public static class FileHasher
 {
-    /// <summary>A path in a log can name anything, such as the memory of the machine; no program is as large as this.</summary>
-    private const long MostBytes = 4L << 30;
-
     private const int BufferSize = 128 * 1024;
 
     /// <summary>
@@ -28,18 +25,32 @@ public static class FileHasher
     }
 
     /// <summary>Null where the file cannot be read to its end.</summary>
-    public static IReadOnlyList<Digest>? Hash(FileStream file, IReadOnlyList<string> algorithms)
+    public static IReadOnlyList<Digest>? Hash(FileStream file, IReadOnlyList<string> algorithms) =>
+        Hash(file, algorithms, WorkBudget.OfCapture(), out _, CancellationToken.None);
+
+    /// <summary>Null where the file cannot be read to its end, or is left.</summary>
+    /// <param name="file">What to read.</param>
+    /// <param name="algorithms">For which there is a digest each, in this order.</param>
+    /// <param name="budget">How much may be read.</param>
+    /// <param name="isLeft">True where it did not fit that.</param>
+    /// <param name="interrupted">Ends it early.</param>
+    internal static IReadOnlyList<Digest>? Hash(FileStream file, IReadOnlyList<string> algorithms, WorkBudget budget, out bool isLeft,
+        CancellationToken interrupted)
     {
+        isLeft = false;
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var hashes = algorithms.Select(algorithm => IncrementalHash.CreateHash(DigestAlgorithm.Named(algorithm)!.FrameworkName)).ToList();
         try
         {
             long read = 0;
-            int length;
-            while ((length = file.Read(buffer)) > 0)
+            foreach (var length in SparseReading.Of(file, buffer))
             {
-                if ((read += length) > MostBytes)
+                interrupted.ThrowIfCancellationRequested();
+                if ((read += length) > budget.MostBytesOfFile || !budget.Takes(length))
+                {
+                    isLeft = true;
                     return null;
+                }
                 foreach (var hash in hashes)
                     hash.AppendData(buffer, 0, length);
             }

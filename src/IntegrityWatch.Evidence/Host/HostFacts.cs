@@ -26,7 +26,7 @@ public sealed record HostFacts
 
     private static string NameOf(EvidenceRoot root)
     {
-        if (root.IsLive)
+        if (root.IsOwn)
             return Environment.MachineName;
         if (root.ReadLine("etc/hostname") is { } name)
             return name;

@@ -38,7 +38,8 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
             ListId = list?.ListId ?? host.BootId ?? "no boot id",
             TakenAt = TakenAt(list, log?.Summary),
             Observations = observations,
-            Incidents = joiner.Incidents(),
+            Incidents = request.Root.IsLive && KernelSources.Missing(request.Root, list?.ListId ?? host.BootId ?? "no boot id") is { } missing
+                ? [.. joiner.Incidents(), missing] : joiner.Incidents(),
             ListFault = listFault,
             AuditFault = auditFault,
             List = summary,

@@ -17,6 +17,12 @@ internal static class Collections
     /// <summary>What people decided about findings: see <see cref="Decision"/>.</summary>
     public const string Decisions = "decisions";
 
+    /// <summary>What files were when a scan hashed them.</summary>
+    public const string Hashed = "hashed";
+
+    /// <summary>Holds one document, <see cref="JudgedBy"/>.</summary>
+    public const string JudgedBy = "judgedBy";
+
     public const string Observed = "observed";
 
     /// <summary>What was observed of other realms than the host's.</summary>

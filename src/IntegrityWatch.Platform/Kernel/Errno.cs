@@ -8,6 +8,7 @@ public static class Errno
     public const int NotPermitted = 1;
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
+    public const int NoSuchDevice = 6;
     public const int BadDescriptor = 9;
     public const int TryAgain = 11;
     public const int AccessDenied = 13;

@@ -26,6 +26,8 @@ public readonly struct FileStatus
     [FieldOffset(40)] private readonly long length;
     [FieldOffset(96)] private readonly long changedAt;
     [FieldOffset(104)] private readonly uint changedAtNanoseconds;
+    [FieldOffset(112)] private readonly long modifiedAt;
+    [FieldOffset(120)] private readonly uint modifiedAtNanoseconds;
     [FieldOffset(136)] private readonly ulong device;
 
     public uint Links => links;
@@ -49,6 +51,9 @@ public readonly struct FileStatus
 
     /// <summary>When content or status last changed, which no user can set: in nanoseconds since 1970.</summary>
     public long ChangeTime => changedAt * 1_000_000_000 + changedAtNanoseconds;
+
+    /// <summary>When content was last written, as whoever may write the file says: in nanoseconds since 1970.</summary>
+    public long ModifyTime => modifiedAt * 1_000_000_000 + modifiedAtNanoseconds;
 
     public bool IsRegularFile => (mode & TypeMask) == RegularType;
 

@@ -19,6 +19,8 @@ public static unsafe class LinuxCalls
 
     private const long OpenAt2 = 437;
     private const int MostAttempts = 1000;
+    private const int SeekData = 3;
+    private const int SeekHole = 4;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const int LockExclusively = 2;
@@ -85,6 +87,20 @@ public static unsafe class LinuxCalls
     /// <summary>True where a write would not wait: there is room, nobody reads any more, or it failed.</summary>
     public static bool HasRoom(int descriptor, int milliseconds) => IsReady(descriptor, PollOut, milliseconds);
 
+    /// <summary>Of which kind the file system is that a file lies on: one of <see cref="FileSystems"/> (fstatfs(2)). Null where it cannot be asked.</summary>
+    public static long? FileSystemOf(SafeFileHandle file)
+    {
+        // struct statfs begins with the kind, a word; it has 120 bytes on 64-bit Linux.
+        var status = stackalloc long[32];
+        return StatFileSystem(file, status) == 0 ? *status : null;
+    }
+
+    /// <summary>Where a file's data begins at or after an offset: what lies between is a hole and reads as zeros. -<see cref="Errno.NoSuchDevice"/> where none does.</summary>
+    public static long DataAt(SafeFileHandle file, long offset) => Result(Libc.Seek(file, offset, SeekData));
+
+    /// <summary>Where a file's next hole begins at or after an offset, which lies in data; its end where there is none.</summary>
+    public static long HoleAt(SafeFileHandle file, long offset) => Result(Libc.Seek(file, offset, SeekHole));
+
     /// <summary>True where it is a pipe or a connection whose other end is gone: nobody reads what was written last.</summary>
     public static bool HasNoReader(int descriptor) => IsReady(descriptor, 0, 0);
 
@@ -138,6 +154,8 @@ public static unsafe class LinuxCalls
     public static uint EffectiveGroup() => Libc.EffectiveGroup();
 
     internal static nint Result(nint result) => result < 0 ? -Marshal.GetLastPInvokeError() : result;
+
+    private static long Result(long result) => result < 0 ? -Marshal.GetLastPInvokeError() : result;
 
     internal static int Result(int result) => (int)Result((nint)result);
 

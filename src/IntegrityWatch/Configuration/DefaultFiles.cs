@@ -28,7 +28,7 @@ internal static class DefaultFiles
     public static string DatabaseOf(string host) => Path.Combine(StateFolder, FolderName(host), "history.db");
 
     /// <summary>The history of the host whose files lie under a root.</summary>
-    public static string DatabaseUnder(EvidenceRoot root) => root.IsLive ? Database : DatabaseOf(HostFacts.Of(root).Name);
+    public static string DatabaseUnder(EvidenceRoot root) => root.IsOwn ? Database : DatabaseOf(HostFacts.Of(root).Name);
 
     private static string ConfigurationFolder => IsRoot ? $"/etc/{Name}" : Path.Combine(Xdg("XDG_CONFIG_HOME", ".config"), Name);
 

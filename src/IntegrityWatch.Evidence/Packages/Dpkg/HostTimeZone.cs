@@ -13,7 +13,7 @@ internal static class HostTimeZone
     /// </summary>
     public static TimeZoneInfo Of(EvidenceRoot root)
     {
-        if (root.IsLive)
+        if (root.IsOwn)
             return TimeZoneInfo.Local;
         // Evidence that was brought from elsewhere seldom has the zones themselves: the link alone says which.
         var target = root.ReadLink(HostPath.Of("/etc/localtime"))?.From(HostPath.Of("/etc")).ToString();
