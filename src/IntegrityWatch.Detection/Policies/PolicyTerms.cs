@@ -150,12 +150,10 @@ internal sealed record PolicyTerm
     public long? Amount { get; init; }
 
     /// <summary>What it takes in, list by list: less of it judges less.</summary>
-    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
-    public SortedDictionary<string, SortedSet<string>> Taken { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, SortedSet<string>> Taken { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>What it leaves out or trusts: more of it judges less.</summary>
-    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
-    public SortedSet<string> LeftOut { get; init; } = new(StringComparer.Ordinal);
+    public SortedSet<string> LeftOut { get; set; } = new(StringComparer.Ordinal);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
