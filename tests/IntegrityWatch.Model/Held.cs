@@ -7,7 +7,7 @@ namespace IntegrityWatch.Model;
 internal static class Held
 {
     /// <summary>A content that is open is a copy as soon as it is approved elsewhere, and not only when it is used again.</summary>
-    public static bool CopiesOfOpen => true;
+    public static bool CopiesOfOpen => false;
 
     /// <summary>What a capture refused and nobody used is named by the capture, and is no finding.</summary>
     public static bool RefusalsAreNoFindings => true;
@@ -19,7 +19,7 @@ internal static class Held
     public static bool ClockBackBeforeBoot => true;
 
     /// <summary>A memfd with approved content is low.</summary>
-    public static bool MemfdOfApproved => true;
+    public static bool MemfdOfApproved => false;
 
     /// <summary>findings resolve.</summary>
     public static bool Resolve => true;
@@ -60,8 +60,8 @@ internal static class Held
     /// <summary>What the list of the boot before holds stands for what this boot uses, at later looks too.</summary>
     public static bool UsesOfCarriedEntries => false;
 
-    /// <summary>A carried entry whose name the list altered is known by its true name.</summary>
-    public static bool KexecWithAlteredNames => false;
+    /// <summary>A carried entry is no use: not under the name that the list altered, and not as the host's where it was a container's.</summary>
+    public static bool CarriedEntriesAreNoUses => false;
 
     /// <summary>Missing serials are told of the boot in which they are missing, and not of that in which it is seen.</summary>
     public static bool GapsOfTheirBoot => false;

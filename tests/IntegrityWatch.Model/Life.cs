@@ -178,7 +178,7 @@ internal sealed class Life : IDisposable
                 Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
                 break;
             case Deed.Kexec when Held.Kexec && Host.Measures && wasLookedAt == Host.BootNumber && (Held.KexecAfterTrim || !isTrimmed)
-                && (Held.KexecWithAlteredNames || Host.List.Entries.All(entry => !entry.Name.Contains('_', StringComparison.Ordinal) || entry.Name == "boot_aggregate")):
+                && (Held.CarriedEntriesAreNoUses || Host.Mounts.Count == 0 && Host.List.Entries.All(entry => !entry.Name.Contains('_', StringComparison.Ordinal) || entry.Name == "boot_aggregate")):
                 Host.Kexec(carriesList: true);
                 Host.UseAll();
                 isCarried = true;
