@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Detection.Approving;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.History;
@@ -37,7 +38,7 @@ public sealed class Acceptance
                 decisions.Add(DecisionVerb.Accept, finding, SubjectOf(finding), LoggedOf(finding));
         var named = findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var life in history.Findings().Where(life => named.Contains(life.Id) && life.IsOpen()))
-            if (life.KindOf() is { } kind && (kind.IsCircumstance() || !kind.IsDrift()))
+            if (life.KindOf() is { } kind && (life.Realm != Realm.Host || kind.IsCircumstance() || !kind.IsDrift()))
                 closing.Close(life with { AcceptedAt = now, AcceptedBy = by, AcceptedReason = reason },
                     kind.IsCircumstance() ? FindingClosure.Waived : FindingClosure.Accepted);
         ApprovedLives.Close(history, closing);
@@ -51,7 +52,7 @@ public sealed class Acceptance
     }
 
     /// <summary>True where accepting it approves its content.</summary>
-    private static bool IsOfContent(Finding finding) => finding.Kind.IsDrift() && !finding.Kind.IsCircumstance();
+    private static bool IsOfContent(Finding finding) => finding.Realm == Realm.Host && finding.Kind.IsDrift() && !finding.Kind.IsCircumstance();
 
     private void Check(IReadOnlyList<Finding> findings, IReadOnlyList<Finding> open)
     {
