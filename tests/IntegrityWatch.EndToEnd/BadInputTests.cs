@@ -178,7 +178,7 @@ public class BadInputTests
     [InlineData("echo '{}' | \"$0\" baseline verify /dev/stdin", "not a baseline but a pipe: /dev/stdin")]
     [InlineData("\"$0\" baseline verify <(echo '{}')", "not a baseline but a pipe: /dev/fd/")]
     [InlineData("echo '{}' >f; \"$0\" baseline verify /dev/stdin <f", "not an integritywatch baseline: /dev/stdin")]
-    public void One_line_says_what_is_wrong_and_another_what_to_do(string command, string message)
+    public async Task One_line_says_what_is_wrong_and_another_what_to_do(string command, string message)
     {
         using var folder = new EvidenceTree();
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/bash", ["-c", command, BuiltProgram.Path])
@@ -187,13 +187,14 @@ public class BadInputTests
             RedirectStandardOutput = true,
             WorkingDirectory = folder.Folder,
         })!;
-        var error = shell.StandardError.ReadToEndAsync();
-        Assert.Empty(shell.StandardOutput.ReadToEnd());
-        shell.WaitForExit();
+        var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
+        var error = await errors;
         Assert.Equal(3, shell.ExitCode);
-        Assert.StartsWith($"integritywatch: {message}", error.Result);
-        Assert.Matches("^[^\n]+\nhint: [^\n]+\n$", error.Result);
+        Assert.StartsWith($"integritywatch: {message}", error);
+        Assert.Matches("^[^\n]+\nhint: [^\n]+\n$", error);
     }
 
     [Theory]

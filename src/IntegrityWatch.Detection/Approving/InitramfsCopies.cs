@@ -27,7 +27,7 @@ internal static class InitramfsCopies
         foreach (var seen in news.Where(seen => seen.ListEntry > 0 && superseded.Contains((seen.Path, seen.Digest))).ToList())
         {
             beside ??= new BesideDisk(history, evidence.ListId, BootLog.FirstLogged(history, evidence, PathEvidence.Of(history).Values),
-                open().ToLookup(finding => finding.Path), (history.InForce.LastOrDefault()?.Number ?? 0) + 1);
+                open().ToLookup(finding => finding.Path), history.InForce is [.., var latest] ? latest.Number + 1 : 1);
             var stands = StandsBesideApproved(history, seen, beside, disk);
             if (stands != seen.IsInitramfsCopy)
                 history.Put(seen with { IsInitramfsCopy = stands });

@@ -110,7 +110,7 @@ internal sealed class RealmFinder(EvidenceRoot? disk, IContainerRules rules)
 /// <param name="IsProven">True where the disk agrees, or where there is no disk to ask and the host's mount table does.</param>
 internal readonly record struct WhoseUse(Realm Realm, string? Container, bool IsProven = false)
 {
-    public static readonly WhoseUse Host = default;
+    public static WhoseUse Host => default;
 
     /// <summary>True where it lies in the container's writable layer and in no layer of its image.</summary>
     public bool CameLater { get; init; }

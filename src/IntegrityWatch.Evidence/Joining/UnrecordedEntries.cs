@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Platform.Files;
+using IntegrityWatch.Platform.Kernel;
 
 namespace IntegrityWatch.Evidence.Joining;
 
@@ -13,6 +14,9 @@ namespace IntegrityWatch.Evidence.Joining;
 /// </remarks>
 internal static class UnrecordedEntries
 {
+    /// <summary>The bits of a mode that let the owner, the group or others execute.</summary>
+    private const int AnyMayExecute = 0b001_001_001;
+
     private const string Policy = "sys/kernel/security/ima/policy";
 
     private const int MostBytes = 256 * 1024;
@@ -85,7 +89,7 @@ internal static class UnrecordedEntries
         if (request.Disk is null || SortOf(path) != Audited.Programs)
             return false;
         using var file = request.Disk.Open(path);
-        return file is not null && (File.GetUnixFileMode(file.SafeFileHandle) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0;
+        return file is not null && FileStatus.Of(file.SafeFileHandle) is { } status && (status.Mode & AnyMayExecute) == 0;
     }
 
     private static Audited SortOf(HostPath path) =>

@@ -19,7 +19,7 @@ public sealed class ElsewhereTests : IDisposable
     public void A_containers_content_is_not_held_against_the_hosts_baseline()
     {
         Assert.Empty(host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Container))));
-        Assert.Empty(host.Ask(history => history.Observed(Some.Path)).Where(seen => seen.Digest.Equals(Some.DigestB)));
+        Assert.DoesNotContain(host.Ask(history => history.Observed(Some.Path)), seen => seen.Digest.Equals(Some.DigestB));
         Assert.Equal(Label, Assert.Single(host.Ask(history => history.Elsewhere(Some.Path))).Container);
     }
 

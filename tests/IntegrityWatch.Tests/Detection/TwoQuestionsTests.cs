@@ -61,8 +61,8 @@ public sealed class TwoQuestionsTests : IDisposable
 
         foreach (var digest in new[] { nothing, Some.Md5Of("") })
         {
-            var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of($"/home/me/{digest.Algorithm}"), digest, entry: 3)))
-                .Where(finding => finding.Digest!.Equals(digest)));
+            var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of($"/home/me/{digest.Algorithm}"), digest, entry: 3))),
+                finding => finding.Digest!.Equals(digest));
             Assert.Equal(FindingKind.NewFile, finding.Kind);
             Assert.Empty(finding.SameDigestAs);
         }

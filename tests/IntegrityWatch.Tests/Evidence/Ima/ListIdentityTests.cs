@@ -23,7 +23,7 @@ public sealed class ListIdentityTests : IDisposable
 
         var second = Look();
 
-        Assert.Empty(second.Incidents.Where(incident => incident.Kind == FindingKind.ListTampered));
+        Assert.DoesNotContain(second.Incidents, incident => incident.Kind == FindingKind.ListTampered);
         Assert.NotEqual(first.ListId, second.ListId);
         Assert.Equal(2, second.List!.NewEntries);
         Use("/usr/local/bin/next", "next");
@@ -49,7 +49,7 @@ public sealed class ListIdentityTests : IDisposable
         Look();
         Host.List.Tamper(Host.List.Entries.Count - 1, null);
 
-        Assert.Empty(Look().Incidents.Where(incident => incident.Kind == FindingKind.ListTampered));
+        Assert.DoesNotContain(Look().Incidents, incident => incident.Kind == FindingKind.ListTampered);
     }
 
     [Fact]
