@@ -8,8 +8,8 @@ public class LastScanTests
     [Fact]
     public void A_scan_without_news_leaves_when_it_was_and_writes_no_history()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         tree.Scan(root);
         var before = File.ReadAllBytes(tree.Database);
         Age(tree, TimeSpan.FromHours(27));
@@ -35,8 +35,8 @@ public class LastScanTests
     [InlineData("ndjson")]
     public void After_a_day_without_a_scan_nothing_is_clean_in_any_form(string format)
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        tree.Scan(tree.Unpack("ordinary", "before"));
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        tree.Scan(tree.Unpack("rocke", "before"));
         Age(tree, TimeSpan.FromHours(25));
         Assert.Equal(0, Findings(tree, format).ExitCode);
         Age(tree, TimeSpan.FromHours(2));
@@ -73,10 +73,10 @@ public class LastScanTests
     [Fact]
     public void The_policy_says_how_old_a_scan_may_be()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
         var policy = Path.Combine(tree.Folder, "policy.json");
         File.WriteAllText(policy, "{\"maxScanAge\": \"3h\"}");
-        tree.Scan(tree.Unpack("ordinary", "before"), "--policy", policy);
+        tree.Scan(tree.Unpack("rocke", "before"), "--policy", policy);
         Age(tree, TimeSpan.FromHours(4));
 
         Assert.Equal(3, Findings(tree, "json", "--policy", policy).ExitCode);
@@ -89,8 +89,8 @@ public class LastScanTests
     [InlineData("--no-ima")]
     public void A_scan_that_leaves_out_what_the_last_whole_one_used_is_no_look_at_the_host(string option)
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         tree.Scan(root);
         Age(tree, TimeSpan.FromHours(27));
 
@@ -103,7 +103,7 @@ public class LastScanTests
     public void A_scan_that_never_had_more_is_a_look_at_the_host()
     {
         using var tree = new EvidenceTree();
-        var root = tree.Unpack("ordinary", "before");
+        var root = tree.Unpack("rocke", "before");
         tree.Capture(root, "--no-audit");
         Age(tree, TimeSpan.FromHours(27));
 
@@ -115,8 +115,8 @@ public class LastScanTests
     [Fact]
     public void Neither_a_mistake_nor_a_verification_is_a_look_at_the_host()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         tree.Scan(root);
         Age(tree, TimeSpan.FromHours(27));
         var before = File.ReadAllText(tree.Database + ".last-scan");
@@ -152,10 +152,10 @@ public class LastScanTests
     [Fact]
     public void Nothing_is_approved_on_a_host_that_measures_nothing_and_a_later_look_says_otherwise()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         tree.Scan(root);
-        var blind = tree.Unpack("rocke", "before");
+        var blind = tree.Unpack("rocke", "after");
         foreach (var list in Directory.GetFiles(Path.Combine(blind, "sys/kernel/security/ima"), "*_runtime_measurements*"))
             File.Delete(list);
 
@@ -173,7 +173,7 @@ public class LastScanTests
     [Fact]
     public void A_history_that_knows_of_no_scan_says_nothing_of_the_host()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
         var exported = tree.Exported();
         using var other = new EvidenceTree();
         Assert.Equal(0, other.Import(exported).ExitCode);

@@ -6,8 +6,8 @@ public class PolicyWatchTests
     [Fact]
     public void A_rule_that_is_lowered_is_told_by_file_and_rule_until_somebody_accepts_it()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         var policy = Path.Combine(tree.Folder, "mine.json");
         File.WriteAllText(policy, "{\"kinds\": {\"new-file\": {\"severity\": \"high\"}}}");
         Assert.Empty(Gaps(tree.ScanJson(root, "--policy", policy)));
@@ -26,8 +26,8 @@ public class PolicyWatchTests
     [Fact]
     public void A_stricter_policy_is_not_told()
     {
-        using var tree = EvidenceTree.CapturedAt("ordinary", "before");
-        var root = tree.Unpack("ordinary", "before");
+        using var tree = EvidenceTree.CapturedAt("rocke", "before");
+        var root = tree.Unpack("rocke", "before");
         var policy = Path.Combine(tree.Folder, "mine.json");
         File.WriteAllText(policy, "{\"maxScanAge\": \"2h\", \"kinds\": {\"new-file\": {\"severity\": \"high\"}}}");
 
