@@ -52,8 +52,8 @@ internal sealed class FileInspection
                 IsData = isOnDisk ? measuresReading && IsData(seen.Path) : seen.IsData,
                 Sources = isOnDisk ? seen.Sources | EvidenceSources.Disk : seen.Sources,
                 Package = NoteOf(owner, matches, seen.Package),
-                // One line that cannot be read, which an intruder can write, does not make an owner.
-                HasNoPackage = packages is { Fault: null } && owner is null && seen.Package is null,
+                // What could not be read of the packages may be just what owns it.
+                HasNoPackage = packages is { Problems.Count: 0 } && owner is null && seen.Package is null,
             };
             if (inspected != seen)
                 yield return inspected;

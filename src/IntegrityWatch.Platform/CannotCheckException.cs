@@ -10,4 +10,7 @@ public class CannotCheckException : Exception
         Hint = hint;
 
     public string? Hint { get; }
+
+    /// <summary>True where something high or critical is known all the same: exit 2, which no monitor takes for less than 3 would be.</summary>
+    public bool IsCritical { get; init; }
 }

@@ -57,10 +57,13 @@ internal sealed class Heartbeat(ScanRequest request)
     }
 
     /// <summary>Leaves that the host cannot be judged, and that nothing was recorded of it.</summary>
-    public void LeaveBlind(EvidenceSnapshot evidence, IReadOnlyList<Blindness> blindness)
+    /// <param name="evidence">What could be read.</param>
+    /// <param name="blindness">Why it cannot be judged.</param>
+    /// <param name="findings">What is open or was found in what still speaks.</param>
+    public void LeaveBlind(EvidenceSnapshot evidence, IReadOnlyList<Blindness> blindness, Verdict findings)
     {
         if (File.Exists(request.Database))
-            Leave(Of(evidence, blindness, Verdict.Unknown), blindness.Any(blind => blind.IsStarting));
+            Leave(Of(evidence, blindness, findings), blindness.Any(blind => blind.IsStarting));
     }
 
     /// <summary>Leaves that a look at the host failed before anything could be said.</summary>

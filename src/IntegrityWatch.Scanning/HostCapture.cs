@@ -46,8 +46,14 @@ public sealed class HostCapture : IDisposable
         {
             if (session.Blindness is [var blind, ..])
             {
-                heartbeat.LeaveBlind(session.Evidence, session.Blindness);
-                throw new BlindException($"nothing is approved on a host that cannot be judged: {blind.Reason}", blind.Advice);
+                // What still speaks is judged, as by a scan; nothing of it is kept, so that the next scan tells it.
+                var open = Verdicts.Of(new DriftScan(session.History, request.Policy, session.Evidence, request.Now)
+                    .Judge(request.Disk, session.Packages, request.Interrupted));
+                heartbeat.LeaveBlind(session.Evidence, session.Blindness, open);
+                throw new BlindException($"nothing is approved on a host that cannot be judged: {blind.Reason}", blind.Advice)
+                {
+                    IsCritical = open == Verdict.Critical,
+                };
             }
             var plan = Prepare(request, capture, session);
             session.NotePackages();

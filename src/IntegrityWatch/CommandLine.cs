@@ -46,7 +46,8 @@ internal static class CommandLine
         }
         catch (CannotCheckException fault)
         {
-            return Unknown(parsed, session, fault.Message, fault.Hint);
+            var unknown = Unknown(parsed, session, fault.Message, fault.Hint);
+            return fault.IsCritical ? (int)Verdict.Critical : unknown;
         }
         // Help and version are written by the library, to what it takes for standard output.
         catch (IOException fault) when (parsed.Action is HelpWithExamples or VersionAction)

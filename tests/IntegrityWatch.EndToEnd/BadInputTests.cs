@@ -58,7 +58,7 @@ public class BadInputTests
     public void A_root_without_a_measurement_list()
     {
         using var tree = new EvidenceTree();
-        tree.Scan(tree.Folder).RefusedWith("no measurement list: ");
+        tree.Scan(tree.Folder).UnjudgedFor("no measurement list: ");
         AssertNothingWritten(tree);
     }
 
@@ -79,7 +79,7 @@ public class BadInputTests
 
         var scan = tree.Scan(root);
 
-        scan.RefusedWith("cut short");
+        scan.UnjudgedFor("cut short");
         Assert.Matches("entry [0-9]+", scan.Error);
         Assert.Matches("byte [0-9]+", scan.Error);
         AssertNothingWritten(tree);
@@ -293,7 +293,7 @@ public class BadInputTests
         using var tree = new EvidenceTree();
         var root = tree.Unpack("rocke", "before");
         File.WriteAllBytes(EvidenceTree.Ima(root), content);
-        tree.Scan(root).RefusedWith(message);
+        tree.Scan(root).UnjudgedFor(message);
         AssertNothingWritten(tree);
     }
 

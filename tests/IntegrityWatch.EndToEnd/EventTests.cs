@@ -28,11 +28,14 @@ public class EventTests
     }
 
     [Fact]
-    public void What_a_capture_took_note_of_is_not_held_against_the_host()
+    public void What_happened_before_the_first_capture_stays_open_for_no_capture_closes_it()
     {
         using var tree = EvidenceTree.CapturedAt("violation", "after");
 
-        Assert.Equal(0, tree.Scan(tree.Unpack("violation", "after")).ExitCode);
+        var scan = tree.ScanJson(tree.Unpack("violation", "after"));
+
+        Assert.Equal(1, scan.ExitCode);
+        Assert.All(scan.Findings, finding => Assert.Contains(finding.GetProperty("kind").GetString(), new[] { "violation", "technique" }));
     }
 
     [Fact]

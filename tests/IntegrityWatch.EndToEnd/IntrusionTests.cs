@@ -13,7 +13,8 @@ public class IntrusionTests
         var scan = tree.Scan(tree.Unpack("rocke", "before"));
 
         Assert.Equal(0, scan.ExitCode);
-        Assert.Contains("OK: nothing open", scan.Output);
+        // Its administrators used what an audit rule names: that is no alarm.
+        Assert.Contains("OK: 3 open (3 new): 3 info", scan.Output);
     }
 
     [Theory]

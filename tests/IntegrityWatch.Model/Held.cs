@@ -49,10 +49,10 @@ internal static class Held
     public static bool BlindBoot => true;
 
     /// <summary>A capture that cannot judge ends with 2 where something high is open or found.</summary>
-    public static bool BlindCapture => false;
+    public static bool BlindCapture => true;
 
     /// <summary>Serials are missing whatever the clock says.</summary>
-    public static bool LoseAfterClockBack => false;
+    public static bool LoseAfterClockBack => true;
 
     /// <summary>A list of which entries were dropped is carried over by kexec.</summary>
     public static bool KexecAfterTrim => false;

@@ -122,6 +122,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             OwnSerial = (uint)(map.OptionalNumber("ownSerial", position is null or { Nodes.OwnSerial: 0 } ? null : position.Nodes.OwnSerial) ?? 0),
             Known = map.IsReading && !map.Has("nodes") ? [] : map.Texts("nodes", position?.Nodes.Known),
         },
+        LastStamp = map.OptionalNumber("stamp", position?.LastStamp),
         SerialGaps = map.Records<SerialGap>("gaps", position?.SerialGaps, MapGap),
         OpenEvents = map.Records<AuditOpenEvent>("open", position?.OpenEvents, MapEvent),
     };

@@ -18,6 +18,12 @@ internal static class JsonFindings
             foreach (var kind in findings.Open.GroupBy(finding => finding.Kind).OrderBy(kind => kind.Key))
                 json.WriteNumber(kind.Key.Name(), kind.Count());
         });
+        json.WriteObject("stories", () =>
+        {
+            json.WriteNumber("open", findings.OpenStories.Count);
+            json.WriteNumber("new", findings.NewStories);
+            json.WriteBySeverity(severity => findings.CountStories(severity));
+        });
     });
 
     public static void WriteBySeverity(this Utf8JsonWriter json, Func<Severity, long> count) => json.WriteObject("bySeverity", () =>

@@ -21,11 +21,11 @@ internal static class Headline
     private static string Of(FindingSet findings)
     {
         var counts = Names.Severities
-            .Where(severity => severity > Severity.Info && findings.Count(severity) > 0)
-            .Select(severity => $"{findings.Count(severity)} {severity.Name()}");
+            .Where(severity => severity > Severity.Info && findings.CountStories(severity) > 0)
+            .Select(severity => $"{findings.CountStories(severity)} {severity.Name()}");
         var text = string.Join(", ", counts.DefaultIfEmpty("nothing open above info"));
-        if (findings.New > 0)
-            text += $" ({findings.New} new)";
+        if (findings.NewStories > 0)
+            text += $" ({findings.NewStories} new)";
         var worst = findings.Stories()
             .Select(story => story[0])
             .Where(finding => finding.Severity > Severity.Info)

@@ -9,12 +9,12 @@ namespace IntegrityWatch.Reporting.Monitoring;
 /// <param name="AboveZero">What any number above zero makes of the verdict.</param>
 internal sealed record LineMetric(string Name, long Value, string Unit, Verdict AboveZero)
 {
-    /// <summary>What is open, and how old the baseline and the latest scan are.</summary>
+    /// <summary>How many stories are open, and how old the baseline and the latest scan are.</summary>
     public static IEnumerable<LineMetric> Of(FindingsReport report)
     {
         foreach (var severity in Names.Severities)
-            yield return new LineMetric(severity.Name(), report.Findings.Count(severity), "", Verdicts.Of(severity));
-        yield return new LineMetric("new", report.Findings.New, "", Verdict.Ok);
+            yield return new LineMetric(severity.Name(), report.Findings.CountStories(severity), "", Verdicts.Of(severity));
+        yield return new LineMetric("new", report.Findings.NewStories, "", Verdict.Ok);
         if (report.Baseline is { } baseline)
             yield return Age("baseline_age", baseline.CapturedAt, report.Now);
         if (report.At is { } scanned)

@@ -75,9 +75,9 @@ public sealed class TextFindings
     /// <summary><c>5 open (2 new): 4 critical, 1 high</c>.</summary>
     internal static string Counts(FindingSet findings) => findings.Open.Count == 0
         ? "nothing open"
-        : $"{findings.Open.Count} open ({findings.New} new): "
-            + string.Join(", ", Names.Severities.Where(severity => findings.Count(severity) > 0)
-                .Select(severity => $"{findings.Count(severity)} {severity.Name()}"));
+        : $"{findings.OpenStories.Count} open ({findings.NewStories} new): "
+            + string.Join(", ", Names.Severities.Where(severity => findings.CountStories(severity) > 0)
+                .Select(severity => $"{findings.CountStories(severity)} {severity.Name()}"));
 
     /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
     public void WriteVerdict(FindingSet findings, HostSight sight)

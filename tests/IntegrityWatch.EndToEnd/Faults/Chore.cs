@@ -64,6 +64,8 @@ internal sealed partial class Chore : IDisposable
         Assert.True(run.ExitCode is 0 or 1 or 2 || run.Error.Contains("nothing is known of", StringComparison.Ordinal), $"{string.Join(' ', command)}: {run.Error}");
         var text = Time().Replace(run.Output, found =>
             DateTimeOffset.Parse(found.Value, null) >= begun ? "now" : found.Value);
+        // Whoever was killed before he told, or before he left when he looked, tells it again.
+        text = Beside().Replace(text, "").Replace("\"state\": \"new\"", "\"state\": \"open\"", StringComparison.Ordinal);
         return Chain().Replace(text, "$1");
     }
 
@@ -97,6 +99,9 @@ internal sealed partial class Chore : IDisposable
         Directory.CreateDirectory(Path.Combine(tree.Folder, "sink"));
         return ["forward", "--config", configuration];
     }
+
+    [GeneratedRegex("^ *\"(root|bootId|scannedAt|at|outcome|new)\": .*\n", RegexOptions.Multiline)]
+    private static partial Regex Beside();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")]
     private static partial Regex Time();

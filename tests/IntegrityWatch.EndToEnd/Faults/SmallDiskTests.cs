@@ -63,7 +63,7 @@ public sealed class SmallDiskTests : IDisposable
     {
         const string Script = """
             before=$1 program=$2; shift 2
-            cp "$before" "$0/history.db" && { cp "$before.told" "$0/history.db.told" 2>/dev/null; mount -o remount,ro "$0"; } || exit 125
+            cp "$before" "$0/history.db" && mount -o remount,ro "$0" || exit 125
             "$program" findings --quiet --db "$0/history.db" && "$program" baseline list --db "$0/history.db" || exit 124
             "$@" --db "$0/history.db"
             """;
@@ -71,7 +71,8 @@ public sealed class SmallDiskTests : IDisposable
         var run = SmallDisk.Run(disk, 4096, Script, [before, BuiltProgram.Path, BuiltProgram.Path, .. chore.Command]);
 
         Assert.Equal(3, run.ExitCode);
-        Assert.StartsWith("  1  capture", run.Output, StringComparison.Ordinal);
+        // Nobody was told in this folder: what is known is news.
+        Assert.Contains("\n  1  capture", run.Output, StringComparison.Ordinal);
         Assert.Contains($"integritywatch: history cannot be written: {disk}/history.db: read-only file system\nhint: ", run.Error, StringComparison.Ordinal);
     }
 

@@ -41,7 +41,8 @@ public sealed class FleetTests : IClassFixture<PostgresServer>, IDisposable
         Assert.StartsWith($"MEDIUM {Named("web01")} /usr/bin/ps {Trojan} hosts=1/2 ", outliers.Output, StringComparison.Ordinal);
         var findings = Owner("findings", "--min-severity", "info", "--format", "json");
         Assert.Equal(2, findings.ExitCode);
-        Assert.Equal(Ids(own), Ids(findings));
+        Assert.Equal(Ids(own), findings.Findings.Where(finding => finding.GetProperty("host").GetString() == Named("web01"))
+            .Select(finding => finding.GetProperty("id").GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

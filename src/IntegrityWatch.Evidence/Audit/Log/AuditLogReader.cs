@@ -106,7 +106,7 @@ public sealed class AuditLogReader
         lost = new LostRecords(from.Lost);
         boots = new BootCounter(from.Boots, bootId);
         nodes = new NodeCounts(names, from.Nodes);
-        missing = new MissingSerials(from.Boots.Latest, from.SerialGaps);
+        missing = new MissingSerials(from.Boots.Latest, from.SerialGaps, from.Latest, from.LastStamp);
         assembler.Resume(from.OpenEvents, from.Latest);
     }
 
@@ -167,7 +167,7 @@ public sealed class AuditLogReader
         if (!assembler.Add(record))
             Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
         if (record.Node.IsEmpty || !names.AreAny)
-            missing.Take(record, assembler.Clock, beginsBoot, boots.FollowsRestart);
+            missing.Take(record, beginsBoot, boots.FollowsRestart);
     }
 
     private bool TryTakeEvent([MaybeNullWhen(false)] out AuditEvent next)
@@ -239,7 +239,8 @@ public sealed class AuditLogReader
             Lost = lost.Known,
             Boots = boots.State,
             Nodes = nodes.State,
-            SerialGaps = missing.Open,
+            SerialGaps = missing.OpenAt(assembler.Clock),
+            LastStamp = missing.LastStamp,
             OpenEvents = open,
         };
     }

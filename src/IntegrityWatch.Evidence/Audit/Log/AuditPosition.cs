@@ -50,6 +50,9 @@ public sealed record AuditPosition
     /// <summary>What is missing below the kernel's latest serial and may still come; at most 256 gaps.</summary>
     public IReadOnlyList<SerialGap> SerialGaps { get; init; } = [];
 
+    /// <summary>Of the host's last record, in milliseconds since 1970: the clock may have been set back since <see cref="Latest"/>.</summary>
+    public long? LastStamp { get; init; }
+
     /// <summary>What was told although more of it may follow; the one that has waited longest first.</summary>
     public IReadOnlyList<AuditOpenEvent> OpenEvents { get; init; } = [];
 }

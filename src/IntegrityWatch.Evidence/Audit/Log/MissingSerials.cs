@@ -10,12 +10,13 @@ namespace IntegrityWatch.Evidence.Audit.Log;
 /// start of it. Only the host's own records are counted.
 /// </summary>
 /// <remarks>
-/// A gap is counted only when it is a minute old by the log's clock, for auditd writes what several processors hand it as it comes. The
+/// A gap is counted only when it is a minute old, for auditd writes what several processors hand it as it comes. The minute is what passes from
+/// record to record by their stamps: who sets the clock back stops no time here. The
 /// bound on open gaps counts the oldest early: a log made to hold thousands of them says by that alone that records are missing.
 /// </remarks>
 internal sealed class MissingSerials
 {
-    /// <summary>How late a record can be by the log's clock, in milliseconds.</summary>
+    /// <summary>How late a record can be, in milliseconds.</summary>
     private const long LongestDelay = 60_000;
 
     private const int MostOpen = 256;
@@ -28,14 +29,19 @@ internal sealed class MissingSerials
 
     private readonly List<SerialGap> open = [];
 
+    // What passed so far, in milliseconds.
+    private long elapsed;
+
     public MissingSerials()
     {
     }
 
     /// <summary>Goes on from where an earlier read ended.</summary>
-    public MissingSerials(uint latest, IEnumerable<SerialGap> open)
+    public MissingSerials(uint latest, IEnumerable<SerialGap> open, long clock, long? lastStamp)
     {
         Latest = latest;
+        elapsed = clock;
+        LastStamp = lastStamp;
         this.open.AddRange(open);
     }
 
@@ -44,16 +50,23 @@ internal sealed class MissingSerials
     /// <summary>The highest serial of this boot; 0 where none was read.</summary>
     public uint Latest { get; private set; }
 
-    /// <summary>The gaps that are not counted yet, because a late record may still close them.</summary>
-    public IReadOnlyList<SerialGap> Open => open;
+    /// <summary>Of the record that was taken last, in milliseconds since 1970; null where none was.</summary>
+    public long? LastStamp { get; private set; }
+
+    /// <summary>The gaps that are not counted yet, because a late record may still close them: as old by the log's clock as they are.</summary>
+    /// <param name="clock">The latest stamp so far, in milliseconds.</param>
+    public IReadOnlyList<SerialGap> OpenAt(long clock) => [.. open.Select(gap => gap with { Since = clock - (elapsed - gap.Since) })];
 
     /// <param name="record">The next record of the host's log.</param>
-    /// <param name="clock">The latest stamp so far, in milliseconds.</param>
     /// <param name="beginsBoot">True where it is the first of another boot: no record of the boot before comes late any more.</param>
     /// <param name="followsRestart">True where it is the first after auditd ended in order and started anew.</param>
-    public void Take(in AuditRecord record, long clock, bool beginsBoot = false, bool followsRestart = false)
+    public void Take(in AuditRecord record, bool beginsBoot = false, bool followsRestart = false)
     {
-        while (open.Count > 0 && (beginsBoot || clock - open[0].Since > LongestDelay || open.Count > MostOpen))
+        // However far a stamp is ahead: a gap that is a minute old is old enough.
+        if (record.Milliseconds - LastStamp is > 0 and var passed)
+            elapsed += Math.Min(passed, LongestDelay + 1);
+        LastStamp = record.Milliseconds;
+        while (open.Count > 0 && (beginsBoot || elapsed - open[0].Since > LongestDelay || open.Count > MostOpen))
         {
             Count += open[0].Last - open[0].First + 1L;
             open.RemoveAt(0);
@@ -61,15 +74,15 @@ internal sealed class MissingSerials
         if (beginsBoot)
             Latest = 0;
         if (record.Type is not (AuditRecordType.Daemon or AuditRecordType.DaemonStart or AuditRecordType.DaemonEnd))
-            Take(record.Serial, clock, followsRestart ? OfRestart : 0);
+            Take(record.Serial, followsRestart ? OfRestart : 0);
     }
 
-    private void Take(uint serial, long clock, uint forgiven)
+    private void Take(uint serial, uint forgiven)
     {
         if (serial > Latest)
         {
             if (Latest > 0 && serial - Latest - 1 > forgiven)
-                open.Add(new SerialGap(Latest + 1, serial - 1, clock));
+                open.Add(new SerialGap(Latest + 1, serial - 1, elapsed));
             Latest = serial;
         }
         else if (serial < Latest && open.Count > 0)

@@ -54,6 +54,27 @@ public sealed class MissingSerialsTests
         Assert.Equal(0, Count(Lines(At(10, 10), At(10, 500), At(70, 501))));
 
     [Fact]
+    public void A_clock_that_was_set_back_stops_no_time() =>
+        Assert.Equal(1, Count(Lines(At(10_000, 10), At(10, 12), At(40, 13), At(80, 14))));
+
+    [Fact]
+    public void A_gap_is_as_old_for_the_next_read_as_it_was_for_this_one()
+    {
+        var missing = new MissingSerials();
+        Take(missing, At(10_000, 10));
+        Take(missing, At(10, 12));
+        Take(missing, At(40, 13));
+
+        var next = new MissingSerials(13, missing.OpenAt(Clock), Clock, lastStamp: Clock - 9_960_000);
+        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(10_029, 14)), out var young));
+        next.Take(young);
+        Assert.Equal(0, next.Count);
+        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(10_031, 15)), out var old));
+        next.Take(old);
+        Assert.Equal(1, next.Count);
+    }
+
+    [Fact]
     public void Every_serial_of_a_gap_counts() =>
         Assert.Equal(489, Count(Lines(At(10, 10), At(10, 500), At(71, 501))));
 
@@ -102,7 +123,7 @@ public sealed class MissingSerialsTests
         for (var serial = 1; serial < 10_000; serial += 2)
             Take(missing, At(10, serial));
 
-        Assert.InRange(missing.Open.Count, 1, 300);
+        Assert.InRange(missing.OpenAt(0).Count, 1, 300);
         Take(missing, At(200, 10_001));
         Assert.Equal(4999, missing.Count);
     }
@@ -110,8 +131,10 @@ public sealed class MissingSerialsTests
     private static void Take(MissingSerials missing, string line)
     {
         Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(line), out var record));
-        missing.Take(record, record.Milliseconds);
+        missing.Take(record);
     }
+
+    private const long Clock = (1_700_000_000L + 10_000) * 1000;
 
     private static string At(int second, long serial) => $"type=SYSCALL msg=audit({1_700_000_000 + second}.000:{serial}): a=b";
 

@@ -19,7 +19,7 @@ public class JsonDocumentsTests
     {
         var scan = Scan(SomeReport.Scan());
 
-        Assert.Equal(["schema", "tool", "host", "root", "scannedAt", "bootId", "evidence", "baseline", "lastScan", "summary", "findings", "exit"],
+        Assert.Equal(["schema", "tool", "host", "root", "scannedAt", "bootId", "evidence", "baseline", "lastScan", "containers", "nodes", "summary", "findings", "exit"],
             Names(scan));
         Assert.Equal(1, scan.GetProperty("schema").GetInt32());
         Assert.Equal(["name", "version"], Names(scan.GetProperty("tool")));
@@ -34,7 +34,8 @@ public class JsonDocumentsTests
         Assert.Equal(["manager", "owned"], Names(evidence.GetProperty("packages")));
         Assert.Equal(["hashed"], Names(evidence.GetProperty("disk")));
         Assert.Equal(["generation", "name", "capturedAt", "paths", "chain"], Names(scan.GetProperty("baseline")));
-        Assert.Equal(["open", "new", "bySeverity", "byKind"], Names(scan.GetProperty("summary")));
+        Assert.Equal(["open", "new", "bySeverity", "byKind", "stories"], Names(scan.GetProperty("summary")));
+        Assert.Equal(["open", "new", "bySeverity"], Names(scan.GetProperty("summary").GetProperty("stories")));
         Assert.Equal(["code", "status"], Names(scan.GetProperty("exit")));
     }
 

@@ -11,8 +11,8 @@ public class NagiosLineTests
 {
     [Fact]
     public void The_worst_stands_first_and_what_is_told_of_one_file_stands_once() => Assert.Equal(
-        "INTEGRITY CRITICAL - 1 critical, 1 high, 1 medium (3 new): suspicious-location /tmp/java, altered-file /usr/bin/ps"
-        + " | critical=1;;1;0 high=1;;1;0 medium=1;1;;0 low=0;1;;0 info=1;;;0 new=3;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
+        "INTEGRITY CRITICAL - 1 critical, 1 high (2 new): suspicious-location /tmp/java, altered-file /usr/bin/ps"
+        + " | critical=1;;1;0 high=1;;1;0 medium=0;1;;0 low=0;1;;0 info=1;;;0 new=2;;;0 baseline_age=86400s;;;0 last_scan_age=3600s;;;0\n",
         Line(SomeReport.Of(
             Some.Finding(FindingKind.AlteredFile, Severity.High, "/usr/bin/ps"),
             Some.Finding(FindingKind.NewFile, Severity.Medium, "/tmp/java"),
