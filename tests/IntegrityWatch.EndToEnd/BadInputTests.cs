@@ -59,7 +59,6 @@ public class BadInputTests
     {
         using var tree = new EvidenceTree();
         tree.Scan(tree.Folder).UnjudgedFor("no measurement list: ");
-        AssertNothingWritten(tree);
     }
 
     [Fact]
@@ -82,7 +81,6 @@ public class BadInputTests
         scan.UnjudgedFor("cut short");
         Assert.Matches("entry [0-9]+", scan.Error);
         Assert.Matches("byte [0-9]+", scan.Error);
-        AssertNothingWritten(tree);
     }
 
     [Fact]
@@ -294,7 +292,6 @@ public class BadInputTests
         var root = tree.Unpack("rocke", "before");
         File.WriteAllBytes(EvidenceTree.Ima(root), content);
         tree.Scan(root).UnjudgedFor(message);
-        AssertNothingWritten(tree);
     }
 
     private static void AssertNothingWritten(EvidenceTree tree) =>

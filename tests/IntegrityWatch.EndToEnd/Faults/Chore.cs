@@ -66,7 +66,8 @@ internal sealed partial class Chore : IDisposable
             DateTimeOffset.Parse(found.Value, null) >= begun ? "now" : found.Value);
         // Whoever was killed before he told, or before he left when he looked, tells it again.
         text = Beside().Replace(text, "").Replace("\"state\": \"new\"", "\"state\": \"open\"", StringComparison.Ordinal);
-        return Chain().Replace(text, "$1");
+        // What is new stands first: the lines are the same in any order.
+        return string.Join('\n', Chain().Replace(text, "$1").Split('\n').Order(StringComparer.Ordinal));
     }
 
     private string[] After(string[] first, params string[] command)

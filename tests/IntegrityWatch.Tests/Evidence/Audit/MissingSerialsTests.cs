@@ -66,10 +66,10 @@ public sealed class MissingSerialsTests
         Take(missing, At(40, 13));
 
         var next = new MissingSerials(13, missing.OpenAt(Clock), Clock, lastStamp: Clock - 9_960_000);
-        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(10_029, 14)), out var young));
+        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(69, 14)), out var young));
         next.Take(young);
         Assert.Equal(0, next.Count);
-        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(10_031, 15)), out var old));
+        Assert.True(AuditRecord.TryParse(Encoding.ASCII.GetBytes(At(71, 15)), out var old));
         next.Take(old);
         Assert.Equal(1, next.Count);
     }
