@@ -16,7 +16,7 @@ public class PropertyTests
     private static int Lives => Math.Max(5, LivesTests.Steps / 100);
 
     [Fact]
-    public void Whatever_happens_between_the_looks_ends_the_same() => LookedAt.Sample(sample =>
+    public void Whatever_happens_between_the_looks_ends_the_same() => LookedAt.Holds(Lives, (sample, seed) =>
     {
         using var once = Life.OfWholeLogs();
         using var often = Life.OfWholeLogs();
@@ -26,11 +26,11 @@ public class PropertyTests
             often.Happen(step);
             often.Look(look);
         }
-        return Same(once, often, sample.Life);
-    }, iter: Lives);
+        return Same(once, often, sample.Life, seed);
+    });
 
     [Fact]
-    public void List_and_log_can_arrive_in_either_order() => LookedAt.Sample(sample =>
+    public void List_and_log_can_arrive_in_either_order() => LookedAt.Holds(Lives, (sample, seed) =>
     {
         using var together = Life.OfWholeLogs();
         using var apart = Life.OfWholeLogs();
@@ -43,22 +43,22 @@ public class PropertyTests
         }
         apart.Arrive(0);
         apart.Look(1);
-        return Same(together, apart, sample.Life);
-    }, iter: Lives);
+        return Same(together, apart, sample.Life, seed);
+    });
 
     [Fact]
-    public void The_same_evidence_and_history_say_the_same_byte_for_byte() => AnyLife.Sample(steps =>
+    public void The_same_evidence_and_history_say_the_same_byte_for_byte() => AnyLife.Holds(Lives, (steps, seed) =>
     {
         using var life = Life.OfWholeLogs();
         foreach (var step in steps)
             life.Happen(step);
         life.Look(1);
-        return life.SaysTheSameTwice() is not { } difference ? true : throw new InvalidOperationException($"{difference}\nthe life:\n  {string.Join(",\n  ", steps)}");
-    }, iter: Lives);
+        return life.SaysTheSameTwice() is not { } difference ? true : throw new InvalidOperationException($"{difference}\nthe life:\n  {string.Join(",\n  ", steps)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
+    });
 
-    private static bool Same(Life one, Life other, Step[] steps)
+    private static bool Same(Life one, Life other, Step[] steps, ulong seed)
     {
         var (said, also) = (one.EndsWith(), other.EndsWith());
-        return said == also ? true : throw new InvalidOperationException($"{said}\nand\n{also}\nthe life:\n  {string.Join(",\n  ", steps)}");
+        return said == also ? true : throw new InvalidOperationException($"{said}\nand\n{also}\nthe life:\n  {string.Join(",\n  ", steps)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
     }
 }
