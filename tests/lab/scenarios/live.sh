@@ -25,7 +25,9 @@ start_host
 ordinary_work
 rm /etc/cron.d/report
 
-expect 0 integritywatch baseline capture --yes --reason first
+# A module that no package of the guest owns, and a cron folder that its administrator wrote: both are named, as on any host.
+expect 0 integritywatch baseline capture --yes --reason first --include "/usr/lib/modules/$(uname -r)/kernel/drivers/net/dummy.ko"
+expect 0 integritywatch accept /etc/cron.d/report --reason "the report of the administrators"
 expect 0 integritywatch scan --format json --output $out/scan-clean.json
 capture before
 intrude
