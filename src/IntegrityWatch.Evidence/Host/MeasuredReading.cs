@@ -3,10 +3,8 @@ namespace IntegrityWatch.Evidence.Host;
 /// <summary>Whether the kernel measures what is only read, besides what is run and mapped: FILE_CHECK, or the built-in policy tcb.</summary>
 internal static class MeasuredReading
 {
-    private const int MostBytes = 256 * 1024;
-
     public static bool IsKnown(EvidenceRoot root) =>
-        (root.ReadText("sys/kernel/security/ima/policy", MostBytes) ?? "").Split('\n').Any(IsRuleOfReading)
+        (LoadedPolicy.TextOf(root) ?? "").Split('\n').Any(IsRuleOfReading)
         || (root.ReadLine("proc/cmdline") ?? "").Split(' ').Any(word => word is "ima_tcb"
             || (word.StartsWith("ima_policy=", StringComparison.Ordinal) && word["ima_policy=".Length..].Split('|', '"').Contains("tcb")));
 

@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
@@ -17,9 +18,6 @@ internal static class UnrecordedEntries
     /// <summary>The bits of a mode that let the owner, the group or others execute.</summary>
     private const int AnyMayExecute = 0b001_001_001;
 
-    private const string Policy = "sys/kernel/security/ima/policy";
-
-    private const int MostBytes = 256 * 1024;
 
     /// <summary>How many are remembered for the next look: with as many as these the case is clear.</summary>
     private const int MostKept = 256;
@@ -48,7 +46,7 @@ internal static class UnrecordedEntries
     /// <summary>Null where the kernel does not show its policy.</summary>
     private static Audited? AuditedBy(EvidenceRequest request)
     {
-        if (request.Root.ReadText(Policy, MostBytes) is not { Length: > 0 } policy)
+        if (LoadedPolicy.TextOf(request.Root) is not { } policy)
             return null;
         var audited = Audited.Nothing;
         foreach (var words in policy.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
