@@ -23,12 +23,16 @@ public static class HistoryFile
     /// What is not there yet is created, for its owner alone, when the update is published; until then the history is empty.
     /// </summary>
     /// <exception cref="CannotCheckException">
-    /// Another run holds it, its folder cannot be written, it is no history, or it is damaged. Nothing is changed.
+    /// Another run holds it, its folder cannot be written, it is no history, or it is damaged; or it must be there and is not. Nothing is
+    /// changed.
     /// </exception>
     /// <param name="path">The history's.</param>
     /// <param name="timeout">How long to wait for another run; not at all unless it is said.</param>
-    public static IHistoryUpdate OpenForUpdate(string path, TimeSpan timeout = default)
+    /// <param name="mustBeThere">True for what only changes what is known already.</param>
+    public static IHistoryUpdate OpenForUpdate(string path, TimeSpan timeout = default, bool mustBeThere = false)
     {
+        if (mustBeThere && !File.Exists(path))
+            throw HistoryFailure.Missing(path);
         var copy = Directory.Exists(HistoryFailure.FolderOf(path)) ? WorkingCopy.Take(path, timeout) : null;
         try
         {

@@ -91,7 +91,4 @@ public sealed record Blindness(string Reason, string? Advice)
     public bool IsOfList { get; init; }
 
     public static Blindness Of(CannotCheckException fault) => new(fault.Message, fault.Hint);
-
-    /// <summary>As who can do nothing else says it.</summary>
-    public CannotCheckException ToException() => new(Reason, Advice);
 }

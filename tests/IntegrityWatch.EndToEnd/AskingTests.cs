@@ -65,11 +65,15 @@ public class AskingTests
         BuiltProgram.Run([.. question, "--db", tree.Database]).RefusedWith(message);
     }
 
-    [Fact]
-    public void Asking_before_the_first_scan_is_refused_with_the_next_step()
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("accept", "0904c87b1320", "--reason", "ours")]
+    [InlineData("findings", "resolve", "0904c87b1320", "--reason", "gone")]
+    [InlineData("baseline", "undo", "--yes")]
+    public void Asking_before_the_first_scan_is_refused_with_the_next_step(params string[] command)
     {
         using var tree = new EvidenceTree();
-        var findings = BuiltProgram.Run("findings", "--db", tree.Database);
+        var findings = BuiltProgram.Run([.. command, "--db", tree.Database]);
         findings.RefusedWith("no history at");
         Assert.Contains("hint: run integritywatch scan", findings.Error);
     }

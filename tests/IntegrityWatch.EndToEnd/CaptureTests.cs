@@ -165,6 +165,19 @@ public class CaptureTests
     }
 
     [Fact]
+    public void An_IMA_policy_that_the_kernel_does_not_show_keeps_nothing_from_being_judged()
+    {
+        using var tree = new EvidenceTree();
+        var before = tree.Unpack("patch-day", "before");
+        var policy = Path.Combine(before, "sys/kernel/security/ima/policy");
+        File.WriteAllText(policy, "measure func=BPRM_CHECK\n");
+        OtherUser.MayNotRead(policy);
+
+        Assert.Equal(0, OtherUser.Run(tree, "baseline", "capture", "--yes", "--root", before, "--db", tree.Database).ExitCode);
+        Assert.InRange(OtherUser.Run(tree, "scan", "--root", before, "--db", tree.Database).ExitCode, 0, 2);
+    }
+
+    [Fact]
     public void What_is_suspicious_is_approved_where_it_is_named()
     {
         using var tree = new EvidenceTree();

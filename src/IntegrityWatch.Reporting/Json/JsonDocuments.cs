@@ -94,13 +94,9 @@ public static class JsonDocuments
         json.WriteObject("disk", () => json.WriteNumber("hashed", plan.Hashed));
     });
 
+    /// <param name="what">What became of the findings, such as <c>accepted</c>.</param>
     /// <param name="isDone">False where it was only shown.</param>
-    public static void WriteAcceptance(Stream output, ToolInfo tool, SettledFindings settled, bool isDone) => WriteSettled(output, tool, "accepted", settled, isDone);
-
-    /// <inheritdoc cref="WriteAcceptance"/>
-    public static void WriteResolution(Stream output, ToolInfo tool, SettledFindings settled, bool isDone) => WriteSettled(output, tool, "resolved", settled, isDone);
-
-    private static void WriteSettled(Stream output, ToolInfo tool, string what, SettledFindings settled, bool isDone) => Write(output, tool, json =>
+    public static void WriteSettled(Stream output, ToolInfo tool, string what, SettledFindings settled, bool isDone) => Write(output, tool, json =>
     {
         json.WriteNumber("generation", settled.Generation.Number);
         json.WriteBoolean("done", isDone);

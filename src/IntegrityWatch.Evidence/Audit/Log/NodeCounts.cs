@@ -37,9 +37,6 @@ internal sealed class NodeCounts(HostNames names, NodeState before)
     /// <summary>How many records bear the name of each other host; those of too many names together.</summary>
     public IReadOnlyDictionary<string, long> Counts => counts;
 
-    /// <summary>True where at least one record was the host's own.</summary>
-    public bool IsOwnMet => isOwnMet;
-
     /// <summary>True where no record of this or an earlier read was the host's own, and others were.</summary>
     public bool AreOthersOnly => counts.Count > 0 && !isOwnMet && !wasOwnMet;
 

@@ -31,7 +31,7 @@ internal sealed class BaselineUndoCommand : RunnableCommand
         var (plan, isUndone) = approval.Decide(run, format, "take it back?", asks: true,
             prepare: () =>
             {
-                var history = HistoryFile.OpenForUpdate(database, CommandRun.Timeout);
+                var history = HistoryFile.OpenForUpdate(database, CommandRun.Timeout, mustBeThere: true);
                 return Prepared.Of(history, () => new BaselineUndo(history, run.Now).Prepare(run.Value(reason), CommandRun.User), history.Publish);
             },
             show: UndoText.WritePlan);
