@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence;
 
@@ -33,6 +34,16 @@ public sealed record ListMemory(ListPosition Position, ReplayState Replay)
 
     /// <summary>Entries that should hold a file's digest and do not, or are of a template that is not understood: by template.</summary>
     public IReadOnlyDictionary<string, long> NotUnderstood { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>What sorts of files were measured in this boot; none where that was not kept yet.</summary>
+    public ProgramSorts Sorts { get; init; }
+
+    /// <summary>How many files this boot's kernel measured in each algorithm.</summary>
+    public IReadOnlyDictionary<string, long> Algorithms { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The algorithm of most of them; null where none is known.</summary>
+    public string? MainAlgorithm => Algorithms.OrderByDescending(algorithm => algorithm.Value).ThenBy(algorithm => algorithm.Key, StringComparer.Ordinal)
+        .Select(algorithm => algorithm.Key).FirstOrDefault();
 
     /// <summary>The template of the latest file, by which entries are rebuilt that were dropped; null where there was none.</summary>
     public string? Template { get; init; }

@@ -33,7 +33,7 @@ public sealed record HostFacts
         return Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root.Name)));
     }
 
-    private static TimeSpan? UptimeOf(EvidenceRoot root) =>
+    internal static TimeSpan? UptimeOf(EvidenceRoot root) =>
         double.TryParse(root.ReadLine("proc/uptime")?.Split(' ')[0], NumberStyles.Float, null,
             out var seconds) && seconds is >= 0 and < 1e9
             ? TimeSpan.FromSeconds(seconds)

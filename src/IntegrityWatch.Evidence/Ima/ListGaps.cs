@@ -1,4 +1,6 @@
+using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Ima;
 
@@ -9,9 +11,13 @@ namespace IntegrityWatch.Evidence.Ima;
 /// <param name="earlierBoots">The lists of this host's other boots.</param>
 /// <param name="banks">What the TPM held.</param>
 /// <param name="verdict">What it says of the list.</param>
+/// <param name="root">The host, of which the loaded policy and the uptime are asked.</param>
 internal sealed class ListGaps(
-    string listId, ListMemory now, ListMemory? before, IReadOnlyList<RememberedList> earlierBoots, PcrBanks banks, ListVerdict verdict)
+    string listId, ListMemory now, ListMemory? before, IReadOnlyList<RememberedList> earlierBoots, PcrBanks banks, ListVerdict verdict, EvidenceRoot root)
 {
+    /// <summary>How long after its start a boot may not have used every sort yet.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+
     public IEnumerable<Incident> Find()
     {
         if (now.Gap is { } gap)
@@ -24,7 +30,35 @@ internal sealed class ListGaps(
                 $"entries that are not understood or hold no file's digest: {string.Join(", ", now.NotUnderstood.OrderBy(template => template.Key, StringComparer.Ordinal)
                     .Select(template => $"{template.Value} of the template {(template.Key.Length == 0 ? "of no entry" : template.Key)}"))}",
                 now.NotUnderstood.Values.Sum());
+        if (now.Position.Files > 0 && MeasuresLess() is { Count: > 0 } sorts)
+            yield return Of(EvidenceGapCause.MeasuresLess, $"in an earlier boot the kernel measured {string.Join(" and ", sorts)}, and in this one it does not", sorts.Count);
+        if (earlierBoots is [var latest, ..] && (latest.Memory.MainAlgorithm, now.MainAlgorithm) is ({ } was, { } isNow) && was != isNow)
+            yield return Of(EvidenceGapCause.AlgorithmChanged, $"most files of this boot are measured with {SafeText.Of(isNow)}, and those of the boot before were with {SafeText.Of(was)}", 1);
     }
+
+    /// <summary>
+    /// Where the kernel shows its policy, that says what is measured; else the list does, of programs and libraries, once a boot is so old that
+    /// every host has used some.
+    /// </summary>
+    private IReadOnlyList<string> MeasuresLess()
+    {
+        var missing = earlierBoots.Aggregate(ProgramSorts.None, (sorts, boot) => sorts | boot.Memory.Sorts) & ~now.Sorts;
+        if (missing == ProgramSorts.None)
+            return [];
+        if (LoadedPolicy.MeasuredBy(root) is { } measured)
+            missing &= ~measured;
+        else
+            missing &= HostFacts.UptimeOf(root) < Young ? ProgramSorts.None : ProgramSorts.Programs | ProgramSorts.Libraries;
+        return [.. Enum.GetValues<ProgramSorts>().Where(sort => sort != ProgramSorts.None && missing.HasFlag(sort)).Select(Word)];
+    }
+
+    private static string Word(ProgramSorts sort) => sort switch
+    {
+        ProgramSorts.None => "nothing",
+        ProgramSorts.Programs => "programs",
+        ProgramSorts.Libraries => "libraries",
+        ProgramSorts.Modules => "modules",
+    };
 
     private Incident? TpmWeaker()
     {

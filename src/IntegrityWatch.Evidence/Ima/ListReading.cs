@@ -1,5 +1,6 @@
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Ima;
 
@@ -12,8 +13,14 @@ namespace IntegrityWatch.Evidence.Ima;
 /// <param name="isFirst">True where no list was read before at all.</param>
 internal sealed class ListReading(EvidenceRequest request, Joiner joiner, string listId, Continuation goesOn, ListMemory? before, bool isFirst) : IDisposable
 {
+    /// <summary>How many algorithms are told apart: a kernel has fewer.</summary>
+    private const int MostAlgorithms = 32;
+
     private readonly Dictionary<string, long> notUnderstood = goesOn.Told > 0 && before is not null
         ? new(before.NotUnderstood, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, long> algorithms = goesOn.Told > 0 && before is not null
+        ? new(before.Algorithms, StringComparer.Ordinal) : new(StringComparer.Ordinal);
 
     public ListedUses Uses { get; } = new(joiner, request.Keys, listId, observes: !request.OnlyVerify)
     {
@@ -27,6 +34,12 @@ internal sealed class ListReading(EvidenceRequest request, Joiner joiner, string
 
     /// <summary>Entries of the whole boot that name a file and hold its digest.</summary>
     public long Files { get; private set; } = goesOn.Told > 0 ? before?.Position.Files ?? 0 : 0;
+
+    /// <inheritdoc cref="ListMemory.Sorts"/>
+    public ProgramSorts Sorts { get; private set; } = goesOn.Told > 0 ? before?.Sorts ?? ProgramSorts.None : ProgramSorts.None;
+
+    /// <inheritdoc cref="ListMemory.Algorithms"/>
+    public IReadOnlyDictionary<string, long> Algorithms => algorithms;
 
     /// <summary>How many entries were not read before.</summary>
     public long New { get; private set; }
@@ -47,7 +60,7 @@ internal sealed class ListReading(EvidenceRequest request, Joiner joiner, string
         if (number > goesOn.Told)
         {
             New++;
-            Count(entry);
+            Count(entry, isCarried: number <= goesOn.Carried);
         }
         if (entry.IsVerified != false)
             Uses.Add(entry, number);
@@ -61,17 +74,23 @@ internal sealed class ListReading(EvidenceRequest request, Joiner joiner, string
         {
             number++;
             New++;
-            Count(entry.AsEntry());
+            Count(entry.AsEntry(), isCarried: false);
             Uses.Add(entry.AsEntry(), number);
         }
     }
 
     public void Dispose() => Prints.Dispose();
 
-    private void Count(in MeasurementEntry entry)
+    private void Count(in MeasurementEntry entry, bool isCarried)
     {
         if (entry is { Kind: MeasurementKind.File, Name.IsEmpty: false })
+        {
             Files++;
+            // What an earlier kernel measured says what this boot uses, and not how this kernel measures.
+            Sorts |= ProgramFile.SortOf(entry.Name);
+            if (!isCarried && (algorithms.Count < MostAlgorithms || algorithms.ContainsKey(entry.DigestAlgorithm)))
+                algorithms[entry.DigestAlgorithm] = algorithms.GetValueOrDefault(entry.DigestAlgorithm) + 1;
+        }
         else if (entry is { Kind: MeasurementKind.Opaque or MeasurementKind.File } or { Kind: MeasurementKind.Unmeasurable, FileDigest.IsEmpty: true })
             notUnderstood[entry.TemplateName] = notUnderstood.GetValueOrDefault(entry.TemplateName) + 1;
     }

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Ima;
 
@@ -87,10 +88,10 @@ public sealed class ListSurvey
         Files++;
         if (algorithms.Count < MostAlgorithms || algorithms.ContainsKey(entry.DigestAlgorithm))
             algorithms[entry.DigestAlgorithm] = algorithms.GetValueOrDefault(entry.DigestAlgorithm) + 1;
-        var name = entry.Name[(entry.Name.LastIndexOf((byte)'/') + 1)..];
-        if (name.EndsWith(".so"u8) || name.IndexOf(".so."u8) > 0)
+        var sort = ProgramFile.SortOf(entry.Name);
+        if (sort == ProgramSorts.Libraries)
             Libraries++;
-        else if (name.EndsWith(".ko"u8) || name.IndexOf(".ko."u8) > 0)
+        else if (sort == ProgramSorts.Modules)
             Modules++;
     }
 }

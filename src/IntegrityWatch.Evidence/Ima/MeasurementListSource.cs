@@ -190,7 +190,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             uses.AddFault(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
         CheckHonesty(uses, walked, goesOn);
         var now = Remember(walked, goesOn, reading, before, verdict);
-        foreach (var gap in new ListGaps(ListId, now, before, request.ListIsOfRoot ? identity.EarlierBoots : [], banks, verdict).Find())
+        foreach (var gap in new ListGaps(ListId, now, before, request.ListIsOfRoot ? identity.EarlierBoots : [], banks, verdict, request.Root).Find())
             uses.Add(gap);
         return new ListSummary
         {
@@ -238,6 +238,8 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             Carried = goesOn.Carried,
             Begins = goesOn.Begins,
             NotUnderstood = reading.NotUnderstood,
+            Sorts = reading.Sorts,
+            Algorithms = reading.Algorithms,
             Template = reading.Template,
             FirstAudited = before?.FirstAudited,
             LogIsWhole = before?.LogIsWhole ?? true,

@@ -18,7 +18,6 @@ internal static class UnrecordedEntries
     /// <summary>The bits of a mode that let the owner, the group or others execute.</summary>
     private const int AnyMayExecute = 0b001_001_001;
 
-
     /// <summary>How many are remembered for the next look: with as many as these the case is clear.</summary>
     private const int MostKept = 256;
 
@@ -71,7 +70,7 @@ internal static class UnrecordedEntries
     private static Audited Recorded(EvidenceRequest request, IReadOnlyList<Observation> seen)
     {
         var found = Audited.Nothing;
-        if (request.Root.ReadLine("proc/cmdline") is { } line && line.Split(' ').Any(word => word is "ima_tcb" || (word.StartsWith("ima_policy=", StringComparison.Ordinal) && word.Contains("tcb", StringComparison.Ordinal))))
+        if (MeasuredReading.IsKnown(request.Root))
             found |= Audited.Reads;
         foreach (var use in seen)
             if (use.Sources == (EvidenceSources.Ima | EvidenceSources.Audit))
@@ -90,20 +89,17 @@ internal static class UnrecordedEntries
         return file is not null && FileStatus.Of(file.SafeFileHandle) is { } status && (status.Mode & AnyMayExecute) == 0;
     }
 
-    private static Audited SortOf(HostPath path) =>
-        ProgramFile.IsModule(path) ? Audited.Modules
-        : path.FileName.EndsWith(".so"u8) || path.FileName.IndexOf(".so."u8) > 0 ? Audited.Libraries
-        : Audited.Programs;
+    private static Audited SortOf(HostPath path) => (Audited)ProgramFile.SortOf(path.Bytes);
 }
 
 /// <summary>What an IMA policy audits, as far as it is known.</summary>
 [Flags]
 public enum Audited
 {
-    Nothing = 0,
-    Programs = 1,
-    Libraries = 2,
-    Modules = 4,
+    Nothing = ProgramSorts.None,
+    Programs = ProgramSorts.Programs,
+    Libraries = ProgramSorts.Libraries,
+    Modules = ProgramSorts.Modules,
 
     /// <summary>Files that are only read are measured too, so that an entry need not have a record.</summary>
     Reads = 8,

@@ -3,6 +3,7 @@ using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Tpm;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.History.Records;
 
@@ -37,10 +38,9 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
         Gap = map.Optional<ListGap>("gap", memory?.Gap, MapGap),
         Carried = map.OptionalNumber("carried", memory?.Carried) ?? 0,
         Begins = map.OptionalNumber("begins", memory?.Begins) ?? 1,
-        NotUnderstood = map.IsReading && !map.Has("templates") ? new Dictionary<string, long>()
-            : map.Records<TemplateCount>("templates", [.. (memory?.NotUnderstood ?? new Dictionary<string, long>())
-                .OrderBy(template => template.Key, StringComparer.Ordinal).Select(template => new TemplateCount(template.Key, template.Value))], MapTemplate)
-                .ToDictionary(template => template.Name, template => template.Entries, StringComparer.Ordinal),
+        NotUnderstood = MapCounts(map, "templates", memory?.NotUnderstood),
+        Sorts = (ProgramSorts)(map.OptionalNumber("sorts", memory is null or { Sorts: ProgramSorts.None } ? null : (long)memory.Sorts) ?? 0),
+        Algorithms = MapCounts(map, "algorithms", memory?.Algorithms),
         Template = map.OptionalText("template", memory?.Template),
         FirstAudited = map.OptionalNumber("audited", memory?.FirstAudited),
         LogIsWhole = map.Flag("whole", memory?.LogIsWhole),
@@ -52,10 +52,16 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
     private static ListGap MapGap(DocumentMap map, ListGap? gap) =>
         new(EvidenceGapCauseNames.Parse(map.Text("cause", gap?.Cause.Name())) ?? throw DocumentMap.Missing("cause"), map.Number("at", gap?.At));
 
-    private static TemplateCount MapTemplate(DocumentMap map, TemplateCount? template) =>
-        new(map.TextOrEmpty("t", template?.Name), map.Number("n", template?.Entries));
+    /// <summary>How many there are under each name; left out in a history of an earlier version.</summary>
+    private static Dictionary<string, long> MapCounts(DocumentMap map, string field, IReadOnlyDictionary<string, long>? counts) =>
+        map.IsReading && !map.Has(field) ? new Dictionary<string, long>()
+            : map.Records<NamedCount>(field, [.. (counts ?? new Dictionary<string, long>())
+                .OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => new NamedCount(count.Key, count.Value))], MapCount)
+                .ToDictionary(count => count.Name, count => count.Count, StringComparer.Ordinal);
 
-    private sealed record TemplateCount(string Name, long Entries);
+    private static NamedCount MapCount(DocumentMap map, NamedCount? count) => new(map.TextOrEmpty("t", count?.Name), map.Number("n", count?.Count));
+
+    private sealed record NamedCount(string Name, long Count);
 
     private static ReplayState MapReplay(DocumentMap map, ReplayState? replay) => new()
     {

@@ -120,6 +120,82 @@ public sealed class ListGapsTests : IDisposable
         Assert.Equal(3, Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.TemplateNotUnderstood).Count);
     }
 
+    [Fact]
+    public void A_sort_that_was_measured_in_an_earlier_boot_and_is_not_now_is_a_gap_once_the_boot_is_ten_minutes_old()
+    {
+        looked.Look();
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+
+        Assert.Empty(Told());
+        Host.Pass(TimeSpan.FromMinutes(11));
+        var gap = Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.MeasuresLess);
+        Assert.Equal("in an earlier boot the kernel measured libraries, and in this one it does not", gap.Cause);
+        Assert.True(gap.Persists);
+        Assert.Equal([EvidenceGapCause.MeasuresLess], Told());
+        Host.Map("/usr/lib/x86_64-linux-gnu/libc.so.6");
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void A_boot_without_programs_is_a_gap_too()
+    {
+        looked.Look();
+        Host.Boot();
+        Host.Map("/usr/lib/x86_64-linux-gnu/libc.so.6");
+        Host.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Contains("measured programs,", Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.MeasuresLess).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_no_earlier_boot_measured_is_not_missed()
+    {
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Host.Pass(TimeSpan.FromMinutes(11));
+        looked.Look();
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Host.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Empty(Told());
+    }
+
+    [Theory]
+    [InlineData(true, "measure func=BPRM_CHECK", "measure func=MMAP_CHECK mask=MAY_EXEC")]
+    [InlineData(false, "measure func=BPRM_CHECK", "measure func=MMAP_CHECK", "measure func=MODULE_CHECK uid=0")]
+    [InlineData(false, "dont_measure fsmagic=0x9fa0", "measure uid=0")]
+    [InlineData(true, "measure func=BPRM_CHECK", "measure func=FILE_MMAP", "dont_measure func=MODULE_CHECK", "audit func=MODULE_CHECK")]
+    public void Where_the_kernel_shows_its_policy_that_says_at_once_whether_a_sort_is_measured(bool isGap, params string[] policy)
+    {
+        looked.Look();
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Host.Map("/usr/lib/x86_64-linux-gnu/libc.so.6");
+
+        Assert.Equal(isGap, looked.Look(() => File.WriteAllLines(Path.Combine(Host.Root, "sys/kernel/security/ima/policy"), policy)).Incidents.Any(incident => incident.Gap == EvidenceGapCause.MeasuresLess && incident.Cause!.Contains("modules", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_boot_that_measures_with_another_algorithm_is_a_gap_and_one_file_is_none()
+    {
+        looked.Look();
+        Host.Boot();
+        Host.Disk["/usr/sbin/cron"]!.Algorithm = "sha512";
+        Host.UseAll();
+        Assert.Empty(Told());
+
+        Host.Boot();
+        foreach (var path in new[] { "/usr/lib/systemd/systemd", "/usr/lib/x86_64-linux-gnu/libc.so.6", "/usr/lib/modules/6.1/kernel/fs/ext4.ko", "/usr/bin/bash" })
+            Host.Disk[path]!.Algorithm = "sha512";
+        Host.UseAll();
+
+        var gap = Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.AlgorithmChanged);
+        Assert.Equal("most files of this boot are measured with sha512, and those of the boot before were with sha256", gap.Cause);
+        Assert.Equal([EvidenceGapCause.AlgorithmChanged], Told());
+    }
+
     private List<EvidenceGapCause?> Told(Action? between = null) =>
         [.. looked.Look(between).Incidents.Where(incident => incident.Sources == EvidenceSources.Ima).Select(incident => incident.Gap)];
 
