@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IntegrityWatch.Evidence;
 using LiteDB;
 
@@ -21,7 +22,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
         if (isReading)
             return Find(field, BsonType.String)?.AsString;
         if (text is not null)
-            document[field] = text;
+            Set(field, text);
         return text;
     }
 
@@ -35,7 +36,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
         if (isReading)
             return Find(field, BsonType.Int64)?.AsInt64;
         if (number is { } known)
-            document[field] = known;
+            Set(field, known);
         return number;
     }
 
@@ -50,7 +51,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
         if (isReading)
             return Find(field, BsonType.Boolean)?.AsBoolean ?? false;
         if (flag is true)
-            document[field] = true;
+            Set(field, true);
         return flag is true;
     }
 
@@ -59,7 +60,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
         if (isReading)
             return Find(field, BsonType.Binary)?.AsBinary;
         if (bytes is not null)
-            document[field] = bytes;
+            Set(field, bytes);
         return bytes;
     }
 
@@ -69,7 +70,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
     {
         if (isReading)
             return new HostPath(Bytes(field, null));
-        document[field] = path!.Value.Bytes.ToArray();
+        Set(field, path!.Value.Bytes.ToArray());
         return path.Value;
     }
 
@@ -102,7 +103,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
         if (isReading)
             return document.TryGetValue(field, out var value) ? fields.FromDocument(value as BsonDocument ?? throw Missing(field)) : null;
         if (record is not null)
-            document[field] = fields.ToDocument(record);
+            Set(field, fields.ToDocument(record));
         return record;
     }
 
@@ -142,7 +143,7 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
     {
         if (isReading)
             return [.. ((document[field] as BsonArray) ?? throw Missing(field)).Select(get)];
-        document[field] = new BsonArray(list!.Select(put));
+        Set(field, new BsonArray(list!.Select(put)));
         return list!;
     }
 
@@ -158,8 +159,22 @@ internal sealed class DocumentMap(BsonDocument document, bool isReading)
 
     private T Put<T>(string field, BsonValue value, T record)
     {
-        document[field] = value;
+        Set(field, value);
         return record;
+    }
+
+    private void Set(string field, BsonValue value)
+    {
+        OnlyOnce(field);
+        document[field] = value;
+    }
+
+    /// <summary>Two properties under one name, of which the later one would win, are a fault of the mapper that the tests must see.</summary>
+    [Conditional("DEBUG")]
+    private void OnlyOnce(string field)
+    {
+        if (document.ContainsKey(field))
+            throw new InvalidOperationException($"a document has two fields {field}");
     }
 
     private BsonValue? Find(string field, BsonType type) => document.TryGetValue(field, out var value) ? Typed(field, value, type) : null;

@@ -1,8 +1,13 @@
 using CsCheck;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Log;
+using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Records;
+using IntegrityWatch.Platform.Files;
+using LiteDB;
 
 namespace IntegrityWatch.Tests.History;
 
@@ -125,6 +130,8 @@ public class RoundTripTests
                 Carried = 5,
                 Begins = 6,
                 NotUnderstood = new Dictionary<string, long> { ["n-ng"] = 7, [""] = 8 },
+                Sorts = ProgramSorts.Programs | ProgramSorts.Modules,
+                Algorithms = new Dictionary<string, long> { ["sha256"] = 10, ["sm3"] = 11 },
                 Template = "ima-sig",
                 FirstAudited = 9,
                 LogIsWhole = true,
@@ -158,6 +165,13 @@ public class RoundTripTests
             Latest = 1_700_000_000_123,
             Lost = 4,
             Boots = new BootState { Ordinal = 9, BootId = "some boot", Latest = uint.MaxValue, HasStart = true, HasSystemBoot = true, IsStarting = true, HasEnded = true, AwaitsStart = true },
+            Unrecorded = new UnrecordedMemory
+            {
+                Audited = Audited.Libraries | Audited.Reads,
+                Uses = [new UnrecordedUse(HostPath.Of("/usr/bin/id"), new Digest("sha256", [1, 2]), IsStill: true)],
+            },
+            Mounts = [new ContainerMount { Device = new DeviceNumber(8, 1), Point = HostPath.Of("/merged"), Root = "/var/lib/docker/overlay2", Upper = HostPath.Of("/upper"), Lowers = [HostPath.Of("/lower")] }],
+            LastStamp = 1_700_000_000_456,
             Nodes = new NodeState { HasOwn = true, OwnSerial = 77, Known = ["web02", "web03"] },
             SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
             OpenEvents = [new AuditOpenEvent { Records = [10, 0, 255], Touched = 5, Boot = 8, Lineage = [HostPath.Of("/usr/bin/bash"), HostPath.Of("/usr/sbin/sshd")], IsNewProcess = true, WasTold = false }],
@@ -179,6 +193,49 @@ public class RoundTripTests
         SomeRecord.State.Sample(state => ComesBack([state], (update, record) => update.Change(_ => record), (history, _) => history.State,
             (one, other) => one.Fetched.SequenceEqual(other.Fetched) && one with { Fetched = [] } == other with { Fetched = [] }),
             iter: Rounds);
+
+    [Fact]
+    public void By_what_was_judged_comes_back_as_it_was_put()
+    {
+        using var history = new TemporaryHistory();
+
+        history.Publish(update => update.Put(new JudgedBy("print", [0, 1, 255])));
+
+        Assert.Equivalent(new JudgedBy("print", [0, 1, 255]), history.Read(read => read.JudgedBy), strict: true);
+    }
+
+    [Fact]
+    public void What_a_file_was_when_it_was_hashed_comes_back_as_it_was_put()
+    {
+        var file = new HashedFile
+        {
+            Path = HostPath.Of("/usr/bin/id"),
+            Length = 1,
+            Device = ulong.MaxValue,
+            Inode = ulong.MaxValue - 1,
+            Modified = 2,
+            Changed = 3,
+            Digests = [new Digest("sha256", [4]), new Digest("sm3", [5])],
+        };
+        using var history = new TemporaryHistory();
+
+        history.Publish(update => update.Put(file));
+
+        history.Publish(update =>
+        {
+            Assert.Equivalent(file, update.Hashed(file.Path), strict: true);
+            Assert.Null(update.Hashed(HostPath.Of("/usr/bin/i")));
+        });
+    }
+
+    [Fact]
+    public void A_document_takes_no_name_twice()
+    {
+        var map = new DocumentMap(new BsonDocument(), isReading: false);
+        map.Text("name", "one");
+
+        Assert.Throws<InvalidOperationException>(() => map.Number("Name", 2));
+    }
 
     [Fact]
     public void Paths_that_differ_only_in_case_or_normalisation_stay_apart()
