@@ -31,7 +31,7 @@ public static class FindingKinds
     /// <summary>What to do next about a finding.</summary>
     public static string AdviceFor(Finding finding) =>
         finding.Rule == InitramfsRule ? $"make the initramfs anew (update-initramfs -u, dracut --force); {Accept.Replace(Id, finding.Id)}"
-        : finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift()
+        : finding.Explained && finding.Kind.IsDrift()
             ? "a package accounts for it: once all is patched, integritywatch baseline capture"
             : finding.Kind.Facts().Advice.Replace(Id, finding.Id);
 

@@ -13,6 +13,7 @@ namespace IntegrityWatch.Detection;
 public sealed class OpenFindings
 {
     private readonly IHistory history;
+    private readonly Policy policy;
     private readonly Judge judge;
 
     // What a policy lowers falls; nothing else lowers what was told.
@@ -32,6 +33,7 @@ public sealed class OpenFindings
     {
         toldUpTo = told;
         this.history = history;
+        this.policy = policy;
         this.judge = judge;
         policyChanged = history.State.PolicyFingerprint is { } judgedWith && judgedWith != policy.Fingerprint;
     }
@@ -71,21 +73,29 @@ public sealed class OpenFindings
     /// </summary>
     internal Finding AsTold(Finding finding, FindingLife life)
     {
-        var told = life.SeverityTold();
-        var severity = told is not { } known ? finding.Severity
-            : life.Explained && !finding.Explained ? known
-            : policyChanged || (finding.Explained && !life.Explained) || finding.Severity > known ? finding.Severity
+        var wasExplained = life.Explained && !finding.Explained;
+        var now = wasExplained ? AsExplained(finding, life) : finding.Severity;
+        var severity = life.SeverityTold() is not { } known ? now
+            : policyChanged || (finding.Explained && !life.Explained) ? now
+            : !wasExplained && finding.Severity > known ? finding.Severity
             : known;
         return finding with
         {
             Severity = severity,
+            Techniques = wasExplained && finding.Kind.IsDrift() ? [] : finding.Techniques,
             State = life.IsNews(toldUpTo) ? FindingState.New : FindingState.Open,
             FoundAt = life.FoundAt,
             ChangedIn = life.ChangedIn,
             Explained = finding.Explained || life.Explained,
-            Explanation = life.Explained && !finding.Explained ? life.Explanation : finding.Explanation,
+            Explanation = wasExplained ? life.Explanation : finding.Explanation,
         };
     }
+
+    /// <summary>How bad by the policy of now what was explained before is: drift as the policy has it, what is bad in itself as it was told.</summary>
+    private Severity AsExplained(Finding finding, FindingLife life) =>
+        !finding.Kind.IsCircumstance() ? policy.AsExplained(finding.Severity)
+        : life.SeverityTold() is { } told && told < finding.Severity ? told
+        : finding.Severity;
 
     /// <summary>True where a waiver holds for exactly what it tells.</summary>
     internal bool IsWaived(FindingLife life) => Tell(life) is { } finding && judge.IsWaived(finding);

@@ -142,7 +142,7 @@ internal sealed class CaptureApproval
         && path.Evidence.Seen(digest) is { } seen && !seen.Boots.Contains(evidence.ListId) && !IsLoggedInThisBoot(seen);
 
     private static bool IsExplained(FindingLife life, Finding finding) =>
-        life.Explained || (finding is { Explanation: not null, Severity: <= Severity.Low } && finding.Kind.IsDrift());
+        life.Explained || (finding.Explained && finding.Kind.IsDrift());
 
     /// <summary>
     /// True where the disk held it at an earlier approval or scan and holds it no longer. What a person accepted stays approved while this

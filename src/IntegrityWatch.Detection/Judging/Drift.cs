@@ -64,12 +64,13 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
 
     private Severity LowOf(FindingKind kind) => policy.For(kind).Severity is var severity && severity > Severity.Low ? Severity.Low : severity;
 
-    /// <summary>What a package accounts for is told all the same, and is no alarm.</summary>
-    private static Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
+    /// <summary>What a package accounts for is told all the same, and is no alarm and no technique.</summary>
+    private Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with
     {
         Explanation = explanation.Text,
         Explained = explanation.Accounts,
-        Severity = explanation.Accounts && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+        Severity = explanation.Accounts ? policy.AsExplained(finding.Severity) : finding.Severity,
+        Techniques = explanation.Accounts ? [] : finding.Techniques,
     };
 
     private static int LatestApproval(IReadOnlyList<Approval> approvals) => approvals.Max(known => known.Generation);

@@ -69,8 +69,6 @@ public sealed class Judge
         Subject = life.Subject,
         Realm = life.Realm,
         Container = life.Container,
-        Explained = life.Explained,
-        Explanation = life.Explanation,
         Sources = seen?.Sources ?? EvidenceSources.None,
         FirstSeen = seen?.FirstSeen,
         LastSeen = seen?.LastSeen,

@@ -47,6 +47,9 @@ public sealed class Policy
 
     internal IReadOnlyDictionary<EvidenceGapCause, Severity> EvidenceGaps { get; init; } = new Dictionary<EvidenceGapCause, Severity>();
 
+    /// <summary>To what drift falls that is explained: by a package, a signature, or who did it. A circumstance never falls by it.</summary>
+    public Severity Explained { get; internal init; } = Severity.Low;
+
     /// <summary>By what containers are known.</summary>
     public ContainerRules Containers { get; internal init; } = new([], []);
 
@@ -69,6 +72,9 @@ public sealed class Policy
         : EvidenceGaps.TryGetValue(known, out var severity) ? severity
         : For(FindingKind.EvidenceGap).Severity is var ofKind && ofKind != FindingKind.EvidenceGap.Facts().Severity ? ofKind
         : known.Severity();
+
+    /// <summary>How bad what is explained is: what is less bad by its kind stays so.</summary>
+    public Severity AsExplained(Severity severity) => severity > Explained ? Explained : severity;
 
     /// <summary>True where ordinary users can put files.</summary>
     public bool IsUserWritable(HostPath path) => UserWritable.Matches(path.Bytes);

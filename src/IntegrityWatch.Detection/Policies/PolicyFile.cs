@@ -37,6 +37,9 @@ internal sealed record PolicyFile
     /// <summary>Files with the keys that IMA signatures are checked with: X.509 or public keys, DER or PEM.</summary>
     public IReadOnlyList<string> SignatureKeys { get; set; } = [];
 
+    /// <summary>How bad is at most what is explained.</summary>
+    public Severity? Explained { get; set; }
+
     public Dictionary<string, KindRule> Kinds { get; set; } = [];
 
     /// <summary>How bad a gap in the evidence is, by its cause.</summary>

@@ -34,6 +34,7 @@ public sealed class PolicyLoader
     private readonly List<string> containerLabels = [];
     private readonly List<string> nodes = [];
     private Severity containerDrift = Severity.Medium;
+    private Severity explained = Severity.Low;
     private readonly PolicyTerms terms = new();
     private TimeSpan keepEventsOpen;
     private TimeSpan keepObserved;
@@ -64,6 +65,7 @@ public sealed class PolicyLoader
             CaptureFolders = [.. loader.captureFolders.Values],
             Required = loader.required,
             SignatureKeys = loader.signatureKeys,
+            Explained = loader.explained,
             Kinds = loader.kinds,
             EvidenceGaps = loader.evidenceGaps,
             Containers = new ContainerRules(loader.containerRoots.Distinct(), loader.containerLabels.Distinct()),
@@ -120,6 +122,7 @@ public sealed class PolicyLoader
             evidenceGaps[EvidenceGapCauseNames.Parse(name) ?? throw new FormatException(
                 $"evidenceGaps: there is no cause \"{name}\", the nearest is \"{NearestName.Of(name, Enum.GetValues<EvidenceGapCause>().Select(cause => cause.Name()))}\"")] =
                 severity;
+        explained = file.Explained ?? explained;
         AddContainers(file.Containers ?? new ContainersEntry());
         if (file.Nodes.Any(string.IsNullOrWhiteSpace))
             throw new FormatException("nodes: a name is empty");

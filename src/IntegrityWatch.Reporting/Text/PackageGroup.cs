@@ -19,5 +19,5 @@ internal sealed record PackageGroup(IReadOnlyList<IReadOnlyList<Finding>> Storie
     }
 
     private static bool IsAccountedFor(IReadOnlyList<Finding> story) =>
-        story.All(finding => finding is { Severity: <= Severity.Low, Package: not null, Explanation: not null });
+        story.All(finding => finding is { Explained: true, Package: not null });
 }

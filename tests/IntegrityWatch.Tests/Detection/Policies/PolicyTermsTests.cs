@@ -21,6 +21,7 @@ public class PolicyTermsTests
     [InlineData("""{"signatureKeys": ["/etc/key"]}""", """{"signatureKeys": ["/etc/key", "/etc/another"]}""", "signatureKeys trusts more")]
     [InlineData("""{"maxScanAge": "26h"}""", """{"maxScanAge": "27h"}""", "maxScanAge lets a scan be older")]
     [InlineData("""{"keepEventsOpen": 7}""", """{"keepEventsOpen": "6d"}""", "keepEventsOpen is lower")]
+    [InlineData("""{"explained": "medium"}""", """{"explained": "low"}""", "explained is lower")]
     [InlineData("""{"indicators": [{"id": "g", "paths": ["/x"]}]}""", """{"indicators": []}""", "indicators g is gone")]
     public void What_judges_less_is_told_by_file_and_rule(string before, string now, string told)
     {
