@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Indicators.HashLists;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Joining;

@@ -1,12 +1,11 @@
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Platform;
-using IntegrityWatch.Scanning;
-using IntegrityWatch.Tests.Detection;
 using IntegrityWatch.Tests.Reporting;
 
-namespace IntegrityWatch.Tests.Scanning;
+namespace IntegrityWatch.Tests.Detection.Reports;
 
 public class SightTests
 {

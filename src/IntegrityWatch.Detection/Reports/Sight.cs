@@ -1,9 +1,8 @@
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
-using IntegrityWatch.Platform;
 
-namespace IntegrityWatch.Scanning;
+namespace IntegrityWatch.Detection.Reports;
 
 /// <summary>
 /// Whether what was read is enough to judge a host by: one set of questions, asked by whoever looks at one. Where anything is wrong the
