@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Doctor.Ima;
 using IntegrityWatch.Doctor.Schedules;
@@ -17,9 +18,12 @@ internal sealed class CheckedHost
     private readonly Lazy<LoadedPolicy?> policy;
     private readonly Lazy<IReadOnlyList<ScheduledScan>> schedule;
 
+    private readonly Lazy<Policy> rules;
+
     public CheckedHost(DoctorRequest request)
     {
         Request = request;
+        rules = new(() => request.Policy ?? PolicyLoader.Load([]));
         list = new(() => ListSurvey.Of(Root, request.Interrupted));
         auditLog = new(() => AuditLogSurvey.Of(Root, request.Interrupted));
         options = new(() => KernelOptions.Of(Root));
@@ -32,6 +36,9 @@ internal sealed class CheckedHost
     public DoctorRequest Request { get; }
 
     public EvidenceRoot Root => Request.Root;
+
+    /// <summary>By what scans judge.</summary>
+    public Policy Rules => rules.Value;
 
     public bool IsLive => Root.IsLive;
 

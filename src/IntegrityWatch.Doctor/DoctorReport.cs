@@ -19,6 +19,7 @@ public sealed record DoctorReport
         new AuditRulesCheck(),
         new PackageCheck(),
         new ConfigurationCheck(),
+        new SightCheck(),
         new HistoryCheck(),
         new PermissionCheck(),
         new ScheduleCheck(),

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Policies;
 
 namespace IntegrityWatch.Doctor;
 
@@ -15,6 +16,9 @@ public sealed record DoctorRequest
 
     /// <summary>Why configuration and policies cannot be used; null where they can.</summary>
     public CannotCheckException? ConfigurationFault { get; init; }
+
+    /// <summary>By what scans judge; null for the shipped one alone.</summary>
+    public Policy? Policy { get; init; }
 
     /// <summary>How many policies lie over the shipped one.</summary>
     public int Policies { get; init; }

@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Doctor;
@@ -34,10 +35,17 @@ internal sealed class HistoryCheck() : DoctorCheck("history", "history")
             + $"captured {Moments.Of(latest.CapturedAt)}, {Moments.Of(Positive(host.Request.Now - latest.CapturedAt))} ago");
     }
 
-    /// <summary>Only a scan that found something to record leaves a trace.</summary>
-    private CheckResult Scans(CheckedHost host, IHistory history) => history.State.LastScan is { } last
-        ? Ok("scans", $"the last scan that recorded something was {Moments.Of(last)}, {Moments.Of(Positive(host.Request.Now - last))} ago")
-        : Warning("scans", "no scan has recorded anything yet", "integritywatch scan");
+    /// <summary>A host that nobody has looked at yet is about to be set up; one that is not looked at any more is unknown.</summary>
+    private CheckResult Scans(CheckedHost host, IHistory history)
+    {
+        var now = host.Request.Now;
+        var sight = HostSight.Of(host.Request.Database, history, host.Rules, now, host.Root.IsArchive);
+        if (sight.Last is not { } last)
+            return Warning("scans", sight.Reason!, "integritywatch scan");
+        return sight.Reason is { } reason
+            ? Unknown("scans", reason, sight.Advice)
+            : Ok("scans", $"the last scan was {Moments.Of(last.At)}, {Moments.Of(Positive(now - last.At))} ago");
+    }
 
     private CheckResult FileOf(string path)
     {

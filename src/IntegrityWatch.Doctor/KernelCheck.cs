@@ -30,6 +30,7 @@ internal sealed class KernelCheck() : DoctorCheck("kernel", "kernel")
         yield return Backlog(host.Options);
     }
 
+    /// <summary>Without a list a host cannot be judged, whatever keeps it from having one.</summary>
     private CheckResult Measuring(CheckedHost host)
     {
         var root = host.Root;
@@ -37,18 +38,18 @@ internal sealed class KernelCheck() : DoctorCheck("kernel", "kernel")
             return Ok("ima", $"IMA runs{(ReleaseOf(host) is { } release ? $" in kernel {release}" : "")}");
         var built = BuiltWithIma(host, out var config);
         if (built == false)
-            return Critical("ima", $"this kernel was built without IMA ({config} has no CONFIG_IMA=y): nothing measures what is run",
+            return Unknown("ima", $"this kernel was built without IMA ({config} has no CONFIG_IMA=y): nothing measures what is run",
                 "boot a kernel with CONFIG_IMA=y, such as those of Debian, Ubuntu, Fedora, RHEL or SUSE");
         if (host.Options["ima"] == "off")
-            return Critical("ima", "IMA is turned off on the kernel's command line (ima=off): nothing measures what is run",
+            return Unknown("ima", "IMA is turned off on the kernel's command line (ima=off): nothing measures what is run",
                 "take ima=off out of GRUB_CMDLINE_LINUX in /etc/default/grub, run update-grub, and boot anew");
         if (!host.IsLive)
             return Unknown("ima", $"the tree holds no measurement list: there is no {root.Locate(ListPaths.Folder)}",
                 "pack the evidence on the host itself: integritywatch collect --output F.tar.gz");
         if (!IsMounted(host))
-            return Critical("ima", "securityfs is not mounted, so that the measurement list cannot be seen",
+            return Unknown("ima", "securityfs is not mounted, so that the measurement list cannot be seen",
                 $"mount -t securityfs securityfs /{Securityfs}");
-        return Critical("ima", built == true
+        return Unknown("ima", built == true
                 ? $"IMA is built in ({config}) and shows no measurement list: a container, or IMA did not start"
                 : "this kernel has no IMA: nothing measures what is run",
             "look at dmesg for what ima says; run on the host itself, with a kernel with CONFIG_IMA=y");

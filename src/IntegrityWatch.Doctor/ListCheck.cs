@@ -10,15 +10,11 @@ internal sealed class ListCheck() : DoctorCheck("list", "measurement list")
 
     public override IEnumerable<CheckResult> Examine(CheckedHost host)
     {
+        // That there is none, or that it holds no file, is told where it is said whether the host can be judged.
         if (host.List is not { } list)
-        {
-            // That the kernel keeps none is told of the kernel; one that it keeps and that cannot be opened is reported here.
-            if (host.Root.Has(ListPaths.Folder))
-                yield return new CheckResult($"{Id}.readable", Subject, Verdict.Unknown, "there is no measurement list that can be read",
-                    "bring sys/kernel/security/ima/binary_runtime_measurements along, as a regular file") { IsEssential = true };
             yield break;
-        }
-        yield return Entries(list);
+        if (list.Files > 0)
+            yield return Entries(list);
         yield return Hashes(list);
         yield return Form(list);
         if (list.Files > 0)
@@ -28,9 +24,6 @@ internal sealed class ListCheck() : DoctorCheck("list", "measurement list")
     private CheckResult Entries(ListSurvey list)
     {
         var entries = CheckedHost.Count(list.Entries, "entry", "entries");
-        if (list.Files == 0)
-            return Critical("entries", $"the list holds {entries} and no file: no policy is loaded, and nothing of what is run is measured",
-                PolicyCheck.Install);
         if (list.Counted is { } counted && counted < list.Entries)
             return Critical("entries", $"the list has {entries}, and the kernel counts {counted}: a name passes for an entry",
                 "integritywatch verify");

@@ -65,6 +65,43 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("\nCRITICAL ", run.Output);
     }
 
+    [Theory]
+    [InlineData("unreadable")]
+    [InlineData("cut short")]
+    [InlineData("shorter than the count")]
+    [InlineData("without a file")]
+    public void A_host_that_a_scan_cannot_judge_is_unknown_in_the_same_words(string fault)
+    {
+        var root = tree.Unpack("rocke", "before");
+        var list = EvidenceTree.Ima(root);
+        var content = File.ReadAllBytes(list);
+        foreach (var name in (string[])["binary_runtime_measurements_sha256", "ascii_runtime_measurements", "ascii_runtime_measurements_sha256"])
+            File.Delete(EvidenceTree.Ima(root, name));
+        if (fault == "unreadable")
+        {
+            File.Delete(list);
+            File.CreateSymbolicLink(list, list);
+        }
+        else if (fault == "cut short")
+            File.WriteAllBytes(list, content[..^3]);
+        else if (fault == "without a file")
+            File.WriteAllBytes(list, content[..FirstEntry(content)]);
+        if (fault == "shorter than the count")
+            File.WriteAllText(EvidenceTree.Ima(root, "runtime_measurements_count"), "100000\n");
+        else
+            File.Delete(EvidenceTree.Ima(root, "runtime_measurements_count"));
+        if (fault == "without a file")
+            Directory.Delete(Path.Combine(root, "sys/class/tpm"), recursive: true);
+        var scan = tree.ScanJson(root);
+
+        var run = Doctor(root, "--format", "json");
+
+        Assert.Equal((3, 3), (scan.ExitCode, run.ExitCode));
+        var check = Assert.Single(run.Json.GetProperty("checks").EnumerateArray(), check => check.GetProperty("id").GetString() == "sight.enough");
+        Assert.Equal("unknown", check.GetProperty("status").GetString());
+        Assert.Equal(scan.Json.GetProperty("lastScan").GetProperty("reason").GetString(), check.GetProperty("message").GetString());
+    }
+
     [Fact]
     public void A_plain_tree_is_unknown_and_says_what_to_bring()
     {
@@ -175,6 +212,13 @@ public sealed class DoctorTests : IDisposable
 
     [Fact]
     public void A_root_that_is_not_there_is_refused() => Doctor("/no/such/root").RefusedWith("no such root: /no/such/root");
+
+    /// <summary>Where the first entry of a binary list ends: PCR, template hash, length and name of the template, length and fields.</summary>
+    private static int FirstEntry(byte[] list)
+    {
+        var fields = 28 + BitConverter.ToInt32(list, 24);
+        return fields + 4 + BitConverter.ToInt32(list, fields);
+    }
 
     private string Plain()
     {

@@ -1,6 +1,7 @@
 using IntegrityWatch.Commands.Options;
 using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Reporting.Json;
@@ -33,10 +34,11 @@ internal sealed class DoctorCommand : RunnableCommand
         // What keeps a scan from running is a finding here, and no reason to look at nothing.
         CannotCheckException? fault = null;
         var settings = new Settings();
+        Policy? policy = null;
         try
         {
             settings = run.Settings;
-            _ = run.Policy;
+            policy = run.Policy;
         }
         catch (CannotCheckException wrong)
         {
@@ -50,6 +52,7 @@ internal sealed class DoctorCommand : RunnableCommand
             Database = run.DatabaseOf(settings, root),
             OwnFiles = [.. new[] { program }.OfType<string>(), .. run.ConfigurationFiles, .. policies],
             ConfigurationFault = fault,
+            Policy = policy,
             Policies = policies.Count,
             Techniques = new TechniqueTable(),
             Now = run.Now,

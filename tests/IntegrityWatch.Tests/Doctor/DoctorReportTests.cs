@@ -9,7 +9,7 @@ public class DoctorReportTests
     [
         "kernel.ima", "kernel.hash", "kernel.audit", "kernel.backlog", "list.entries", "list.hashes", "list.form", "list.digest", "policy.programs", "policy.libraries",
         "policy.modules", "policy.tmpfs", "policy.audit", "tpm.replay", "audit-log.integrity-rules", "audit-log.lost", "audit-rules.techniques",
-        "packages.database",
+        "packages.database", "sight.enough",
     ];
 
     [Theory]
@@ -41,7 +41,7 @@ public class DoctorReportTests
             [
                 ("kernel.ima", Verdict.Unknown), ("kernel.hash", Verdict.Ok), ("kernel.audit", Verdict.Warning), ("kernel.backlog", Verdict.Warning),
                 ("audit-log.there", Verdict.Warning), ("audit-rules.techniques", Verdict.Warning), ("packages.database", Verdict.Warning),
-                ("configuration.valid", Verdict.Ok), ("history.baseline", Verdict.Warning), ("permissions.writable", Verdict.Ok),
+                ("configuration.valid", Verdict.Ok), ("sight.enough", Verdict.Unknown), ("history.baseline", Verdict.Warning), ("permissions.writable", Verdict.Ok),
                 ("schedule.there", Verdict.Warning), ("clock.time", Verdict.Ok),
             ],
             report.Checks.Select(check => (check.Id, check.State)));
