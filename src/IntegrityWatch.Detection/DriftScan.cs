@@ -23,9 +23,6 @@ public sealed class DriftScan
     /// <summary>The kinds that say what a content is to the baseline: one content of one path is of one of them.</summary>
     private static readonly FindingKind[] Contents = [FindingKind.NewFile, FindingKind.AlteredFile, FindingKind.RevertedFile];
 
-    /// <summary>So many files without a record are no chance.</summary>
-    private const int FewestUnrecorded = 3;
-
     private readonly IHistoryUpdate history;
     private readonly Policy policy;
     private readonly ObservationRecorder recorder;
@@ -157,14 +154,16 @@ public sealed class DriftScan
 
     private void Inspect(FileInspection inspection, string? packagesStamp)
     {
-        var files = recorder.NewObservations.Where(seen => !judge.IsApproved(seen)).ToDictionary(seen => (seen.Path, seen.Digest));
+        // Of its own: what it learns of contents is of before they were asked about.
+        var before = new Judge(policy, history);
+        // What was approved when it was seen was not asked about, and may have been taken back since.
+        var files = (JudgesAll ? Known.Where(seen => recorder.IsNew(seen) || before.Of(seen).Any(finding => finding.Kind.IsDrift())) : recorder.NewObservations)
+            .Where(seen => !judge.IsApproved(seen)).ToDictionary(seen => (seen.Path, seen.Digest));
         // A scan in the middle of an upgrade saw the new file and the old database.
         if (packagesStamp is not null && packagesStamp != history.State.PackagesStamp)
             foreach (var life in history.Findings())
                 if (life.Digest is { } digest && !life.Path.IsEmpty && history.Observed(life.Path, digest) is { Package: not { MatchesManifest: true } } open)
                     files.TryAdd((life.Path, digest), open);
-        // Of its own: what it learns of contents is of before they were asked about.
-        var before = new Judge(policy, history);
         foreach (var inspected in inspection.Of(files.Values, seen => before.Of(seen).Count > 0, before.ApprovedInOthers))
             history.Put(inspected);
         Hashed += inspection.Hashed;
@@ -190,7 +189,7 @@ public sealed class DriftScan
     private Dictionary<string, Finding> JudgeAll(Dictionary<string, FindingLife> lives)
     {
         var findings = new Dictionary<string, Finding>();
-        foreach (var seen in Unjudged())
+        foreach (var seen in Unjudged(lives.Values))
         {
             var isNew = recorder.IsNew(seen);
             foreach (var judged in judge.Of(seen))
@@ -206,7 +205,7 @@ public sealed class DriftScan
             findings[finding.Id] = finding;
             happenedAgain.Add(finding.Id);
         }
-        if (MissingRecords(findings, lives) is { } gap)
+        if (MissingRecords.In(evidence, history, [.. findings.Values], lives.Values) is { } gap)
             recorder.Record(gap);
         foreach (var finding in recorder.NewIncidents.Select(judge.Of).Where(finding => !judge.IsWaived(finding)))
         {
@@ -221,29 +220,6 @@ public sealed class DriftScan
         return findings;
     }
 
-    /// <summary>
-    /// Files that the policy audits were used, and the log does not tell of them: three or more, or one of which something else is told. A
-    /// record of this boot that came in the meantime, or before its entry was read, settles it.
-    /// </summary>
-    private Incident? MissingRecords(Dictionary<string, Finding> findings, Dictionary<string, FindingLife> lives)
-    {
-        var boot = evidence.Audit?.Position?.Boots.Ordinal;
-        var missing = (evidence.Audit?.Unrecorded ?? []).Where(use => history.Observed(use.Path, use.Digest)?.LastLogged?.Boot != boot).ToList();
-        var told = findings.Values.Where(finding => finding.Digest is not null && finding.Kind != FindingKind.NoBaseline).Select(finding => (finding.Path, finding.Digest!))
-            .Concat(lives.Values.Where(life => life.IsOpen() && life.Digest is not null).Select(life => (life.Path, life.Digest!))).ToHashSet();
-        bool Counts(List<UnrecordedUse> uses) => uses.Count >= FewestUnrecorded || uses.Exists(use => told.Contains((use.Path, use.Digest)));
-        return !Counts(missing) ? null : new Incident
-        {
-            Kind = FindingKind.EvidenceGap,
-            Gap = Counts([.. missing.Where(use => use.IsStill)]) ? EvidenceGapCause.NoRecordsStill : EvidenceGapCause.NoRecords,
-            Subject = "no-records",
-            Count = missing.Count,
-            Persists = true,
-            Sources = EvidenceSources.Ima,
-            Cause = $"the measurement list holds {missing.Count} files that the policy audits and of which the audit log has no record: see whether auditd runs, and what became of its records",
-        };
-    }
-
     /// <summary>A finding keeps the kind that it was told with: what else is approved for the path by now makes no other of it.</summary>
     private Finding InItsKind(Finding finding, Dictionary<string, FindingLife> lives)
     {
@@ -256,9 +232,22 @@ public sealed class DriftScan
         return finding;
     }
 
-    /// <summary>What is new; all that is known, where it was last judged with another policy.</summary>
-    private IEnumerable<ObservedDigest> Unjudged() =>
-        history.IsEmpty || history.State.PolicyFingerprint == policy.Fingerprint ? recorder.NewObservations : Known;
+    /// <summary>True where it was last judged with another policy, or by approvals that were taken back since.</summary>
+    private bool JudgesAll => !history.IsEmpty && history.State.PolicyFingerprint != policy.Fingerprint;
+
+    /// <summary>
+    /// What is new, and what is open: it can have become a copy, or bad in itself, since it was told. Or all that is known.
+    /// </summary>
+    private IEnumerable<ObservedDigest> Unjudged(IEnumerable<FindingLife> lives)
+    {
+        if (JudgesAll)
+            return Known;
+        var open = lives.Where(life => life is { Realm: Realm.Host, Digest: not null, Path.IsEmpty: false } && life.IsOpen() && life.KindOf()?.IsOfIncident() == false)
+            .Select(life => (life.Path, life.Digest)).Distinct()
+            .Select(file => history.Observed(file.Path, file.Digest!)).OfType<ObservedDigest>()
+            .Where(seen => !recorder.IsNew(seen));
+        return recorder.NewObservations.Concat(open);
+    }
 
     /// <summary>A finding that was told before, with its life from now on; null where it is closed.</summary>
     private Finding? Live(FindingLife known, Finding? judged)

@@ -61,19 +61,20 @@ public sealed class ObservationRecorder
 
     public void Record(Observation seen)
     {
-        if (seen.Realm == Realm.Host || IsHosts(seen))
+        var host = seen.Realm == Realm.Host ? null : history.Observed(seen.Path, seen.Digest) ?? history.Observed(seen.Path.AsListed(), seen.Digest);
+        if (seen.Realm == Realm.Host || IsHosts(seen, host))
             Record(seen with { Realm = Realm.Host, Container = null, CameLater = false, IsOtherInImage = false }, FindKnown(seen));
         else
-            Record(seen, history.Elsewhere(seen.Path, seen.Digest, seen.Realm, seen.Container));
+            Record(seen, history.Elsewhere(seen.Path, seen.Digest, seen.Realm, seen.Container) ?? host);
     }
 
     /// <summary>
     /// Where one use of a content at its path was the host's, all are. What only the list told of goes over to the container that a
     /// later record names, where the disk agrees; to be called a container's by a label alone is less than that, and told as such.
     /// </summary>
-    private bool IsHosts(Observation seen)
+    private bool IsHosts(Observation seen, ObservedDigest? host)
     {
-        if ((history.Observed(seen.Path, seen.Digest) ?? history.Observed(seen.Path.AsListed(), seen.Digest)) is not { } host)
+        if (host is null)
             return false;
         if (host.Sources != EvidenceSources.Ima || !(seen.IsProven || seen.Realm == Realm.Claimed))
             return true;
@@ -93,7 +94,7 @@ public sealed class ObservationRecorder
             Complete(known, seen);
             return;
         }
-        if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true)
+        if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true && !WasListedElsewhere(seen))
             Record(new Incident
             {
                 Kind = FindingKind.EvidenceGap,
@@ -145,6 +146,10 @@ public sealed class ObservationRecorder
         else
             newElsewhere.Add((record.Path, record.Digest, record.Realm, record.Container));
     }
+
+    /// <summary>The entry was read as a container's: the list does not repeat it where the host comes to use the same content.</summary>
+    private bool WasListedElsewhere(Observation seen) =>
+        history.Elsewhere(seen.Path).Any(other => other.Digest.Equals(seen.Digest) && other.Boots.Contains(listId));
 
     /// <summary>The disk holds it no longer: if it lies there again, that is a use.</summary>
     public void LeftDisk(ObservedDigest known)

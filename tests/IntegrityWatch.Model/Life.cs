@@ -20,7 +20,6 @@ internal sealed class Life : IDisposable
 
     private readonly IReadOnlyList<string> measures;
     private int wasLookedAt;
-    private bool isClockBack;
     private bool isTrimmed;
     private bool isCarried;
 
@@ -151,18 +150,15 @@ internal sealed class Life : IDisposable
                 Host.UseAll();
                 break;
             case Deed.Rotate:
-                Host.Log.Rotate(compresses: step.Content == 0 && Held.CompressedRotation);
-                break;
-            case Deed.ClockBack when !Held.ClockBackBeforeBoot:
+                Host.Log.Rotate(compresses: step.Content == 0);
                 break;
             case Deed.ClockBack:
-                isClockBack = true;
                 Host.Now -= TimeSpan.FromHours(2);
                 break;
             case Deed.ClockAhead:
                 Host.Now += TimeSpan.FromHours(2);
                 break;
-            case Deed.Lose when Held.Lose && (Held.LoseAfterClockBack || !isClockBack):
+            case Deed.Lose:
                 Host.Log.ToLose = 1;
                 Host.OpenToWrite("/etc/motd", "motd");
                 Host.OpenToWrite("/etc/motd", "motd");
@@ -170,28 +166,28 @@ internal sealed class Life : IDisposable
                 Host.Pass(TimeSpan.FromSeconds(61));
                 Host.OpenToWrite("/etc/motd", "motd");
                 break;
-            case Deed.OtherNode when Held.OtherNode:
+            case Deed.OtherNode:
                 Host.TellOf("web99", place.Path, Body(step.Content));
                 break;
-            case Deed.Container when Held.Container && !place.IsSuspicious:
+            case Deed.Container when !place.IsSuspicious:
                 Contain();
                 Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
                 break;
-            case Deed.Kexec when Held.Kexec && Host.Measures && wasLookedAt == Host.BootNumber && (Held.KexecAfterTrim || !isTrimmed)
+            case Deed.Kexec when Host.Measures && wasLookedAt == Host.BootNumber && (Held.KexecAfterTrim || !isTrimmed)
                 && (Held.CarriedEntriesAreNoUses || Host.Mounts.Count == 0 && Host.List.Entries.All(entry => !entry.Name.Contains('_', StringComparison.Ordinal) || entry.Name == "boot_aggregate")):
                 Host.Kexec(carriesList: true);
                 Host.UseAll();
                 isCarried = true;
                 break;
-            case Deed.Trim when Held.Trim && wasLookedAt == Host.BootNumber && Host.List.Entries.Count > 1:
+            case Deed.Trim when wasLookedAt == Host.BootNumber && Host.List.Entries.Count > 1:
                 isTrimmed = true;
                 Host.List.Drop(1 + step.Place % (Host.List.Entries.Count - 1));
                 break;
-            case Deed.BlindBoot when Held.BlindBoot:
+            case Deed.BlindBoot:
                 (Host.Measures, Host.Policy) = (false, []);
                 Host.Boot();
                 break;
-            case Deed.Lose or Deed.OtherNode or Deed.Container or Deed.Kexec or Deed.Trim or Deed.BlindBoot:
+            case Deed.Container or Deed.Kexec or Deed.Trim:
                 break;
             case Deed.Scan:
                 wasLookedAt = Host.BootNumber;
@@ -199,15 +195,15 @@ internal sealed class Life : IDisposable
             case Deed.Capture:
                 wasLookedAt = Host.BootNumber;
                 return CompareCapture();
-            case Deed.Accept when Held.Accept:
+            case Deed.Accept:
                 return CompareDecision(place.Path, () => Accept(place.Path), "accept");
-            case Deed.Resolve when Held.Resolve:
+            case Deed.Resolve:
                 return CompareDecision(place.Path, () => model.Resolve(place.Path), "findings", "resolve");
-            case Deed.Undo when Held.Undo && model.InForce > 1:
+            case Deed.Undo when model.InForce > 1:
                 model.Undo();
                 var said = watched.Run("baseline", "undo", "--yes", "--reason", "model", "--root", Host.Root);
                 return said.Code == 0 ? null : $"an undo ended with {said.Code}\n{said}";
-            case Deed.Accept or Deed.Resolve or Deed.Undo:
+            case Deed.Undo:
                 break;
         }
         return null;
@@ -248,7 +244,7 @@ internal sealed class Life : IDisposable
     private string? CompareCapture()
     {
         if (model.IsBlind)
-            return Held.BlindCapture ? CompareBlind(watched.Capture()) : null;
+            return CompareBlind(watched.Capture());
         var said = watched.Capture();
         model.Capture();
         return said.Code == 0 ? null : $"a capture ended with {said.Code}: {said.Errors}{said.Output}";

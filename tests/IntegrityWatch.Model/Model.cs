@@ -20,7 +20,6 @@ internal sealed class Model(SimulatedHost host)
     private DateTimeOffset lastRecord;
     private (DateTimeOffset LastRecord, DateTimeOffset At, int Generation) captured;
     private readonly HashSet<Content> accepted = [];
-    private readonly HashSet<Subject> refused = [];
     private readonly HashSet<Content> ofHost = [];
     private readonly HashSet<Content> again = [];
     private readonly Stack<Before> before = [];
@@ -49,7 +48,6 @@ internal sealed class Model(SimulatedHost host)
         var used = usedIn.FirstOrDefault(one => line.Contains($" {one.Key.Path} {one.Key.Digest[..8]} ", StringComparison.Ordinal));
         return line.Split(' ')[0] switch
         {
-            "suspicious-location" or "package-mismatch" => Held.RefusalsAreNoFindings || used.Key.Path is not null,
             "reverted-file" => Held.OldVersionsOnDisk || used.Key.Path is not null && approvals[used.Key].SupersededIn <= used.Value,
             _ => true,
         };
@@ -68,10 +66,14 @@ internal sealed class Model(SimulatedHost host)
     /// </summary>
     public void TakeStates(IReadOnlyList<string> said)
     {
+        // Two events can read alike, and differ in nothing but their state.
+        var left = said.ToList();
+        foreach (var one in told.Values.Where(one => one is { IsOpen: true, IsStateOpen: false }))
+            left.Remove(one.Line);
         foreach (var one in told.Values.Where(one => one.IsStateOpen))
         {
             one.IsDelivered = true;
-            one.IsDelivered = said.Contains(one.Line);
+            one.IsDelivered = left.Remove(one.Line);
             one.IsStateOpen = false;
         }
     }
@@ -155,7 +157,6 @@ internal sealed class Model(SimulatedHost host)
     private void Approve(Content content)
     {
         var against = CircumstancesOf(content).Where(one => one.Grade >= Grade.Medium && !waived.Contains(one.Subject)).ToList();
-        refused.UnionWith(against.Select(one => one.Subject));
         if (against is not [])
             return;
         foreach (var (older, approved) in approvals.Where(known => known.Key.Path == content.Path && known.Key != content).ToList())
@@ -286,7 +287,7 @@ internal sealed class Model(SimulatedHost host)
                 : isFromBefore && known.SupersededIn == captured.Generation ? Grade.Low : Grade.High);
         if (drift is null)
             return;
-        var copied = (isNews || Held.CopiesOfOpen) && approvals.Any(other => other.Key.Digest == content.Digest && other.Key.Path != content.Path && other.Value.SupersededIn == 0)
+        var copied = approvals.Any(other => other.Key.Digest == content.Digest && other.Key.Path != content.Path && other.Value.SupersededIn == 0)
             ? Tell(new Subject("copied-file", content.Path, content.Digest), Place.Of(content.Path).IsUserWritable ? Grade.High : Grade.Medium)
             : null;
         foreach (var one in new[] { drift, copied })
@@ -327,7 +328,7 @@ internal sealed class Model(SimulatedHost host)
     {
         if (told.TryGetValue(subject, out var one) && one.IsOpen)
             return one;
-        return told[subject] = new Told(subject, grade) { IsStateOpen = !Held.RefusalsAreNoFindings && refused.Contains(subject) };
+        return told[subject] = new Told(subject, grade);
     }
 
     /// <summary>What held before a generation was made.</summary>

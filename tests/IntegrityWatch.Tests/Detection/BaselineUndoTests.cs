@@ -68,6 +68,23 @@ public sealed class BaselineUndoTests : IDisposable
     }
 
     [Fact]
+    public void What_was_approved_when_it_was_used_and_is_no_longer_is_explained_by_its_package()
+    {
+        host.Packages = new SomePackages();
+        host.Packages.Install(Some.Path, "a", "1");
+        host.Capture(Some.Evidence(), disk);
+        host.Packages.Install(Some.Path, "b", "2", at: Some.Time.AddHours(2));
+        host.Now = Some.Time.AddHours(3);
+        CaptureB();
+        Assert.Empty(host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 2)), disk));
+
+        host.Undo();
+
+        var altered = host.Scan(Some.Evidence(), disk).Single(FindingKind.AlteredFile);
+        Assert.Equal((Severity.Low, true), (altered.Severity, altered.Explained));
+    }
+
+    [Fact]
     public void What_was_told_since_stays_open()
     {
         CaptureB();

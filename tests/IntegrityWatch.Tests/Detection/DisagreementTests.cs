@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -35,6 +36,31 @@ public sealed class DisagreementTests : IDisposable
         var back = Some.Audited(Some.Path, Some.DigestA, Some.Time.AddMinutes(5)) with { ShouldBeListed = true };
 
         Assert.Empty(host.Scan(Some.Evidence(back)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_of_the_host_whose_entry_was_read_as_a_containers_in_this_boot_is_no_gap(bool wasInThisBoot)
+    {
+        var container = Some.Seen(Added, Some.DigestB, entry: 2) with { Realm = Realm.Container, Container = "docker" };
+        host.Scan(wasInThisBoot ? Some.Evidence(container) : Some.Evidence(Some.OtherBoot, container));
+
+        var findings = host.Scan(Some.Evidence(Some.Audited(Added, Some.DigestB, Some.Time.AddMinutes(5)) with { ShouldBeListed = true }));
+
+        Assert.Equal(!wasInThisBoot, findings.Any(finding => finding.Kind == FindingKind.EvidenceGap));
+    }
+
+    [Fact]
+    public void What_only_the_list_told_of_stays_listed_when_a_record_calls_it_a_containers()
+    {
+        host.Scan(Some.Evidence(Some.Listed(Added, Some.DigestB, entry: 2)));
+        host.Scan(Some.Evidence(Some.Audited(Added, Some.DigestB, Some.Time) with { Realm = Realm.Container, Container = "docker", IsProven = true }));
+
+        var seen = Assert.Single(host.Ask(history => history.Elsewhere(Added)));
+        Assert.Equal((Some.Boot, 2), (Assert.Single(seen.Boots), seen.ListEntry));
+        Assert.DoesNotContain(host.Scan(Some.Evidence(Some.Audited(Added, Some.DigestB, Some.Time.AddMinutes(5)) with { ShouldBeListed = true })),
+            finding => finding.Kind == FindingKind.EvidenceGap);
     }
 
     [Fact]

@@ -69,6 +69,30 @@ public sealed class TwoQuestionsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_open_becomes_a_copy_as_soon_as_its_content_is_approved_elsewhere_and_no_new_use_is_needed()
+    {
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
+        host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/srv/job"), Some.DigestB, entry: 2), Some.Seen(HostPath.Of("/srv/other"), Some.DigestC, entry: 3)));
+
+        Approve(HostPath.Of("/usr/bin/later"), Some.DigestB);
+
+        var copied = host.Scan(Some.Evidence()).Single(FindingKind.CopiedFile);
+        Assert.Equal((HostPath.Of("/srv/job"), FindingState.New), (copied.Path, copied.State));
+    }
+
+    [Fact]
+    public void What_is_closed_becomes_no_copy_when_its_content_is_approved_elsewhere()
+    {
+        using var disk = new EvidenceRoot(folder.Path);
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
+        host.Resolve(disk, [.. host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/srv/job"), Some.DigestB, entry: 2)))]);
+
+        Approve(HostPath.Of("/usr/bin/later"), Some.DigestB);
+
+        Assert.Empty(host.Scan(Some.Evidence()));
+    }
+
+    [Fact]
     public void In_memory_an_approved_program_is_low_and_says_of_which_it_is_a_copy()
     {
         host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
