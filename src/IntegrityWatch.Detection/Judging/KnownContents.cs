@@ -15,7 +15,7 @@ internal sealed class KnownContents(IHistory history)
 
     // Built when it is asked for first, which only a file without a path is reason for.
     private readonly Lazy<ILookup<Digest, ObservedDigest>> explained = new(() => history.AllObserved()
-        .Where(seen => seen.Path.IsAbsolute && seen.Realm == Realm.Host && PackageExplanation.Of(seen, history, isKnownPath: false) is { Accounts: true })
+        .Where(seen => seen.Path.IsAbsolute && seen.Realm == Realm.Host && PackageExplanation.Of(seen, history, []) is { Accounts: true })
         .ToLookup(seen => seen.Digest));
 
     /// <summary>A file of the host with this content, of which its package accounts for what lay on disk; null where there is none.</summary>

@@ -12,18 +12,20 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
 {
     /// <summary>Null where no package has anything to say.</summary>
     /// <param name="seen">The file.</param>
-    /// <param name="history">Knows the versions at the latest generation.</param>
-    /// <param name="isKnownPath">True where another content of the path is approved: only a change of the package accounts for this one.</param>
-    public static PackageExplanation? Of(ObservedDigest seen, IHistory history, bool isKnownPath)
+    /// <param name="history">Knows the packages' versions at each generation.</param>
+    /// <param name="approvals">Other contents of the path that are approved: where there are any, only a change of the package accounts for this one.</param>
+    public static PackageExplanation? Of(ObservedDigest seen, IHistory history, IReadOnlyList<Approval> approvals)
     {
         if (InstallerOf(seen, history) is { } manager)
             return new PackageExplanation($"a script of the package that {manager.Name} was installing", Accounts: true);
         // What differs from its package is not explained by it.
-        if (seen.Package is not { MatchesManifest: not false } package || KnownPackages.Latest(history) is not (var known, { } generation))
+        if (seen.Package is not { MatchesManifest: not false } package || KnownPackages.When(history, approvals) is not (var known, { } generation))
             return null;
+        var latest = KnownPackages.Latest(history).Packages;
+        var isKnownVersion = latest?.Versions.GetValueOrDefault(package.Name) == package.Version;
+        var knownList = isKnownVersion ? latest!.Lists.GetValueOrDefault(package.Name) : null;
         // What somebody wrote into a package's list is no word of the package.
-        if (package.List is { } list && known?.Versions.GetValueOrDefault(package.Name) == package.Version
-            && known.Lists.GetValueOrDefault(package.Name, list) != list)
+        if (package.List is { } list && knownList is not null && knownList != list)
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history));
@@ -32,14 +34,15 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
         var isLater = package.ChangedAt > generation.EvidenceAt;
         var (text, hasChanged) = (before ?? (isLater ? package.PreviousVersion : null)) switch
         {
-            { } version when version != package.Version => ($"package {package.Name} {version} -> {package.Version}{At(package)}", true),
+            // A version that a generation knew already, and without its list, says nothing of what is in it.
+            { } version when version != package.Version && (!isKnownVersion || knownList is not null) => ($"package {package.Name} {version} -> {package.Version}{At(package)}", true),
             // One version has one content: to install it again accounts for no other.
-            not null when isLater => ($"package {package.Name} {package.Version} installed again{At(package)}", false),
+            { } version when version == package.Version && isLater => ($"package {package.Name} {package.Version} installed again{At(package)}", false),
             null when isLater || versions is not null => ($"package {package.Name} {package.Version} installed{At(package)}", true),
             _ => ($"belongs to package {package.Name} {package.Version}", false),
         };
         // A file that was never approved can be what its package brought long ago, and runs for the first time.
-        var accounts = package.MatchesManifest == true && (hasChanged || !isKnownPath);
+        var accounts = package.MatchesManifest == true && (hasChanged || approvals.Count == 0);
         return package.MatchesManifest == true
             ? new PackageExplanation(text, accounts)
             : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);

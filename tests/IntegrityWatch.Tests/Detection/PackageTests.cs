@@ -167,6 +167,40 @@ public sealed class PackageTests : IDisposable
         Assert.Null(findings.Single(FindingKind.AlteredFile).Explanation);
     }
 
+    /// <summary>What counts is the package's version when the path was approved, and not when another path was.</summary>
+    [Theory]
+    [InlineData("list", Severity.Low)]
+    [InlineData(null, Severity.High)]
+    public void A_file_that_a_capture_left_out_is_explained_when_what_its_package_brought_is_there_after_all(string? list, Severity severity)
+    {
+        Capture();
+        Put("trojan");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0", list: list);
+        Assert.NotEmpty(host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("trojan"), entry: 2)), disk).Refused);
+        Put("b");
+
+        var finding = host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 3)), disk)
+            .Single(found => found.Kind == FindingKind.AlteredFile && found.Digest!.Equals(Some.DigestB));
+
+        Assert.Equal(severity, finding.Severity);
+    }
+
+    [Fact]
+    public void A_file_that_a_capture_left_out_is_not_explained_by_a_list_that_was_edited_after_it()
+    {
+        Capture();
+        Put("trojan");
+        host.Packages!.Install(Some.Path, "b", "1.1", Upgrade, "1.0", list: "list");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf("trojan"), entry: 2)), disk);
+        Put("c");
+        host.Packages.Install(Some.Path, "c", "1.1", Upgrade, "1.0", list: "edited");
+
+        var findings = host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestC, entry: 3)), disk).Where(found => found.Digest!.Equals(Some.DigestC)).ToList();
+
+        Assert.Equal(Severity.Critical, findings.Single(FindingKind.PackageMismatch).Severity);
+        Assert.Equal(Severity.High, findings.Single(FindingKind.AlteredFile).Severity);
+    }
+
     [Fact]
     public void A_mismatch_is_told_before_anything_was_captured()
     {
