@@ -6,10 +6,10 @@ namespace IntegrityWatch.AuditRules;
 /// <summary>
 /// Holds rules against those that ship: does each of their events happen, under a key that names its technique?
 /// </summary>
-internal sealed class CoverageCheck(TechniqueTable techniques, IReadOnlyCollection<AuditRule> loaded)
+internal sealed class CoverageCheck(TechniqueTable techniques, IKeyTechniques keys, IReadOnlyCollection<AuditRule> loaded)
 {
     private readonly List<(AuditRule Rule, HashSet<string> Techniques)> rules = [.. loaded.Select(rule =>
-        (rule, rule.Keys.SelectMany(TechniqueKey.Ids).Select(id => techniques.Find(id).Id).ToHashSet()))];
+        (rule, rule.Keys.SelectMany(keys.Of).Select(id => techniques.Find(id).Id).ToHashSet()))];
 
     public IReadOnlyList<TechniqueCoverage> Run() =>
     [

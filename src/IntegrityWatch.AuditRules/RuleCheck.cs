@@ -11,19 +11,22 @@ public sealed class RuleCheck
 {
     private readonly TechniqueTable techniques;
     private readonly RuleHost host;
+    private readonly IKeyTechniques keys;
     private readonly OrderedDictionary<string, AuditRule> loaded = new(StringComparer.Ordinal);
     private readonly List<RuleRemark> remarks = [];
     private RuleLine? locked;
     private bool isSilent;
 
-    private RuleCheck(TechniqueTable techniques, RuleHost host) => (this.techniques, this.host) = (techniques, host);
+    private RuleCheck(TechniqueTable techniques, RuleHost host, IKeyTechniques keys) =>
+        (this.techniques, this.host, this.keys) = (techniques, host, keys);
 
     /// <param name="techniques">What ATT&amp;CK knows.</param>
     /// <param name="sources">Loaded one after the other.</param>
     /// <param name="host">Which is to load them; one of which nothing is known where none is named.</param>
-    public static RuleReport Run(TechniqueTable techniques, IReadOnlyList<RuleSource> sources, RuleHost? host = null)
+    /// <param name="keys">Which techniques a rule's key tells of; only those that stand in it where none is named.</param>
+    public static RuleReport Run(TechniqueTable techniques, IReadOnlyList<RuleSource> sources, RuleHost? host = null, IKeyTechniques? keys = null)
     {
-        var check = new RuleCheck(techniques, host ?? RuleHost.Unknown);
+        var check = new RuleCheck(techniques, host ?? RuleHost.Unknown, keys ?? NamedTechniques.Instance);
         foreach (var source in sources)
             check.Load(source);
         return new RuleReport
@@ -31,9 +34,9 @@ public sealed class RuleCheck
             Sources = [.. sources.Select(source => source.Name)],
             Rules = check.loaded.Count,
             IsSilenced = check.isSilent,
-            Named = check.loaded.Values.SelectMany(rule => rule.Keys).SelectMany(TechniqueKey.Ids).Select(id => techniques.Find(id).Id).ToHashSet(),
+            Named = check.loaded.Values.SelectMany(rule => rule.Keys).SelectMany(check.keys.Of).Select(id => techniques.Find(id).Id).ToHashSet(),
             Remarks = check.remarks,
-            Techniques = new CoverageCheck(techniques, check.isSilent ? [] : check.loaded.Values).Run(),
+            Techniques = new CoverageCheck(techniques, check.keys, check.isSilent ? [] : check.loaded.Values).Run(),
         };
     }
 
@@ -137,7 +140,7 @@ public sealed class RuleCheck
         foreach (var key in rule.Keys)
         {
             var ids = TechniqueKey.Ids(key).ToList();
-            if (ids.Count == 0)
+            if (keys.Of(key).Count == 0)
             {
                 if (!strangeKeys.TryGetValue(key, out var lines))
                     strangeKeys.Add(key, lines = []);

@@ -23,7 +23,7 @@ internal sealed class AuditRulesCheck() : DoctorCheck("audit-rules", "audit rule
 
     private CheckResult Judge(CheckedHost host, RuleSource source, string where)
     {
-        var report = RuleCheck.Run(host.Request.Techniques, [source], RuleHost.Of(host.Root));
+        var report = RuleCheck.Run(host.Request.Techniques, [source], RuleHost.Of(host.Root), host.Request.KeyTechniques);
         var rules = $"{where} {CheckedHost.Count(report.Rules, "rule")}";
         if (report.IsSilenced)
             return Warning("techniques", $"{rules}, one of which keeps every system call from being audited (-a never,task or -e 0): no technique is seen",
@@ -44,7 +44,7 @@ internal sealed class AuditRulesCheck() : DoctorCheck("audit-rules", "audit rule
 
     private CheckResult ByKeys(CheckedHost host, AuditLogSurvey log)
     {
-        var named = log.Keys.SelectMany(TechniqueKey.Ids).Select(id => host.Request.Techniques.Find(id).Id)
+        var named = log.Keys.SelectMany(host.Request.KeyTechniques.Of).Select(id => host.Request.Techniques.Find(id).Id)
             .Distinct().Order(StringComparer.Ordinal).ToList();
         var missed = ShippedRules.Essential.Except(named).Order(StringComparer.Ordinal).ToList();
         if (named.Count == 0)

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Doctor;
 
@@ -24,6 +25,9 @@ public sealed record DoctorRequest
     public int Policies { get; init; }
 
     public required TechniqueTable Techniques { get; init; }
+
+    /// <summary>Which techniques the keys of audit rules tell of.</summary>
+    public IKeyTechniques KeyTechniques => Policy is { } policy ? policy.KeyTechniques : NamedTechniques.Instance;
 
     public required DateTimeOffset Now { get; init; }
 

@@ -45,7 +45,7 @@ internal sealed class ScanSession : IDisposable
             // Before the history is held: a key may come through a pipe, and nobody else is to wait for it.
             using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
             history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
-            var evidence = new EvidenceReader(request.Evidence with { Keys = keys, Containers = policy.Containers, Nodes = policy.Nodes, Disk = request.Disk }, history, request.Interrupted).Read();
+            var evidence = new EvidenceReader(request.Evidence with { Keys = keys, Containers = policy.Containers, KeyTechniques = policy.KeyTechniques, Nodes = policy.Nodes, Disk = request.Disk }, history, request.Interrupted).Read();
             NoteEvidence(request, evidence);
             NoteHashLists(request, policy.Indicators.HashLists);
             evidence = evidence with { Incidents = [.. evidence.Incidents, .. PolicyWatch.Compare(history, policy)] };

@@ -28,6 +28,11 @@ public sealed class TechniqueTable
     public IReadOnlyList<Technique> Find(IEnumerable<string> ids) =>
         [.. ids.Select(Find).DistinctBy(technique => technique.Id).OrderBy(technique => technique.Id, StringComparer.Ordinal)];
 
+    /// <summary>True where ATT&amp;CK knows or knew it: one that was revoked stands for its successor.</summary>
+    public bool Knows(string id) => entries.Value.ContainsKey(id);
+
+    public IReadOnlyCollection<string> Ids => entries.Value.Keys;
+
     private static Dictionary<string, TechniqueEntry> Read()
     {
         using var stream = ShippedData.Open("attack-techniques.json");

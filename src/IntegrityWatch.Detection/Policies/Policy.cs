@@ -37,6 +37,9 @@ public sealed class Policy
 
     public required IReadOnlyList<TechniqueRule> TechniqueRules { get; init; }
 
+    /// <summary>Which techniques the keys of audit rules tell of.</summary>
+    public KeyTechniques KeyTechniques { get; internal init; } = new();
+
     /// <summary>What is known to be bad.</summary>
     public required IndicatorSet Indicators { get; init; }
 

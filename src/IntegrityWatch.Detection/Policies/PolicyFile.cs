@@ -56,6 +56,9 @@ internal sealed record PolicyFile
 
     public IReadOnlyList<TechniqueRuleEntry> TechniqueRules { get; set; } = [];
 
+    /// <summary>Which techniques audit rules tell of whose keys name none: ids by a pattern of the key.</summary>
+    public Dictionary<string, IReadOnlyList<string>> KeyTechniques { get; set; } = [];
+
     public IReadOnlyList<string> UserWritable { get; set; } = [];
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
@@ -16,7 +17,7 @@ public sealed class PolicyLoader
 {
     private const int MostBytes = 16 * 1024 * 1024;
 
-    private static readonly string[] Shipped = ["default.json", "indicators.json"];
+    private static readonly string[] Shipped = ["default.json", "key-techniques.json", "indicators.json"];
 
     private readonly IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<FindingKind, KindRule> kinds = Enum.GetValues<FindingKind>().ToDictionary(kind => kind, KindRule.Shipped);
@@ -24,6 +25,8 @@ public sealed class PolicyLoader
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
     private readonly OrderedDictionary<string, TechniqueRule> techniqueRules = [];
+    private readonly KeyTechniques keyTechniques = new();
+    private readonly TechniqueTable techniqueTable = new();
     private readonly List<string> userWritable = [];
     private readonly SortedSet<RequiredSource> required = [];
     private readonly List<string> signatureKeys = [];
@@ -74,6 +77,7 @@ public sealed class PolicyLoader
             Locations = [.. loader.locations.Values],
             Masquerades = [.. loader.masquerades.Values],
             TechniqueRules = [.. loader.techniqueRules.Values],
+            KeyTechniques = loader.keyTechniques,
             UserWritable = new GlobSet(loader.userWritable),
             Indicators = indicators,
         };
@@ -136,6 +140,12 @@ public sealed class PolicyLoader
         foreach (var entry in file.TechniqueRules)
             techniqueRules[NotNull("techniqueRules", entry).Id] =
                 In($"technique rule \"{entry.Id}\"", () => new TechniqueRule(Checked(entry, entry.Techniques)));
+        foreach (var (pattern, ids) in file.KeyTechniques)
+            In($"keyTechniques: \"{pattern}\"", () =>
+            {
+                keyTechniques.Add(pattern, ids, techniqueTable);
+                return true;
+            });
         In("userWritable", () => new GlobSet(file.UserWritable));
         userWritable.AddRange(file.UserWritable);
         if (file.Indicators is { Count: 0 })

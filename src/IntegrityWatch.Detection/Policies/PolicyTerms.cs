@@ -20,6 +20,8 @@ internal sealed class PolicyTerms
     /// <summary>Lists that only say what a rule is about: without them it is about everything.</summary>
     private const string Except = "except";
 
+    private const string Keys = "keyTechniques ";
+
     /// <summary>Spans of which the longer judges less.</summary>
     private const string Age = "maxScanAge";
 
@@ -106,7 +108,8 @@ internal sealed class PolicyTerms
 
     private void AddList(string file, string rule, JsonElement list)
     {
-        var known = terms.GetValueOrDefault(rule);
+        // What a key tells of is replaced, and not added to.
+        var known = rule.StartsWith(Keys, StringComparison.Ordinal) ? null : terms.GetValueOrDefault(rule);
         var items = list.EnumerateArray().Select(Print);
         terms[rule] = IsTrusting(rule)
             ? new PolicyTerm { File = file, LeftOut = [.. known?.LeftOut ?? [], .. items] }

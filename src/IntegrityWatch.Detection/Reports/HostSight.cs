@@ -50,7 +50,8 @@ public sealed record HostSight(LastScan? Last, string? Reason = null, string? Ad
 
     private static string Words(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'");
 
-    private static string Words(TimeSpan span) =>
+    /// <summary>A span as people say it: minutes, hours or days.</summary>
+    public static string Words(TimeSpan span) =>
         span.TotalMinutes < 120 ? $"{(long)span.TotalMinutes} minutes"
         : span.TotalHours < 72 ? $"{(long)span.TotalHours} hours"
         : $"{(long)span.TotalDays} days";

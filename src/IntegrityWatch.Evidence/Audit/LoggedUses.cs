@@ -11,14 +11,15 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <param name="users">The host's.</param>
 /// <param name="origins">Tells containers' uses.</param>
 /// <param name="contents">Tells which content a program had.</param>
-internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins origins, ProgramContents contents)
+/// <param name="keys">Which techniques a rule's key tells of.</param>
+internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins origins, ProgramContents contents, IKeyTechniques keys)
 {
-    private readonly TechniqueUses techniques = new();
+    private readonly TechniqueUses techniques = new(keys);
 
     /// <summary>How often an IMA policy was loaded: rules after the first can be added by whoever is root.</summary>
     public long PolicyLoads { get; private set; }
 
-    /// <summary>Events whose rule has a key that names an ATT&amp;CK technique.</summary>
+    /// <summary>Events whose rule has a key that tells of an ATT&amp;CK technique.</summary>
     public long TechniqueEvents => techniques.Events;
 
     public void Add(AuditEvent auditEvent)

@@ -7,7 +7,8 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <summary>
 /// What audit rules with techniques in their keys saw, counted: one incident for each technique, object, actor and outcome.
 /// </summary>
-internal sealed class TechniqueUses
+/// <param name="keys">Which techniques a key tells of.</param>
+internal sealed class TechniqueUses(IKeyTechniques keys)
 {
     /// <summary>
     /// How many are told apart of one technique by one sort of actor, and of one actor in it: a user who starts a keyed program under a
@@ -17,11 +18,15 @@ internal sealed class TechniqueUses
     private const int MostOfTechnique = 2000;
     private const int MostOfActor = 200;
 
+    /// <summary>Of so many keys it is remembered what they tell of: more than any set of rules has.</summary>
+    private const int MostKeys = 1000;
+
     /// <summary>In characters.</summary>
     private const int LongestCommand = 2048;
 
     private readonly OrderedDictionary<(HostPath Path, string Subject), Incident> uses = [];
     private readonly Dictionary<string, int> apart = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.Ordinal);
     private long folded;
 
     /// <summary>Events whose keys name at least one technique.</summary>
@@ -42,7 +47,7 @@ internal sealed class TechniqueUses
     /// <param name="process">Its process, with the user's name.</param>
     public void Add(AuditEvent keyed, ProcessInfo process)
     {
-        var techniques = keyed.Keys.SelectMany(TechniqueKey.Ids).Distinct().ToList();
+        var techniques = keyed.Keys.SelectMany(TechniquesOf).Distinct().ToList();
         if (techniques.Count == 0)
             return;
         Events++;
@@ -54,6 +59,16 @@ internal sealed class TechniqueUses
         foreach (var technique in techniques)
             Add(technique, path, $"{technique} {actor} {program}", ($"{technique} {sort}", $"{technique} {room}"),
                 process with { Command = CommandOf(keyed) }, keyed.PlaceOf(keyed.Syscall!.Fingerprint));
+    }
+
+    private IReadOnlyList<string> TechniquesOf(string key)
+    {
+        if (known.TryGetValue(key, out var techniques))
+            return techniques;
+        techniques = keys.Of(key);
+        if (known.Count < MostKeys)
+            known.Add(key, techniques);
+        return techniques;
     }
 
     private void Add(string technique, HostPath path, string subject, (string Sort, string Actor) room, ProcessInfo process, LogPlace place)

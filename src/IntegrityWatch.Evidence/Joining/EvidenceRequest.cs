@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Ima.Signatures;
 using IntegrityWatch.Evidence.Tpm.Quotes;
 using IntegrityWatch.Evidence.Uses;
@@ -17,6 +18,9 @@ public sealed record EvidenceRequest
 
     /// <summary>By what containers are known.</summary>
     public IContainerRules Containers { get; init; } = NoContainerRules.Instance;
+
+    /// <summary>Which techniques the keys of audit rules tell of.</summary>
+    public IKeyTechniques KeyTechniques { get; init; } = NamedTechniques.Instance;
 
     /// <summary>Where to ask what lies on the host's disk and in its containers' layers; null to leave the disk out.</summary>
     public EvidenceRoot? Disk { get; init; }

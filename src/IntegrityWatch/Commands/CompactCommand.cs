@@ -1,4 +1,5 @@
 using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Commands;
@@ -19,7 +20,7 @@ internal sealed class CompactCommand : RunnableCommand
         var forgotten = Forget(run, database, policy.KeepObserved);
         var (before, after) = HistoryFile.Compact(database, run.Interrupted);
         if (!run.IsQuiet)
-            run.Printer.Text((writer, _) => writer.WriteLine($"forgot {forgotten} records not seen for {policy.KeepObserved.TotalDays:0} days; {before} bytes before, {after} bytes now"));
+            run.Printer.Text((writer, _) => writer.WriteLine($"forgot {forgotten} records not seen for {HostSight.Words(policy.KeepObserved)}; {before} bytes before, {after} bytes now"));
         return 0;
     }
 

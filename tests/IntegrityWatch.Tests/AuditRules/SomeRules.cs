@@ -1,6 +1,7 @@
 using System.Text;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.AuditRules;
+using IntegrityWatch.Evidence.Audit;
 
 namespace IntegrityWatch.Tests.AuditRules;
 
@@ -18,6 +19,9 @@ internal static class SomeRules
 
     public static RuleReport CheckFor(RuleHost host, params IEnumerable<string> lines) =>
         RuleCheck.Run(new TechniqueTable(), [new RuleSource(File, [.. RuleLine.Of(File, Encoding.UTF8.GetBytes(string.Join('\n', lines)))])], host);
+
+    public static RuleReport CheckWith(IKeyTechniques keys, params IEnumerable<string> lines) =>
+        RuleCheck.Run(new TechniqueTable(), [new RuleSource(File, [.. RuleLine.Of(File, Encoding.UTF8.GetBytes(string.Join('\n', lines)))])], null, keys);
 
     public static RuleReport CheckListing(string listing) =>
         RuleCheck.Run(new TechniqueTable(), [RuleSource.Read("-", () => new MemoryStream(Encoding.UTF8.GetBytes(listing)))]);

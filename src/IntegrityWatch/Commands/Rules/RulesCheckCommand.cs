@@ -30,7 +30,7 @@ internal sealed class RulesCheckCommand : RunnableCommand
     {
         var sources = run.Value(files)!.Select(file => RuleSource.Read(file, () => new StandardInput(run.Interrupted))).ToList();
         using var root = run.OpenRoot();
-        var report = RuleCheck.Run(new TechniqueTable(), sources, RuleHost.Of(root));
+        var report = RuleCheck.Run(new TechniqueTable(), sources, RuleHost.Of(root), run.Policy.KeyTechniques);
         run.Answer(format, stream => JsonAnswers.WriteRules(stream, Tool.Info, report),
             (writer, style) => RulesText.Write(writer, style, report, run.IsQuiet));
         return (int)report.Verdict;

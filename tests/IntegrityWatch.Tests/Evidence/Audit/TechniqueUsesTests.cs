@@ -7,7 +7,7 @@ namespace IntegrityWatch.Tests.Evidence.Audit;
 
 public class TechniqueUsesTests
 {
-    private readonly TechniqueUses uses = new();
+    private readonly TechniqueUses uses = new(NamedTechniques.Instance);
 
     [Fact]
     public void A_flood_of_one_technique_hides_no_other_and_is_told_to_be_one()
@@ -66,6 +66,19 @@ public class TechniqueUsesTests
         Add("T1140", "/usr/bin/curl", user: 0);
 
         Assert.Equal([2L, 1L], uses.Incidents.Select(incident => incident.Count));
+    }
+
+    /// <summary>Of the first thousand keys it is remembered what they tell of, and of the others it is asked each time.</summary>
+    [Fact]
+    public void A_key_tells_of_what_is_said_of_it_however_many_keys_there_are()
+    {
+        for (var i = 0; i < 1200; i++)
+            Add($"T1140-{i}", "/usr/bin/curl");
+        Add("T1140-0", "/usr/bin/curl");
+        Add("T1140-1199", "/usr/bin/curl");
+        Add("another", "/usr/bin/curl");
+
+        Assert.Equal(1202, uses.Events);
     }
 
     private void Add(string key, string path, uint user = 1000, string exe = "/usr/bin/bash", bool success = true) => uses.Add(

@@ -23,7 +23,7 @@ public sealed class JoinerTests : IDisposable
     {
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
-        logged = new LoggedUses(joiner, UserNames.Of(root), new UseOrigins(rules, ContainerMounts.Of(root, rules, [])), new ProgramContents(FixedMemory.None, Some.Boot));
+        logged = new LoggedUses(joiner, UserNames.Of(root), new UseOrigins(rules, ContainerMounts.Of(root, rules, [])), new ProgramContents(FixedMemory.None, Some.Boot), IntegrityWatch.Evidence.Audit.NamedTechniques.Instance);
         listed = new ListedUses(joiner, keys: null, Some.Boot);
     }
 
