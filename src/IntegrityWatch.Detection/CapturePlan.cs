@@ -53,6 +53,9 @@ public sealed record CapturePlan
     /// <summary>What happened and no report has told of, the worst first. A capture settles no events.</summary>
     public IReadOnlyList<Finding> Events { get; init; } = [];
 
+    /// <summary>False where the generation would hold what the one before does, and nothing is settled by it.</summary>
+    public bool ChangesAnything => Approved.Count + Superseded.Count + Waived.Count + Resolved.Count + Closed.Count > 0;
+
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; init; }
 }

@@ -53,6 +53,30 @@ public sealed class PatchDayTests : IDisposable
     }
 
     [Fact]
+    public void What_a_hook_captures_after_an_upgrade_is_approved_and_a_trojan_of_the_same_night_is_not()
+    {
+        Assert.Contains("generation 2: 37 paths; 4 digests approved, 4 superseded", tree.Capture(Step("upgraded"), "--only-explained").Output);
+        Assert.Equal(0, tree.Scan(Step("upgraded")).ExitCode);
+
+        tree.Capture(Step("trojan"), "--only-explained");
+
+        var scan = tree.ScanJson(Step("trojan"));
+        Assert.Equal(2, scan.ExitCode);
+        Assert.Equal("critical", Text(scan.Finding("package-mismatch", "/usr/bin/openssl"), "severity"));
+    }
+
+    [Fact]
+    public void A_hook_that_finds_nothing_explained_makes_no_generation_and_says_so()
+    {
+        var capture = tree.Capture(Step("before"), "--only-explained");
+
+        Assert.Equal(0, capture.ExitCode);
+        Assert.Contains("nothing is approved: no package that changed", capture.Error);
+        Assert.Single(tree.Generations());
+        Assert.False(tree.Capture(Step("before"), "--only-explained", "--format", "json").Json.GetProperty("captured").GetBoolean());
+    }
+
+    [Fact]
     public void The_trojan_in_place_of_openssl_is_the_only_story_and_critical()
     {
         tree.Capture(Step("upgraded"));

@@ -87,9 +87,13 @@ internal sealed class CaptureCommand : RunnableCommand
             prepare: () =>
             {
                 var capture = HostCapture.Prepare(request with { Now = run.Now }, choices);
-                return Prepared.Of(capture, () => Noted(run.Voice, capture.Plan), capture.Approve);
+                return Prepared.Of(capture, () => Noted(run.Voice, capture.Plan), capture.Approve,
+                    // A hook runs every day: a day on which packages brought nothing is no generation.
+                    plan => !choices.OnlyExplained || plan.ChangesAnything);
             },
             show: (writer, style, plan) => CaptureText.WritePlan(writer, style, plan, lists));
+        if (!isApproved && choices.OnlyExplained && !plan.ChangesAnything)
+            run.Voice.Note("nothing is approved: no package that changed since the latest generation accounts for another content");
         run.Answer(format, stream => JsonDocuments.WriteCapture(stream, Tool.Info, plan, isApproved),
             isApproved && !run.IsQuiet ? (writer, style) => CaptureText.WriteDone(writer, style, plan, lists) : null);
         return 0;

@@ -54,7 +54,7 @@ internal sealed class ApprovalOptions(string dryRunDescription = "Show what woul
             var text = TextOf(plan, show);
             if (run.Value(dryRun) || (shown != text && !isAgreed) || (shown is null && asks && !run.Value(yes)))
                 Show(run, format, plan, show);
-            if (run.Value(dryRun))
+            if (run.Value(dryRun) || !prepared.IsWorthIt)
                 return (plan, false);
             if (isAgreed || shown == text)
             {
@@ -102,6 +102,9 @@ internal sealed class Prepared<T>(IDisposable held, T plan, Action done) : IDisp
 {
     public T Plan => plan;
 
+    /// <summary>False where nothing would be another than before: then it is neither asked about nor done.</summary>
+    public bool IsWorthIt { get; init; } = true;
+
     public void Do() => done();
 
     public void Dispose() => held.Dispose();
@@ -111,11 +114,12 @@ internal sealed class Prepared<T>(IDisposable held, T plan, Action done) : IDisp
 internal static class Prepared
 {
     /// <summary>Lets go of what is held where the change cannot be worked out.</summary>
-    public static Prepared<T> Of<T>(IDisposable held, Func<T> plan, Action done)
+    public static Prepared<T> Of<T>(IDisposable held, Func<T> plan, Action done, Func<T, bool>? isWorthIt = null)
     {
         try
         {
-            return new Prepared<T>(held, plan(), done);
+            var made = plan();
+            return new Prepared<T>(held, made, done) { IsWorthIt = isWorthIt?.Invoke(made) ?? true };
         }
         catch
         {
