@@ -1,6 +1,5 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Packages;
-using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection.Judging;
@@ -58,23 +57,9 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     private static bool IsRunByManager(ObservedDigest seen, IHistory history) =>
         new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is not null && IsWorkOfManager(process, history));
 
-    /// <summary>
-    /// Any user can bind a file of his over a package manager's program: it counts with the content that its own use in this boot had, where
-    /// that is approved or its package accounts for it, and with root's rights. A manager that was replaced while it ran counts by what was
-    /// approved before.
-    /// </summary>
-    private static bool IsWorkOfManager(ProcessInfo process, IHistory history)
-    {
-        if (process is not { Euid: 0, ParentExe: { } parent, ParentExeDigest: { } digest })
-            return false;
-        var wasReplaced = parent.Bytes.EndsWith(Deleted);
-        var program = wasReplaced ? new HostPath(parent.Bytes[..^Deleted.Length]) : parent;
-        return PackageManagers.All.Any(manager => manager.Programs.Contains(program))
-            && (history.Approval(program, digest) is { IsVoid: false } known && (wasReplaced || !known.IsSuperseded)
-                || history.Observed(program, digest) is { Realm: Realm.Host, Package.MatchesManifest: true });
-    }
-
-    private static ReadOnlySpan<byte> Deleted => " (deleted)"u8;
+    /// <summary>A package manager counts by its content, see <see cref="CountedPrograms"/>, and with root's rights.</summary>
+    private static bool IsWorkOfManager(ProcessInfo process, IHistory history) => process.Euid == 0
+        && CountedPrograms.Parent(process, history) is { } program && PackageManagers.All.Any(manager => manager.Programs.Contains(program));
 
     private static string At(PackageNote package) => package.ChangedAt is { } time
         ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")}"
