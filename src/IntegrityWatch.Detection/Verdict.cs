@@ -22,6 +22,15 @@ public static class Verdicts
         return Of(worst);
     }
 
+    /// <summary>What several verdicts come to: critical is hidden by nothing, and what nobody knows is worse than a warning. OK where there is none.</summary>
+    public static Verdict Worst(IEnumerable<Verdict> verdicts)
+    {
+        var given = verdicts.ToHashSet();
+        return ByWeight.FirstOrDefault(given.Contains, Verdict.Ok);
+    }
+
+    private static readonly Verdict[] ByWeight = [Verdict.Critical, Verdict.Unknown, Verdict.Warning];
+
     public static Verdict Of(Severity worst) => worst switch
     {
         Severity.Info => Verdict.Ok,

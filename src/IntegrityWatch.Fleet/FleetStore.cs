@@ -36,8 +36,14 @@ public sealed class FleetStore : IDisposable
     }, interrupted);
 
     /// <summary>Who reported when, with which status.</summary>
-    /// <param name="silentAfter">A host that did not report for longer is silent.</param>
-    public FleetHosts Hosts(TimeSpan silentAfter) => Guard(() => HostsQuestion.AskAsync(connection, silentAfter, interrupted));
+    /// <param name="silentAfter">A host that did not report for longer is silent; null for what its own policy allows, a week at most.</param>
+    public FleetHosts Hosts(TimeSpan? silentAfter) => Guard(() => HostsQuestion.AskAsync(connection, silentAfter, interrupted));
+
+    /// <summary>Which hosts were not looked at, or contradict themselves.</summary>
+    /// <inheritdoc cref="Hosts"/>
+    /// <param name="silentAfter">See there.</param>
+    /// <param name="host">Only this host; null for all.</param>
+    public FleetSight Sight(TimeSpan? silentAfter, string? host) => FleetSight.Of(Hosts(silentAfter), host);
 
     /// <summary>On how many hosts a path was seen: as the first of its spellings that any host has.</summary>
     public FleetPrevalence Prevalence(IReadOnlyList<HostPath> spellings) => Guard(() => PrevalenceQuestion.OfPathAsync(connection, spellings, interrupted));

@@ -55,6 +55,7 @@ public static class HostScan
             Owned = scan.Owned,
             Baseline = history.Generations.Count == 0 ? null : history.Generations[^1],
             Findings = findings,
+            MaxScanAge = request.Policy.MaxScanAge,
             Sight = new HostSight(looked, looked.Reason, looked.Advice),
         });
         session.ForgetOld();

@@ -40,6 +40,9 @@ public sealed record ScanReport
     /// <summary>What came of this look, and why it says nothing of the host, where that is so.</summary>
     public HostSight Sight { get; init; } = new(null);
 
+    /// <summary>How old it may be before it says nothing of the host; null where that is not known.</summary>
+    public TimeSpan? MaxScanAge { get; init; }
+
     /// <summary>What the findings come to, where the host could be judged: the exit code.</summary>
     public Verdict Verdict => Sight.Verdict(Findings);
 }

@@ -8,17 +8,7 @@ namespace IntegrityWatch.Fleet.Answers;
 public sealed record FleetHosts(IReadOnlyList<FleetHost> Hosts, DateTimeOffset Now)
 {
     /// <summary>What is critical on one host is not hidden by another that says nothing; silence is worse than a warning.</summary>
-    public Verdict Verdict
-    {
-        get
-        {
-            Verdict[] byWeight = [Verdict.Critical, Verdict.Unknown, Verdict.Warning];
-            foreach (var verdict in byWeight)
-                if (Hosts.Any(host => host.Verdict == verdict))
-                    return verdict;
-            return Hosts.Count > 0 ? Verdict.Ok : Verdict.Unknown;
-        }
-    }
+    public Verdict Verdict => Hosts.Count == 0 ? Verdict.Unknown : Verdicts.Worst(Hosts.Select(host => host.Verdict));
 }
 
 /// <summary>One host, as it last reported to the central store.</summary>
@@ -44,6 +34,12 @@ public sealed record FleetHost
     /// <summary>The worst of what was open there.</summary>
     public Verdict? Status { get; init; }
 
+    /// <summary>Why it could not be judged by then, as it says: text of any characters; null where it could.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How old its scan may be before it says nothing of it, by its own policy; null where it did not say.</summary>
+    public TimeSpan? MaxScanAge { get; init; }
+
     /// <summary>How many findings were open there, by severity; empty where it never reported.</summary>
     public IReadOnlyDictionary<Severity, long> Open { get; init; } = new Dictionary<Severity, long>();
 
@@ -59,8 +55,14 @@ public sealed record FleetHost
     /// <summary>Generations of which it told two different things: its history was rewritten, or rebuilt.</summary>
     public IReadOnlyList<int> RewrittenGenerations { get; init; } = [];
 
-    /// <summary>True where it has to report, and did not for too long.</summary>
+    /// <summary>True where it has to report, and did not for too long, or what it reported last is of a scan that is too old.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>True where nothing can be said of it now: it is silent, never reported, or could not be judged by its last scan.</summary>
+    public bool IsUnseen => RetiredAt is null && (IsSilent || Status is null or Verdict.Unknown || Reason is not null);
+
+    /// <summary>True where it contradicts itself.</summary>
+    public bool IsContradictory => RetiredAt is null && RewrittenGenerations.Count > 0;
 
     /// <summary>A rewritten history is critical, silence unknown; of a retired host nothing is expected.</summary>
     public Verdict Verdict
@@ -71,7 +73,7 @@ public sealed record FleetHost
                 return Verdict.Ok;
             if (RewrittenGenerations.Count > 0 || Status == Verdict.Critical)
                 return Verdict.Critical;
-            return IsSilent ? Verdict.Unknown : Status ?? Verdict.Unknown;
+            return IsUnseen ? Verdict.Unknown : Status!.Value;
         }
     }
 }

@@ -75,13 +75,15 @@ internal static class RowInsertion
             Of(NpgsqlDbType.Bytea, scan.Open.Select(_ => open)),
             Of(NpgsqlDbType.Text, scan.Open),
         ], deadline).ConfigureAwait(false);
-        await AddAsync(store, 1, "scan", "scan_time, calls_itself, version, boot, status, info, low, medium, high, critical, generation, tpm_verified, open_set",
+        await AddAsync(store, 1, "scan", "scan_time, calls_itself, version, boot, status, reason, max_age, info, low, medium, high, critical, generation, tpm_verified, open_set",
         [
             Of(NpgsqlDbType.TimestampTz, [scan.At.UtcDateTime]),
             Of(NpgsqlDbType.Text, [scan.Host]),
             Of(NpgsqlDbType.Text, [scan.Version]),
             Of(NpgsqlDbType.Text, [scan.Boot]),
             Of(NpgsqlDbType.Smallint, [scan.Status]),
+            Of(NpgsqlDbType.Text, [scan.Reason]),
+            Of(NpgsqlDbType.Bigint, [scan.MaxAge]),
             .. scan.Counts.Select(count => Of(NpgsqlDbType.Bigint, [count])),
             Of(NpgsqlDbType.Integer, [scan.Generation]),
             Of(NpgsqlDbType.Boolean, [scan.TpmVerified]),

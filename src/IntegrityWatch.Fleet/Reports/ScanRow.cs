@@ -19,6 +19,12 @@ internal sealed record ScanRow : StoreRow
     /// <summary>The scan's exit code.</summary>
     public required short Status { get; init; }
 
+    /// <summary>Why the host could not be judged; null where it was.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>How old the scan may be before it says nothing of the host, in seconds; null where the program there did not say.</summary>
+    public long? MaxAge { get; init; }
+
     /// <summary>How many findings are open, the least severe first.</summary>
     public required IReadOnlyList<long> Counts { get; init; }
 
@@ -29,7 +35,7 @@ internal sealed record ScanRow : StoreRow
     /// <summary>The ids of the findings that are open, in their order.</summary>
     public required IReadOnlyList<string> Open { get; init; }
 
-    public override bool Fits => Counts.Count == Enum.GetValues<Detection.Severity>().Length && Status is >= 0 and <= 2;
+    public override bool Fits => Counts.Count == Enum.GetValues<Detection.Severity>().Length && Status is >= 0 and <= 3 && MaxAge is null or > 0;
 
     public static ScanRow Of(FindingsReport report) => new()
     {
@@ -38,6 +44,8 @@ internal sealed record ScanRow : StoreRow
         Version = StoreText.Of(report.Tool.Version, MostCharacters),
         Boot = StoreText.Of(report.Scan?.BootId, MostCharacters),
         Status = (short)report.Verdict,
+        Reason = StoreText.Of(report.Sight.Reason, Columns.Reason),
+        MaxAge = (long?)report.Scan?.MaxScanAge?.TotalSeconds,
         Counts = [.. Enum.GetValues<Detection.Severity>().Order().Select(severity => (long)report.Findings.Count(severity))],
         Generation = report.Baseline?.Number,
         TpmVerified = report.Scan?.List?.Verified,

@@ -23,7 +23,7 @@ public sealed class FleetFindingsForms : FleetForms<FleetFindings>
     /// <summary>What the store's columns say, and no host's document says otherwise.</summary>
     private static readonly HashSet<string> Own = [.. Columns.Select(column => column.Json).OfType<string>()];
 
-    public override Action<Stream, FleetFindings> Line => FleetLine.Write;
+    public override Action<Stream, FleetFindings, FleetSight> Line => FleetLine.Write;
 
     public override Verdict? Verdict(FleetFindings answer) => answer.Verdict;
 

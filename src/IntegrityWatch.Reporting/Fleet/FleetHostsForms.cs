@@ -22,6 +22,7 @@ public sealed class FleetHostsForms : FleetForms<FleetHosts>
         new("reportedAt", host => host.ReportedAt) { At = 3, Key = "reported", Terminal = host => host.ReportedAt?.Readable() ?? "-" },
         new("scannedAt", host => host.ScannedAt),
         new("scanStatus", host => host.Status?.Name()),
+        new("reason", host => host.Reason) { IsLeftOut = true },
         new("open", host => FieldValue.Of(Open, host))
         {
             At = 4,
@@ -50,7 +51,9 @@ public sealed class FleetHostsForms : FleetForms<FleetHosts>
         },
     ];
 
-    public override Action<Stream, FleetHosts> Line => FleetLine.Write;
+    public override Action<Stream, FleetHosts, FleetSight> Line => (output, hosts, _) => FleetLine.Write(output, hosts);
+
+    private protected override bool HasOwnSight => false;
 
     public override Verdict? Verdict(FleetHosts answer) => answer.Verdict;
 
@@ -81,6 +84,10 @@ public sealed class FleetHostsForms : FleetForms<FleetHosts>
             yield return $"history rewritten: generation {string.Join(", ", host.RewrittenGenerations)}";
         if (host.IsSilent)
             yield return host.ReportedAt is null ? "never reported" : "silent";
+        if (host.RetiredAt is null && host is { Reason: { } reason })
+            yield return $"could not be judged: {SafeText.Sentence(reason)}";
+        else if (host is { RetiredAt: null, Status: Detection.Verdict.Unknown })
+            yield return "could not be judged";
         if (host.TpmVerified == false)
             yield return "its TPM speaks against it";
     }

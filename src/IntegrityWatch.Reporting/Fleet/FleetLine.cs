@@ -15,6 +15,9 @@ public static class FleetLine
     /// <summary>Bytes.</summary>
     private const int LongestName = 80;
 
+    /// <summary>Bytes.</summary>
+    private const int LongestUnseen = 400;
+
     public static void Write(Stream output, FleetHosts fleet)
     {
         var expected = FleetHostsForms.Expected(fleet);
@@ -31,13 +34,13 @@ public static class FleetLine
         ]);
     }
 
-    public static void Write(Stream output, FleetFindings findings) => NagiosLine.Write(output, Subject, findings.Verdict,
-        new FleetFindingsForms().Summary(findings)
+    public static void Write(Stream output, FleetFindings findings, FleetSight sight) => NagiosLine.Write(output, Subject, new FleetFindingsForms().Verdict(findings, sight),
+        Unseen(sight) + new FleetFindingsForms().Summary(findings)
             + Named([.. findings.Open.Take(MostNamed).Select(finding => $"{Name(finding.Host)} {Name(finding.Kind)}{Path(finding.Path)}")], findings.Open.Count + findings.LeftOut),
         Metrics(severity => findings.Open.Count(finding => finding.Severity == severity), findings.LeftOut));
 
-    public static void Write(Stream output, FleetOutliers outliers) => NagiosLine.Write(output, Subject, outliers.Verdict,
-        new FleetOutliersForms().Summary(outliers)
+    public static void Write(Stream output, FleetOutliers outliers, FleetSight sight) => NagiosLine.Write(output, Subject, new FleetOutliersForms().Verdict(outliers, sight),
+        Unseen(sight) + new FleetOutliersForms().Summary(outliers)
             + Named([.. outliers.Outliers.Take(MostNamed).Select(outlier => $"{Name(outlier.Host)}{Path(outlier.Path)}")], outliers.Outliers.Count + outliers.LeftOut),
         Metrics(severity => outliers.Outliers.Count(outlier => outlier.Severity == severity), outliers.LeftOut));
 
@@ -51,6 +54,9 @@ public static class FleetLine
     private static string Named(IReadOnlyList<string> worst, long all) => worst.Count == 0
         ? ""
         : $": {string.Join(", ", worst)}" + (all > worst.Count ? $" and {all - worst.Count} more" : "");
+
+    /// <summary>First: a line can be cut short.</summary>
+    private static string Unseen(FleetSight sight) => FleetWords.Unseen(sight) is { } unseen ? $"{MonitoringText.Sentence(unseen, LongestUnseen)}; " : "";
 
     private static string Reason(FleetHost host) =>
         FleetHostsForms.Notes(host).FirstOrDefault() ?? FleetWords.BySeverity(FleetHostsForms.CountOn(host)) ?? host.Verdict.Word();

@@ -15,7 +15,7 @@ public sealed class FleetOutliersForms : FleetForms<FleetOutliers>
         new(new() { Json = "seenOn" }, outlier => outlier.HostsWithCommon),
     ];
 
-    public override Action<Stream, FleetOutliers> Line => FleetLine.Write;
+    public override Action<Stream, FleetOutliers, FleetSight> Line => FleetLine.Write;
 
     public override Verdict? Verdict(FleetOutliers answer) => answer.Verdict;
 

@@ -8,10 +8,10 @@ namespace IntegrityWatch.Reporting.Fleet;
 /// <summary>On how many hosts a file was seen: the answer first, then each path and digest.</summary>
 public sealed class FleetPrevalenceForms : FleetForms<FleetPrevalence>
 {
-    public override void WriteText(TextWriter output, TextStyle style, FleetPrevalence answer, bool quiet)
+    public override void WriteText(TextWriter output, TextStyle style, FleetPrevalence answer, bool quiet, FleetSight sight)
     {
         output.WriteLine(style.Bold($"seen on {answer.Seen} of {FleetWords.Count(answer.Reporting, "host")}"));
-        base.WriteText(output, style, answer, quiet);
+        base.WriteText(output, style, answer, quiet, sight);
     }
 
     private protected override void WriteHead(Utf8JsonWriter json, FleetPrevalence answer)

@@ -154,6 +154,50 @@ public sealed class FleetTests : IClassFixture<PostgresServer>, IDisposable
         At("postgresql://x:secret@127.0.0.1/x", question).RefusedWith("address of the store holds a password: --store");
     }
 
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("outliers", "--hosts", "1")]
+    [InlineData("generations")]
+    [InlineData("prevalence", "/usr/bin/ps")]
+    public void No_answer_about_a_host_that_is_not_looked_at_is_clean(params string[] question)
+    {
+        foreach (var host in new[] { Enrol("web01"), Enrol("web02") })
+        {
+            Assert.Equal(0, host.Capture("rocke", "before").ExitCode);
+            Assert.Equal(0, host.Scan("rocke", "before").ExitCode);
+        }
+        var seen = Owner(question);
+        Assert.Equal((0, ""), (seen.ExitCode, seen.Error));
+
+        Enrol("web03");
+        var unseen = Owner([.. question, "--format", "json"]);
+
+        Assert.Equal(3, unseen.ExitCode);
+        Assert.Contains($"no clean word of {Named("web03")} (never reported)", unseen.Error, StringComparison.Ordinal);
+        Assert.Equal([Named("web03")], unseen.Json.GetProperty("unseen").EnumerateArray().Select(host => host.GetProperty("host").GetString()));
+        Assert.Equal("UNKNOWN", unseen.Json.GetProperty("exit").GetProperty("status").GetString());
+        database.Sql("UPDATE integritywatch.scan SET reported_at = now() - interval '2 days'");
+        Assert.Equal(3, Owner(["hosts"]).ExitCode);
+        Assert.Equal(3, Owner([.. question]).ExitCode);
+        Assert.Equal(Owner("retire", Named("web03")).ExitCode, Owner([.. question, "--silent-after", "3d"]).ExitCode);
+    }
+
+    [Fact]
+    public void A_host_that_could_not_be_judged_is_unknown_in_the_fleet()
+    {
+        var web = Enrol("web01");
+        web.Capture("rocke", "before");
+        Assert.Equal(0, web.Scan("rocke", "before").ExitCode);
+        File.WriteAllText(EvidenceTree.Ima(web.Tree.Unpack("rocke", "before"), "runtime_measurements_count"), "100000\n");
+
+        Assert.Equal(3, web.Scan("rocke", "before").ExitCode);
+
+        var hosts = Owner("hosts");
+        Assert.Equal(3, hosts.ExitCode);
+        Assert.Contains("could not be judged: the kernel counts 100000 entries", hosts.Output, StringComparison.Ordinal);
+        Assert.StartsWith("FLEET UNKNOWN - no clean word of ", Owner("findings", "--format", "nagios").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nobody_heard_of_is_nobody_clean()
     {

@@ -44,6 +44,60 @@ public sealed class QuestionTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_scan_that_could_not_judge_makes_its_host_unknown_and_says_why()
+    {
+        await SomeStore.ReportAsync(store.Enrol("web01"), SomeRow.Scan(), SomeRow.Scan(minute: 1, status: 3) with { Reason = "the list cannot be read" });
+        await SomeStore.ReportAsync(store.Enrol("web02"), SomeRow.Scan(status: 2, critical: 1, open: "a") with { Reason = "nor this one" });
+
+        var hosts = store.Ask(store => store.Hosts(null)).Hosts;
+
+        Assert.Equal([("web02", Verdict.Critical, "nor this one"), ("web01", Verdict.Unknown, "the list cannot be read")],
+            hosts.Select(host => (Short(host.Name), host.Verdict, host.Reason)));
+        Assert.Equal(Verdict.Unknown, store.Ask(store => store.Sight(null, null)).Verdict);
+    }
+
+    [Theory]
+    [InlineData(null, 25, false)]
+    [InlineData(null, 27, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(2, 3, true)]
+    [InlineData(72, 71, false)]
+    [InlineData(72, 73, true)]
+    // A host that may be silent for a year by its own word is believed for a week.
+    [InlineData(365 * 24, (7 * 24) - 1, false)]
+    [InlineData(365 * 24, (7 * 24) + 1, true)]
+    public async Task A_host_is_silent_by_its_own_policy_after_its_last_scan(int? maxAge, int age, bool isSilent)
+    {
+        var (arrived, scanned) = (store.Enrol("web01"), store.Enrol("web02"));
+        var row = SomeRow.Scan() with { MaxAge = maxAge * 3600L };
+        await SomeStore.ReportAsync(arrived, row);
+        // What waited for the store is of an old scan, though it has only arrived.
+        await SomeStore.ReportAsync(scanned, row with { At = DateTimeOffset.UtcNow.AddHours(-age) });
+        store.Database.Sql($"UPDATE integritywatch.scan SET reported_at = now() - interval '{age} hours' WHERE host = '{store.Named("web01")}'");
+
+        Assert.Equal([isSilent, isSilent], store.Ask(store => store.Hosts(null)).Hosts.Select(host => host.IsSilent));
+        Assert.Equal(isSilent ? [store.Named("web01"), store.Named("web02")] : [], store.Ask(store => store.Sight(null, null)).Hosts.Select(host => host.Name));
+        Assert.Equal([false, false], store.Ask(store => store.Hosts(TimeSpan.FromDays(30))).Hosts.Select(host => host.IsSilent));
+        Assert.All(store.Ask(store => store.Hosts(TimeSpan.FromMinutes(30))).Hosts, host => Assert.True(host.IsSilent));
+    }
+
+    [Fact]
+    public async Task Of_which_hosts_nothing_is_known_is_asked_of_those_that_have_to_report_and_are_asked_for()
+    {
+        await SomeStore.ReportAsync(store.Enrol("web01"), SomeRow.Scan());
+        await SomeStore.ReportAsync(store.Enrol("web02"), SomeRow.Generation(1), SomeRow.Generation(1, "rewritten"), SomeRow.Scan());
+        store.Enrol("web03");
+        store.Enrol("web04");
+        store.Retire("web04");
+
+        FleetSight Sight(string? host) => store.Ask(asked => asked.Sight(null, host is null ? null : store.Named(host)));
+
+        Assert.Equal(["web02", "web03"], Sight(null).Hosts.Select(host => Short(host.Name)));
+        Assert.Equal((Verdict.Critical, Verdict.Ok, Verdict.Critical, Verdict.Unknown, Verdict.Ok),
+            (Sight(null).Verdict, Sight("web01").Verdict, Sight("web02").Verdict, Sight("web03").Verdict, Sight("web04").Verdict));
+    }
+
+    [Fact]
     public async Task A_generation_that_is_told_otherwise_is_critical_and_the_first_stays()
     {
         var host = store.Enrol("web01");

@@ -7,9 +7,12 @@ namespace IntegrityWatch.Tests.Fleet;
 /// <summary>What hosts report.</summary>
 internal static class SomeRow
 {
+    /// <summary>A while ago: what was scanned long ago says nothing of a host now. In whole seconds, as a store keeps it.</summary>
+    public static readonly DateTimeOffset Scanned = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3600);
+
     public static ScanRow Scan(int minute = 0, short status = 0, long critical = 0, params string[] open) => new()
     {
-        At = Some.Time.AddMinutes(minute),
+        At = Scanned.AddMinutes(minute),
         Host = "web01",
         Version = "1.2.3",
         Boot = Some.Boot,

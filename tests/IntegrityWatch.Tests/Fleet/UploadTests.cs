@@ -140,7 +140,7 @@ public sealed class UploadTests : IDisposable
             SomeRow.Observed("/early", "a") with { FirstSeen = DateTimeOffset.MinValue },
             SomeRow.Generation() with { Name = "a\0b" },
             SomeRow.Finding("id") with { Severity = 9 },
-            SomeRow.Scan() with { Status = 3 },
+            SomeRow.Scan() with { Status = 4 },
         ];
         StoreRow[] good = [SomeRow.Observed("/a", "a"), SomeRow.Observed("/b", "b"), SomeRow.Finding("good"), SomeRow.Scan(minute: 5)];
 

@@ -30,6 +30,8 @@ internal sealed class FleetFindingsCommand : FleetQuestionCommand<FleetFindings>
         AddOptions(least, host, most);
     }
 
+    protected override string? HostOf(CommandRun run) => run.Value(host);
+
     protected override Func<FleetStore, FleetFindings> Question(CommandRun run)
     {
         var name = run.Value(least);

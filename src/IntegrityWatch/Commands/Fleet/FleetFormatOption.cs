@@ -1,4 +1,5 @@
 using IntegrityWatch.Commands.Options;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Commands.Fleet;
@@ -18,21 +19,21 @@ internal sealed class FleetFormatOption<T>(FleetForms<T> forms)
 {
     private const string Lines = "ndjson";
 
-    public void Write(CommandRun run, T answer)
+    public void Write(CommandRun run, T answer, FleetSight sight)
     {
         switch (run.Value(this))
         {
             case Json:
-                run.Printer.Bytes(stream => forms.WriteJson(stream, Tool.Info, answer));
+                run.Printer.Bytes(stream => forms.WriteJson(stream, Tool.Info, answer, sight));
                 break;
             case Lines:
                 run.Printer.Bytes(stream => forms.WriteLines(stream, answer));
                 break;
             case FleetFormat.Nagios:
-                run.Printer.Bytes(stream => forms.Line!(stream, answer), areNumbers: true);
+                run.Printer.Bytes(stream => forms.Line!(stream, answer, sight), areNumbers: true);
                 break;
             default:
-                run.Printer.Text((writer, style) => forms.WriteText(writer, style, answer, run.IsQuiet));
+                run.Printer.Text((writer, style) => forms.WriteText(writer, style, answer, run.IsQuiet, sight));
                 break;
         }
     }

@@ -18,6 +18,8 @@ internal sealed class FleetGenerationsCommand : FleetQuestionCommand<FleetGenera
         AddOptions(host);
     }
 
+    protected override string? HostOf(CommandRun run) => run.Value(host);
+
     protected override Func<FleetStore, FleetGenerations> Question(CommandRun run) => store => store.Generations(run.Value(host));
 
     protected override void Note(CommandRun run, FleetGenerations answer)

@@ -40,10 +40,10 @@ public class FleetJsonTests
     [Fact]
     public void The_exit_code_is_told_with_its_word()
     {
-        Assert.Equal((2, "CRITICAL"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts(SomeFleet.Host(status: Verdict.Critical)))));
-        Assert.Equal((3, "UNKNOWN"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts())));
-        Assert.Equal((1, "WARNING"), Exit(output => new FleetOutliersForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Outliers(SomeFleet.Outlier()))));
-        Assert.Equal((0, "OK"), Exit(output => new FleetFindingsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Findings())));
+        Assert.Equal((2, "CRITICAL"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts(SomeFleet.Host(status: Verdict.Critical)), FleetSight.Whole)));
+        Assert.Equal((3, "UNKNOWN"), Exit(output => new FleetHostsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Hosts(), FleetSight.Whole)));
+        Assert.Equal((1, "WARNING"), Exit(output => new FleetOutliersForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Outliers(SomeFleet.Outlier()), FleetSight.Whole)));
+        Assert.Equal((0, "OK"), Exit(output => new FleetFindingsForms().WriteJson(output, SomeFleet.Tool, SomeFleet.Findings(), FleetSight.Whole)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Fleet.Answers;
 using IntegrityWatch.Reporting.Fleet;
 
 namespace IntegrityWatch.Tests.Reporting.Fleet;
@@ -18,7 +19,7 @@ public class FleetLineTests
     public void What_is_left_out_is_a_number_of_its_own() => Assert.Equal(
         "FLEET CRITICAL - 1 open on 1 host: 1 high; left out: 8 more, see --most: web01 altered-file /usr/bin/some and 8 more"
         + " | critical=0;;1;0 high=1;;1;0 medium=0;1;;0 low=0;1;;0 info=0;;;0 left_out=8;;;0\n",
-        SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Findings(SomeFleet.Finding()) with { LeftOut = 8 })));
+        SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Findings(SomeFleet.Finding()) with { LeftOut = 8 }, FleetSight.Whole)));
 
     [Theory]
     [InlineData("a")]
@@ -34,8 +35,8 @@ public class FleetLineTests
         string[] lines =
         [
             SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Hosts([.. Enumerable.Repeat(SomeFleet.Host(words, Verdict.Critical), 40)]))),
-            SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Findings([.. Enumerable.Repeat(finding, 40)]))),
-            SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Outliers([.. Enumerable.Repeat(SomeFleet.Outlier(words) with { Path = path }, 40)]))),
+            SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Findings([.. Enumerable.Repeat(finding, 40)]), FleetSight.Whole)),
+            SomeReport.Written(output => FleetLine.Write(output, SomeFleet.Outliers([.. Enumerable.Repeat(SomeFleet.Outlier(words) with { Path = path }, 40)]), FleetSight.Whole)),
         ];
         Assert.All(lines, line =>
         {
