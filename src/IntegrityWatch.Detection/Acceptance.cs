@@ -6,8 +6,8 @@ using IntegrityWatch.History;
 namespace IntegrityWatch.Detection;
 
 /// <summary>
-/// Takes exactly the findings that are named, in a generation of its own: content is approved, a circumstance is waived for its kind, path and
-/// digest, and an event is accepted as the one that happened. Nothing beside them is settled.
+/// Takes exactly the findings that are named, in a generation of its own: content is approved, a circumstance is waived for its kind, path,
+/// digest and realm, and an event is accepted as the one that happened. Nothing beside them is settled.
 /// </summary>
 public sealed class Acceptance
 {
@@ -63,7 +63,8 @@ public sealed class Acceptance
                 "capture it: integritywatch baseline capture; --include names what is suspicious and belongs there");
         var named = findings.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
         var worse = open.Where(other => !named.Contains(other.Id) && other.Digest is not null && findings.Any(finding =>
-            finding.Path == other.Path && other.Digest.Equals(finding.Digest) && other.Severity > finding.Severity)).ToList();
+            finding.Path == other.Path && other.Digest.Equals(finding.Digest) && (finding.Realm, finding.Container) == (other.Realm, other.Container)
+            && other.Severity > finding.Severity)).ToList();
         if (worse.Count > 0)
             throw new CannotCheckException(
                 $"a worse finding of the same content is open: {string.Join(", ", worse.Select(Named))}",

@@ -22,6 +22,8 @@ internal sealed class Decisions(IHistoryUpdate history, int generation, DateTime
             Kind = finding.Kind.Name(),
             Path = finding.Path,
             Digest = finding.Digest,
+            Realm = finding.Realm,
+            Container = finding.Container,
             Subject = subject ?? finding.Subject,
             Logged = logged,
             At = now,

@@ -22,6 +22,12 @@ public sealed record Decision
 
     public Digest? Digest { get; init; }
 
+    /// <summary>Whose finding it was: what is decided of one realm's says nothing of another's.</summary>
+    public Realm Realm { get; init; }
+
+    /// <summary>See <see cref="Observation.Container"/>; null for the host's.</summary>
+    public string? Container { get; init; }
+
     /// <summary>See <see cref="Incident.Subject"/>; for an event that was accepted also which one: boot and serial, or a list's length and digest.</summary>
     public string Subject { get; init; } = "";
 
@@ -38,7 +44,7 @@ public sealed record Decision
 /// <summary>What was decided.</summary>
 public enum DecisionVerb
 {
-    /// <summary>A circumstance is silenced for exactly this kind, path and digest.</summary>
+    /// <summary>A circumstance is silenced for exactly this kind, path and digest of this realm.</summary>
     Waive,
 
     /// <summary>An event, or a list as it is now, is taken as it is.</summary>

@@ -25,9 +25,10 @@ public static class GenerationsInForce
             if (decisions.Count == 0)
                 return [];
             var inForce = history.InForceAt(generation).Select(known => known.Number).ToHashSet();
-            // The generation in the making is not put yet.
+            // The generation in the making is not put yet, be it the first.
+            var latest = history.Generations is [.., var last] ? last.Number : 0;
             return [.. decisions.Where(decision => decision.Generation <= generation
-                && (inForce.Contains(decision.Generation) || (history.Generations is [.., var latest] && decision.Generation > latest.Number)))];
+                && (inForce.Contains(decision.Generation) || decision.Generation > latest))];
         }
 
         private IReadOnlyList<Generation> InForceAt(int generation)

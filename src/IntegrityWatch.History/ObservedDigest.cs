@@ -64,6 +64,8 @@ public sealed record ObservedDigest
     /// <summary>
     /// The number of the latest generation when its latest use was read, 0 before the first: what a generation moved on from later is
     /// no old version that came back. A use that came before a capture by the log's own order counts for the generation before it.
+    /// Like all that was observed it changes with each use, and so it stands in no generation's chained content: who can edit what was observed can
+    /// leave out the use itself just as well, and what was approved and decided shows an edit all the same.
     /// </summary>
     public int UsedIn { get; init; }
 

@@ -6,11 +6,13 @@ namespace IntegrityWatch.History.Baselines;
 /// <summary>All that one generation holds: paths in byte order, packages in the order of their names, decisions as they were made.</summary>
 public sealed class BaselineContent
 {
-    public BaselineContent(IEnumerable<BaselinePath> paths, IReadOnlyDictionary<string, string>? packages = null, IReadOnlyList<Decision>? decisions = null)
+    public BaselineContent(IEnumerable<BaselinePath> paths, IReadOnlyDictionary<string, string>? packages = null, IReadOnlyList<Decision>? decisions = null,
+        IReadOnlyDictionary<string, string>? lists = null)
     {
         Paths = [.. paths.OrderBy(path => path.Path)];
         Packages = [.. (packages ?? new Dictionary<string, string>()).OrderBy(package => package.Key, StringComparer.Ordinal)];
         Decisions = decisions ?? [];
+        Lists = lists ?? new Dictionary<string, string>();
     }
 
     public IReadOnlyList<BaselinePath> Paths { get; }
@@ -19,6 +21,9 @@ public sealed class BaselineContent
     public IReadOnlyList<Decision> Decisions { get; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Packages { get; }
+
+    /// <summary>See <see cref="PackageVersions.Lists"/>.</summary>
+    public IReadOnlyDictionary<string, string> Lists { get; }
 
     /// <summary>How many paths have an approved digest.</summary>
     public int ApprovedPaths => Paths.Count(path => path.Approved.Count + path.Beside.Count > 0);
@@ -41,7 +46,7 @@ public sealed class BaselineContent
             known.Add(approval);
         }
         return new BaselineContent(
-            ofPath.Values.Select(known => BaselinePath.Of(known, generation)).OfType<BaselinePath>(), packages?.Versions, decisions);
+            ofPath.Values.Select(known => BaselinePath.Of(known, generation)).OfType<BaselinePath>(), packages?.Versions, decisions, packages?.Lists);
     }
 
     /// <summary>
@@ -71,7 +76,7 @@ public sealed class BaselineContent
         foreach (var (name, version) in Packages)
         {
             line.ResetWrittenCount();
-            BaselineLine.WritePackage(line, name, version);
+            BaselineLine.WritePackage(line, name, version, Lists.GetValueOrDefault(name));
             yield return line.WrittenMemory;
         }
         foreach (var decision in Decisions)

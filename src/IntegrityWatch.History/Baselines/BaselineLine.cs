@@ -28,13 +28,18 @@ internal static class BaselineLine
         line.Write("}"u8);
     }
 
-    /// <summary>Without a line's end.</summary>
-    public static void WritePackage(IBufferWriter<byte> line, string name, string version)
+    /// <summary>Without a line's end. A list that is not known stands nowhere, so that what was made before lists were known keeps its line.</summary>
+    public static void WritePackage(IBufferWriter<byte> line, string name, string version, string? list)
     {
         line.Write("{\"package\":"u8);
         WriteText(line, name);
         line.Write(",\"version\":"u8);
         WriteText(line, version);
+        if (!string.IsNullOrEmpty(list))
+        {
+            line.Write(",\"list\":"u8);
+            WriteText(line, list);
+        }
         line.Write("}"u8);
     }
 

@@ -56,7 +56,7 @@ internal sealed class BaselineReader
         Expect(BaselineFormat.Paths);
         var paths = ReadPaths();
         Expect(BaselineFormat.Packages);
-        var packages = ReadPackages(schema == BaselineFormat.FirstSchema ? BaselineFormat.LastEnd : BaselineFormat.PackagesEnd);
+        var (packages, lists) = ReadPackages(schema == BaselineFormat.FirstSchema ? BaselineFormat.LastEnd : BaselineFormat.PackagesEnd);
         List<Decision> decisions = [];
         if (schema > BaselineFormat.FirstSchema)
         {
@@ -69,7 +69,7 @@ internal sealed class BaselineReader
         if (document.PackageManager is null && packages.Count > 0)
             throw new BaselineFaultException("it has packages of no package manager");
 
-        document = document with { Content = new BaselineContent(paths, packages, decisions) };
+        document = document with { Content = new BaselineContent(paths, packages, decisions, lists) };
         return document.Fault() is { } fault ? throw new BaselineFaultException(fault) : document;
     }
 
@@ -89,21 +89,23 @@ internal sealed class BaselineReader
         return paths;
     }
 
-    private Dictionary<string, string> ReadPackages(string end)
+    private (Dictionary<string, string> Versions, Dictionary<string, string> Lists) ReadPackages(string end)
     {
-        var packages = new Dictionary<string, string>();
+        var (packages, lists) = (new Dictionary<string, string>(), new Dictionary<string, string>());
         string? last = null;
         foreach (var line in ItemsUntil(end))
         {
-            var (name, version) = Guard(() => PackageOf(line));
-            BaselineLine.WritePackage(Rewritten(), name, version);
+            var (name, version, list) = Guard(() => PackageOf(line));
+            BaselineLine.WritePackage(Rewritten(), name, version, list);
             Same(line.Span);
             if (last is not null && string.CompareOrdinal(name, last) <= 0)
                 throw Broken("is not in the order of the packages");
             packages.Add(name, version);
+            if (list is not null)
+                lists.Add(name, list);
             last = name;
         }
-        return packages;
+        return (packages, lists);
     }
 
     private List<Decision> ReadDecisions()
@@ -153,10 +155,11 @@ internal sealed class BaselineReader
         return digests.Count > 0 && digests.Distinct().Count() == digests.Count ? read : throw new FormatException();
     }
 
-    private static (string Name, string Version) PackageOf(ReadOnlyMemory<byte> line)
+    private static (string Name, string Version, string? List) PackageOf(ReadOnlyMemory<byte> line)
     {
         using var json = JsonDocument.Parse(line);
-        return (json.RootElement.GetProperty("package").GetText(), json.RootElement.GetProperty("version").GetText());
+        var root = json.RootElement;
+        return (root.GetProperty("package").GetText(), root.GetProperty("version").GetText(), root.TryGetProperty("list", out var list) ? list.GetText() : null);
     }
 
     /// <summary>In the order of their text, or the line is not what would be written.</summary>

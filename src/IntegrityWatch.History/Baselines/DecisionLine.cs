@@ -24,6 +24,9 @@ internal static class DecisionLine
                 Field(line, "pathBase64", Convert.ToBase64String(decision.Path.Bytes));
         }
         Field(line, "digest", decision.Digest?.ToString());
+        // The host's own have no word of it, so that those that were made before there was one keep their line.
+        Field(line, "realm", decision.Realm.NameElsewhere());
+        Field(line, "container", decision.Container);
         Field(line, "subject", decision.Subject.Length == 0 ? null : decision.Subject);
         Field(line, "logged", decision.Logged is { } place ? PlaceText.Of(place) : null);
         Field(line, "at", decision.At.UtcDateTime.ToString("O"));
@@ -46,6 +49,8 @@ internal static class DecisionLine
             Path = root.TryGetProperty("pathBase64", out var exact) ? new HostPath(exact.GetBytesFromBase64())
                 : root.TryGetProperty("path", out var path) ? new HostPath(Encoding.UTF8.GetBytes(path.GetText())) : default,
             Digest = Text("digest") is { } digest ? digestOf(digest) : null,
+            Realm = Text("realm") is { } realm ? Enum.GetValues<Realm>().First(known => known.NameElsewhere() == realm) : Realm.Host,
+            Container = Text("container"),
             Subject = Text("subject") ?? "",
             Logged = Text("logged") is { } place ? PlaceText.Read(place) : null,
             At = DateTimeOffset.Parse(root.GetProperty("at").GetText(), null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),

@@ -107,11 +107,12 @@ public sealed class GenerationCheck
 
     private void AddPackages(GenerationSum sum)
     {
-        var versions = history.Packages(sum.Generation.Number)?.Versions ?? new Dictionary<string, string>();
-        foreach (var (name, version) in versions.OrderBy(package => package.Key, StringComparer.Ordinal))
+        if (history.Packages(sum.Generation.Number) is not { } packages)
+            return;
+        foreach (var (name, version) in packages.Versions.OrderBy(package => package.Key, StringComparer.Ordinal))
         {
             line.ResetWrittenCount();
-            BaselineLine.WritePackage(line, name, version);
+            BaselineLine.WritePackage(line, name, version, packages.Lists.GetValueOrDefault(name));
             sum.Add(line.WrittenSpan, isApprovedPath: false);
         }
     }

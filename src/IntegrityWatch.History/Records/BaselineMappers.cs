@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Uses;
+
 namespace IntegrityWatch.History.Records;
 
 internal sealed class GenerationMapper() : RecordMapper<Generation>(Collections.Generations)
@@ -36,6 +38,8 @@ internal sealed class DecisionMapper() : RecordMapper<Decision>(Collections.Deci
         Kind = map.Text("kind", decision?.Kind),
         Path = map.Path("p", decision?.Path),
         Digest = map.OptionalDigest(decision?.Digest),
+        Realm = (Realm)(map.OptionalNumber("realm", decision is null or { Realm: Realm.Host } ? null : (long)decision.Realm) ?? 0),
+        Container = map.OptionalText("container", decision?.Container),
         Subject = map.TextOrEmpty("subject", decision?.Subject),
         Logged = ObservedDigestMapper.MapPlace(map, decision?.Logged),
         At = map.Time("c", decision?.At),

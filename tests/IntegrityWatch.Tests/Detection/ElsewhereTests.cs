@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Uses;
 
@@ -75,6 +76,60 @@ public sealed class ElsewhereTests : IDisposable
     [Fact]
     public void A_claim_of_what_is_approved_is_nothing() =>
         Assert.Empty(host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/elsewhere"), Some.DigestA, Realm.Container))));
+
+    [Theory]
+    [InlineData(Realm.Container, Realm.Host)]
+    [InlineData(Realm.Claimed, Realm.Host)]
+    [InlineData(Realm.Container, Realm.Claimed)]
+    public void A_waiver_for_one_realms_content_says_nothing_of_anothers(Realm waived, Realm told)
+    {
+        var path = HostPath.Of("/dev/shm/x");
+        var mine = host.Scan(Some.Evidence(Of(path, Some.DigestB, waived))).Single(finding => finding.Kind == FindingKind.SuspiciousLocation);
+        var drift = host.OpenFindings().Where(finding => finding.Path == path && finding.Realm == waived).ToArray();
+        host.Accept("ours", drift);
+        Assert.DoesNotContain(mine.Id, host.OpenFindings().Select(finding => finding.Id));
+
+        var other = host.Scan(Some.Evidence(Of(path, Some.DigestB, told) with { ListEntry = 8 }));
+
+        Assert.Contains(other, finding => finding.Kind == FindingKind.SuspiciousLocation && finding.Realm == told);
+        Assert.DoesNotContain(mine.Id, host.OpenFindings().Select(finding => finding.Id));
+    }
+
+    [Fact]
+    public void Nor_does_one_for_the_hosts_content_silence_a_containers()
+    {
+        var path = HostPath.Of("/dev/shm/x");
+        var mine = host.Scan(Some.Evidence(Of(path, Some.DigestB, Realm.Host)));
+        host.Accept("ours", [.. mine]);
+        var waivers = host.Ask(history => new Waivers(history));
+        var place = mine.Single(finding => finding.Kind == FindingKind.SuspiciousLocation);
+
+        Assert.True(waivers.Silence(place));
+        Assert.False(waivers.Silence(place with { Realm = Realm.Container, Container = Label }));
+        Assert.False(waivers.Silence(place with { Realm = Realm.Claimed, Container = Label }));
+    }
+
+    [Fact]
+    public void Nor_does_one_for_a_container_silence_another_container()
+    {
+        var path = HostPath.Of("/dev/shm/x");
+        host.Accept("ours", [.. host.Scan(Some.Evidence(Of(path, Some.DigestB, Realm.Container)))]);
+
+        Assert.Contains(host.Scan(Some.Evidence(Of(path, Some.DigestB, Realm.Container) with { Container = "another" })),
+            finding => finding is { Kind: FindingKind.SuspiciousLocation, Container: "another" });
+    }
+
+    [Fact]
+    public void A_worse_finding_of_another_realm_keeps_nothing_from_being_accepted()
+    {
+        host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/x"), Some.DigestB, Realm.Host)));
+        host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/x"), Some.DigestB, Realm.Container) with { CameLater = true, Container = "other" }));
+        var mine = host.OpenFindings().Where(finding => finding.Realm == Realm.Host).ToArray();
+
+        host.Accept("ours", mine);
+
+        Assert.DoesNotContain(host.OpenFindings(), finding => finding.Realm == Realm.Host);
+    }
 
     [Fact]
     public void Where_one_use_was_the_hosts_all_are()

@@ -65,6 +65,7 @@ internal sealed record Imported(IEnumerable<BaselinePath> Paths, PackageVersions
             Generation = document.Generation.Number,
             Manager = document.PackageManager,
             Versions = document.Content.Packages.ToDictionary(),
+            Lists = document.Content.Lists,
         },
         new GenerationFacts(GenerationOrigin.Import, document.Generation.EvidenceAt)
         {

@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 
@@ -144,6 +145,38 @@ public sealed class BaselineFileTests : IDisposable
         Assert.Equal(document.Generation, read.Generation);
         Assert.NotNull(Fault(Text(document).Replace("\"kind\":\"suspicious-location\"", "\"kind\":\"known-bad\"")));
         Assert.NotNull(Fault(Text(document).Replace("\"undoes\":4", "\"undoes\":5")));
+    }
+
+    [Fact]
+    public void A_decision_of_another_realm_and_a_packages_list_travel_with_the_generation()
+    {
+        var decision = new Decision
+        {
+            Generation = 1,
+            Verb = DecisionVerb.Waive,
+            FindingId = "0123456789ab",
+            Kind = "fileless",
+            Path = HostPath.Of("/tmp/x"),
+            Digest = Some.DigestA,
+            Realm = Realm.Container,
+            Container = "/var/lib/machines",
+            At = Some.Time,
+        };
+        var content = new BaselineContent([Approved("/bin/a", Some.DigestA)], new Dictionary<string, string> { ["bash"] = "5", ["perl"] = "5" }, [decision],
+            new Dictionary<string, string> { ["bash"] = "list of bash" });
+        var document = Document() with { Content = content, PackageManager = "dpkg" };
+        document = document with
+        {
+            Generation = GenerationChain.Link(document.Generation with { Content = content.Digest(), Paths = content.ApprovedPaths }, document.Previous),
+        };
+
+        var read = BaselineFile.Read(folder.Write("decided", Text(document))).Intact();
+
+        Assert.Equal([decision], read.Content.Decisions);
+        Assert.Equal(content.Lists, read.Content.Lists);
+        Assert.NotNull(Fault(Text(document).Replace(",\"realm\":\"container\"", "")));
+        Assert.NotNull(Fault(Text(document).Replace("\"list\":\"list of bash\"", "\"list\":\"another\"")));
+        Assert.NotNull(Fault(Text(document).Replace(",\"list\":\"list of bash\"", "")));
     }
 
     private static string Text(BaselineDocument document) => System.Text.Encoding.ASCII.GetString(SomeBaseline.Bytes(document));

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using CsCheck;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Baselines;
 
@@ -83,6 +84,54 @@ public class GenerationCheckTests
         Assert.Equal([1], Broken(history));
     }
 
+    [Theory]
+    [InlineData("b")]
+    [InlineData(null)]
+    public void A_packages_list_that_was_exchanged_or_forgotten_is_noticed(string? list)
+    {
+        using var history = new TemporaryHistory();
+        history.Publish(update => new GenerationDraft(update, Some.Time).Complete(Facts, Packages("1", "a")));
+        Assert.Empty(Broken(history));
+        Assert.Null(history.Read(read => BaselineDocument.Of(read, 1).Fault()));
+
+        history.Publish(update => update.Put(Packages("1", list)));
+
+        Assert.Equal([1], Broken(history));
+    }
+
+    [Theory]
+    [InlineData(Realm.Host, null)]
+    [InlineData(Realm.Container, "/var/lib/other")]
+    [InlineData(Realm.Claimed, "/var/lib/machines")]
+    public void A_waiver_that_was_given_to_another_realm_is_noticed(Realm realm, string? container)
+    {
+        var waiver = new Decision
+        {
+            Generation = 1,
+            Verb = DecisionVerb.Waive,
+            FindingId = "0123456789ab",
+            Kind = "suspicious-location",
+            Path = HostPath.Of("/tmp/tool"),
+            Digest = Some.DigestA,
+            Realm = Realm.Container,
+            Container = "/var/lib/machines",
+            At = Some.Time,
+        };
+        using var history = new TemporaryHistory();
+        history.Publish(update =>
+        {
+            var draft = new GenerationDraft(update, Some.Time);
+            update.Put(waiver);
+            draft.Complete(Facts, packages: null);
+        });
+        Assert.Empty(Broken(history));
+        Assert.Equal([waiver], history.Read(read => read.Decisions().ToList()));
+
+        history.Publish(update => update.Put(waiver with { Realm = realm, Container = container }));
+
+        Assert.Equal([1], Broken(history));
+    }
+
     [Fact]
     public void An_export_of_an_edited_generation_is_refused()
     {
@@ -95,9 +144,10 @@ public class GenerationCheckTests
 
     private static readonly GenerationFacts Facts = new(GenerationOrigin.Capture, Some.Time);
 
-    private static PackageVersions Packages(string version) => new()
+    private static PackageVersions Packages(string version, string? list = null) => new()
     {
         Generation = 1,
+        Lists = list is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["openssl"] = list },
         Manager = "dpkg",
         Versions = new Dictionary<string, string> { ["openssl"] = version },
     };
