@@ -6,7 +6,8 @@ using IntegrityWatch.Mutations;
 // weave COPY OUT DROPPED PATH...   puts every mutation of the C# files below PATH... into COPY, behind a switch; writes a line for each to OUT:
 //                                  number, file, line, kind, text. What stands in DROPPED (file:line, a line each) is left as it is.
 // policy COPY OUT                  writes a policy file for each mutation of policies/default.json into COPY/mutants, and a line for each to OUT.
-// try COPY LIST RESULTS CLASSES    runs the tests of the classes that fit, and the model, with each mutation of LIST; ends with 1 where one survived.
+// try COPY LIST RESULTS CLASSES    runs the tests of the classes that fit, and the model, with each mutation of LIST; appends who noticed it to
+//                                  RESULTS, and ends with 1 where one survived.
 return args switch
 {
     ["weave", var copy, var output, var dropped, .. var paths] => Weave(copy, output, dropped, paths),
@@ -34,7 +35,9 @@ static int Weave(string copy, string output, string dropped, string[] paths)
         number += weaver.Mutations.Count;
     }
     File.WriteAllText(output, lines.ToString());
-    File.WriteAllText(Path.Combine(copy, "src/IntegrityWatch.Platform/Mutants.cs"), Weaver.Switch);
+    File.WriteAllText(Path.Combine(copy, "src/IntegrityWatch.Platform/Mutants.cs"), Woven.Switch);
+    foreach (var project in (string[])["IntegrityWatch.Tests", "IntegrityWatch.Model"])
+        File.WriteAllText(Path.Combine(copy, "tests", project, "MutantServer.cs"), Woven.Server);
     Console.WriteLine($"mutations: {number}");
     return 0;
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace IntegrityWatch.Mutations;
@@ -9,98 +11,170 @@ namespace IntegrityWatch.Mutations;
 /// <param name="namespaces">Which classes of the unit tests take part: a pattern over their full names.</param>
 internal sealed class Trials(string copy, Regex namespaces)
 {
-    private const int FirstOfPolicy = 1_000_000;
+    private const int Processes = 2;
+    private const string Units = "IntegrityWatch.Tests";
+    private const string Lives = "IntegrityWatch.Model";
 
-    /// <summary>The model's lives, short and always the same ones.</summary>
-    private const string Model = "IntegrityWatch.Model.LivesTests";
+    /// <summary>The model's lives, short and always the same ones, in process.</summary>
+    private static readonly string[] Model = ["-method", "IntegrityWatch.Model.LivesTests.A_host_is_judged_as_the_model_judges_it"];
 
-    private readonly string reached = Path.Combine(copy, "mutants-reached");
-    private readonly List<Class> classes = [];
+    /// <summary>Few tests at a time, so that what the first of them notice costs no more than they do.</summary>
+    private static readonly TimeSpan Portion = TimeSpan.FromSeconds(3);
 
-    /// <summary>Learns how long each class takes, and which mutations it comes by.</summary>
+    private readonly List<TestClass> classes = [];
+
+    /// <summary>
+    /// Learns how long each class takes, and which mutations it comes by. What was learned of this copy before is taken as it is.
+    /// </summary>
     public void Learn()
     {
-        foreach (var name in Classes())
+        var learned = Path.Combine(copy, "classes.json");
+        if (File.Exists(learned))
         {
-            File.Delete(reached);
-            var watch = Stopwatch.StartNew();
-            if (Run(name == Model ? "IntegrityWatch.Model" : "IntegrityWatch.Tests", [name], 0, TimeSpan.FromMinutes(3)))
-                classes.Add(new Class(name, watch.Elapsed, Reached()));
-            else
-                Console.WriteLine($"left out, as it fails without any mutation: {name}");
+            classes.AddRange(JsonSerializer.Deserialize<List<TestClass>>(File.ReadAllText(learned))!);
+            return;
         }
+        Each(Classes(), (name, tester) =>
+        {
+            // What a process does only once, such as to make its tables, is no class's own.
+            var run = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
+            var watch = Stopwatch.StartNew();
+            if (run.Passed)
+                run = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
+            lock (classes)
+                if (run.Passed)
+                    classes.Add(new TestClass(name, watch.Elapsed, [.. run.Reached]));
+                else
+                    Console.WriteLine($"left out, as it fails without any mutation: {name} {run.Failed}");
+        });
         classes.Sort((one, other) => one.Takes.CompareTo(other.Takes));
-        Console.WriteLine($"classes: {classes.Count}, {classes.Sum(one => one.Takes.TotalSeconds):0} s");
+        Console.WriteLine($"classes: {classes.Count}, {classes.Sum(one => one.Takes.TotalSeconds):0} s; the longest: "
+            + string.Join(", ", classes.TakeLast(5).Select(one => $"{one.Name} {one.Takes.TotalSeconds:0.0} s")));
+        File.WriteAllText(learned, JsonSerializer.Serialize(classes));
     }
-
-    private HashSet<int> Reached() =>
-        File.Exists(reached) ? [.. File.ReadLines(reached).Select(line => int.Parse(line, CultureInfo.InvariantCulture))] : [];
 
     /// <summary>Tries each mutation of <paramref name="list"/>. Returns false where one survived.</summary>
     public bool Try(IReadOnlyList<string> list, string results)
     {
-        var (killed, survived) = (0, 0);
-        using var output = new StreamWriter(results);
-        foreach (var line in list)
+        var survived = 0;
+        using var output = new StreamWriter(results, append: true) { AutoFlush = true };
+        Each(list, (line, tester) =>
         {
-            var number = int.Parse(line.Split('\t')[0], CultureInfo.InvariantCulture);
-            var by = NoticedBy(number);
-            output.WriteLine($"{by ?? "SURVIVED"}\t{line}");
-            output.Flush();
-            _ = by is null ? survived++ : killed++;
-            if (by is null)
+            var by = NoticedBy(int.Parse(line.Split('\t')[0], CultureInfo.InvariantCulture), line.Split('\t')[1], tester);
+            lock (output)
+            {
+                output.WriteLine($"{by ?? "SURVIVED"}\t{line}");
+                if (by is not null)
+                    return;
+                survived++;
                 Console.WriteLine($"survived: {line}");
-        }
-        Console.WriteLine($"noticed {killed} of {killed + survived}, {(killed + survived == 0 ? 100 : 100.0 * killed / (killed + survived)):0.0} %");
+            }
+        });
         return survived == 0;
     }
 
-    private string? NoticedBy(int number)
+    /// <summary>Does something with each, a few at once, each with processes that nobody else uses meanwhile.</summary>
+    private void Each<T>(IEnumerable<T> all, Action<T, Tester> act)
     {
-        var those = number >= FirstOfPolicy
-            ? classes.Where(one => one.Name.Contains(".Detection.", StringComparison.Ordinal) || one.Name == Model)
-            : classes.Where(one => one.Reaches.Contains(number));
-        var units = those.Where(one => one.Name != Model).ToList();
-        if (units.Count > 0 && !Run("IntegrityWatch.Tests", units.Select(one => one.Name), number, Limit(units)))
-            return "unit";
-        return those.FirstOrDefault(one => one.Name == Model) is { } model && !Run("IntegrityWatch.Model", [Model], number, Limit([model])) ? "model" : null;
+        var waiting = new ConcurrentQueue<T>(all);
+        Parallel.For(0, Processes, _ =>
+        {
+            using var tester = new Tester(copy);
+            while (waiting.TryDequeue(out var next))
+                act(next, tester);
+        });
     }
 
-    private static TimeSpan Limit(IEnumerable<Class> those) => TimeSpan.FromSeconds(20 + 4 * those.Sum(one => one.Takes.TotalSeconds));
+    /// <summary>What noticed it: a test, or <c>time</c> where a run did not end; null for nothing.</summary>
+    private string? NoticedBy(int number, string file, Tester tester)
+    {
+        var those = classes.Where(one => one.Reaches.Contains(number)).ToList();
+        // What stands in tables was made before in a process that is kept, and is most likely noticed where it stands.
+        var isOfTables = those.Count == 0;
+        if (isOfTables)
+            those = [.. classes.Where(one => Nearness(one.Name, file) > 0)];
+        foreach (var portion in Portions(those.OrderBy(one => one.Name == Lives).ThenByDescending(one => Nearness(one.Name, file))))
+            if (tester.Notices(number, ProjectOf(portion[0].Name), Chosen(portion.Select(one => one.Name)), Limit(portion), isOfTables) is { } by)
+                return by;
+        return null;
+    }
+
+    private static string ProjectOf(string name) => name == Lives ? Lives : Units;
+
+    private static string[] Chosen(IEnumerable<string> names) => [.. names.SelectMany(name => name == Lives ? Model : ["-class", name])];
+
+    /// <summary>How many folders a file and a class of tests have in common: the tests of a folder notice most of what is wrong in it.</summary>
+    private static int Nearness(string name, string file) => name.Split('.').Skip(2)
+        .Zip((file.StartsWith("policies/", StringComparison.Ordinal) ? "Detection/Policies" : file.Replace("src/IntegrityWatch.", "", StringComparison.Ordinal)).Split('/'))
+        .TakeWhile(pair => pair.First == pair.Second).Count();
+
+    private static IEnumerable<List<TestClass>> Portions(IEnumerable<TestClass> all)
+    {
+        var portion = new List<TestClass>();
+        foreach (var one in all)
+        {
+            if (one.Name == Lives && portion.Count > 0)
+            {
+                yield return portion;
+                portion = [];
+            }
+            portion.Add(one);
+            if (portion.Aggregate(TimeSpan.Zero, (sum, each) => sum + each.Takes) < Portion)
+                continue;
+            yield return portion;
+            portion = [];
+        }
+        if (portion.Count > 0)
+            yield return portion;
+    }
+
+    private static TimeSpan Limit(IEnumerable<TestClass> those) => TimeSpan.FromSeconds(20 + 4 * those.Sum(one => one.Takes.TotalSeconds));
 
     private List<string> Classes()
     {
-        using var program = Process.Start(new ProcessStartInfo(Program("IntegrityWatch.Tests"), ["-noColor", "-noLogo", "-list", "classes"]) { RedirectStandardOutput = true })!;
-        var all = program.StandardOutput.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => namespaces.IsMatch(line)).Append(Model);
-        return [.. all];
+        var tests = Path.Combine(copy, "tests", Units);
+        return [.. Directory.GetFiles(tests, "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file) is var text && (text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal)))
+            .Select(file => "IntegrityWatch.Tests." + Path.ChangeExtension(Path.GetRelativePath(tests, file), null).Replace('/', '.'))
+            .Where(name => namespaces.IsMatch(name)).Append(Lives)];
     }
 
-    private string Program(string project) => Path.Combine(copy, "artifacts/bin", project, "debug", project);
+    private sealed record TestClass(string Name, TimeSpan Takes, HashSet<int> Reaches);
 
-    /// <summary>Runs classes. Returns true where all of their tests passed in time.</summary>
-    private bool Run(string project, IEnumerable<string> names, int number, TimeSpan limit)
+    /// <summary>Processes that are kept, a project each.</summary>
+    private sealed class Tester(string copy) : IDisposable
     {
-        var start = new ProcessStartInfo(Program(project), ["-noColor", "-noLogo", "-stopOnFail", "-maxThreads", "2", .. names.SelectMany(name => new[] { "-class", name })])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["INTEGRITYWATCH_MUTANT"] = number.ToString(CultureInfo.InvariantCulture);
-        start.Environment["INTEGRITYWATCH_MUTANT_POLICIES"] = Path.Combine(copy, "mutants");
-        start.Environment["INTEGRITYWATCH_MODEL_STEPS"] = "1000";
-        start.Environment["INTEGRITYWATCH_MODEL_SEED"] = "0000000000001";
-        if (number == 0)
-            start.Environment["INTEGRITYWATCH_MUTANTS_REACHED"] = reached;
-        using var program = Process.Start(start)!;
-        program.OutputDataReceived += (_, _) => { };
-        program.ErrorDataReceived += (_, _) => { };
-        program.BeginOutputReadLine();
-        program.BeginErrorReadLine();
-        if (program.WaitForExit(limit))
-            return program.ExitCode == 0;
-        program.Kill(entireProcessTree: true);
-        return false;
-    }
+        private readonly Dictionary<string, TestProcess> processes = [];
 
-    private sealed record Class(string Name, TimeSpan Takes, HashSet<int> Reaches);
+        public TestRun Run(int number, string project, string[] chosen, TimeSpan limit)
+        {
+            if (!processes.TryGetValue(project, out var process))
+                processes[project] = process = new TestProcess(copy, project);
+            return process.Run(number, chosen, limit);
+        }
+
+        /// <summary>The test that noticed; null for none.</summary>
+        /// <param name="anew">True where the process must be another than before, and after.</param>
+        public string? Notices(int number, string project, string[] chosen, TimeSpan limit, bool anew)
+        {
+            if (anew)
+                Dispose();
+            var run = Run(number, project, chosen, limit);
+            // What a mutation left behind in the process is no test that notices the next one.
+            if (!anew && run.Failed is { } failed && !Run(0, project, ["-method", failed.Split('(')[0]], limit).Passed)
+            {
+                Dispose();
+                run = Run(number, project, chosen, limit);
+            }
+            if (anew)
+                Dispose();
+            return run.Passed ? null : run.Failed ?? "time";
+        }
+
+        public void Dispose()
+        {
+            foreach (var process in processes.Values)
+                process.Dispose();
+        }
+    }
 }

@@ -15,35 +15,6 @@ internal sealed record Mutation(int Number, int Line, string Kind, string Text);
 /// <param name="isLeft">Says of a line, from 1, whether it is to be left as it is.</param>
 internal sealed class Weaver(int first, Func<int, bool> isLeft) : CSharpSyntaxRewriter
 {
-    /// <summary>What the woven code asks, and the tests' runner sets.</summary>
-    public const string Switch = """
-        namespace IntegrityWatch.Platform;
-
-        public static class Mutants
-        {
-            private static readonly int Active = int.Parse(System.Environment.GetEnvironmentVariable("INTEGRITYWATCH_MUTANT") ?? "0");
-            private static readonly string Trace = System.Environment.GetEnvironmentVariable("INTEGRITYWATCH_MUTANTS_REACHED");
-            private static readonly bool[] Reached = new bool[Trace is null ? 0 : 100_000];
-
-            static Mutants()
-            {
-                if (Trace is not null)
-                    System.AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.WriteAllLines(Trace,
-                        System.Linq.Enumerable.Select(System.Linq.Enumerable.Where(System.Linq.Enumerable.Range(0, Reached.Length), at => Reached[at]), at => at.ToString()));
-            }
-
-            public static bool Is(int number)
-            {
-                if (Trace is not null)
-                    Reached[number] = true;
-                return number == Active;
-            }
-
-            public static System.IO.Stream Policy(string name) => Active >= 1_000_000 && name == "default.json"
-                ? System.IO.File.OpenRead(System.IO.Path.Combine(System.Environment.GetEnvironmentVariable("INTEGRITYWATCH_MUTANT_POLICIES"), Active + ".json")) : null;
-        }
-        """;
-
     private static readonly Dictionary<string, string> OtherSeverities = new()
     {
         ["Critical"] = "Low",
@@ -141,13 +112,13 @@ internal sealed class Weaver(int first, Func<int, bool> isLeft) : CSharpSyntaxRe
     public override SyntaxNode? VisitThrowStatement(ThrowStatementSyntax node)
     {
         var visited = (ThrowStatementSyntax)base.VisitThrowStatement(node)!;
-        return node.Expression is null ? visited : Skipped(node, visited, "error ignored");
+        return node.Expression is null || IsNeeded(node) ? visited : Skipped(node, visited, "error ignored");
     }
 
-    public override SyntaxNode? VisitContinueStatement(ContinueStatementSyntax node) => Skipped(node, node, "goes on");
+    public override SyntaxNode? VisitContinueStatement(ContinueStatementSyntax node) => IsNeeded(node) ? node : Skipped(node, node, "goes on");
 
     public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node) =>
-        node.Expression is null ? Skipped(node, node, "goes on") : base.VisitReturnStatement(node);
+        node.Expression is not null ? base.VisitReturnStatement(node) : IsNeeded(node) ? node : Skipped(node, node, "goes on");
 
     private StatementSyntax Skipped(StatementSyntax node, StatementSyntax visited, string kind) =>
         !Declares(node) && Next(node, kind, Text(node)) is { } number
@@ -194,6 +165,16 @@ internal sealed class Weaver(int first, Func<int, bool> isLeft) : CSharpSyntaxRe
     /// <summary>What declares a variable must run for the code behind it to compile.</summary>
     private static bool Declares(SyntaxNode node) =>
         node.DescendantNodesAndSelf(inner => inner is not LambdaExpressionSyntax).Any(inner => inner is SingleVariableDesignationSyntax);
+
+    /// <summary>
+    /// What ends a path on which a variable that is used later has no value, or a method without its value, must stand for the code to compile.
+    /// </summary>
+    private static bool IsNeeded(StatementSyntax node)
+    {
+        SyntaxNode ending = node.Parent is BlockSyntax { Parent: not BaseMethodDeclarationSyntax } block && block.Statements[^1] == node ? block : node;
+        return ending.Parent is IfStatementSyntax branch && Declares(branch.Condition)
+            || node is ThrowStatementSyntax && ending.Parent is not IfStatementSyntax;
+    }
 
     private static string Asked(int number) => $"global::IntegrityWatch.Platform.Mutants.Is({number})";
 
