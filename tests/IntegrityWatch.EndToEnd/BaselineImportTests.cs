@@ -37,7 +37,7 @@ public class BaselineImportTests
     }
 
     [Fact]
-    public void What_the_log_tells_of_from_before_the_import_is_no_old_version_that_came_back()
+    public void What_the_log_tells_of_from_before_the_import_is_low_and_an_old_version_that_comes_back_is_not()
     {
         using var tree = EvidenceTree.CapturedAt("patch-day", "before");
         var upgraded = tree.Unpack("patch-day", "upgraded");
@@ -47,9 +47,10 @@ public class BaselineImportTests
         using var rebuilt = new EvidenceTree();
         BuiltProgram.Run("baseline", "import", file, "--yes", "--db", rebuilt.Database);
 
-        Assert.Empty(rebuilt.ScanJson(upgraded).Findings);
+        Assert.Equal("low", rebuilt.ScanJson(upgraded).Finding("reverted-file", "/usr/bin/openssl").GetProperty("severity").GetString());
 
-        rebuilt.ScanJson(tree.Unpack("patch-day", "downgraded")).Finding("reverted-file", "/usr/bin/openssl");
+        Assert.Equal("high", rebuilt.ScanJson(tree.Unpack("patch-day", "downgraded"))
+            .Finding("reverted-file", "/usr/bin/openssl").GetProperty("severity").GetString());
     }
 
     [Fact]

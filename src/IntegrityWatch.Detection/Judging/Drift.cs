@@ -12,27 +12,30 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
     public IEnumerable<Finding> Of(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         var explanation = PackageExplanation.Of(seen, history, approvals);
-        if (approval is not null && (approval.SupersededIn > seen.UsedIn || WasUsedBefore(approval, seen)))
+        if (approval is not null && approval.SupersededIn > seen.UsedIn)
             yield break;
         if (approval is not null && seen.IsInitramfsCopy)
             yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"the initramfs still holds an old version, which was used before the disk was there: generation {approval.SupersededIn} had moved on from it") with
             {
-                Severity = policy.For(FindingKind.RevertedFile).Severity is var severity && severity > Severity.Low ? Severity.Low : severity,
+                Severity = LowOf(FindingKind.RevertedFile),
                 Rule = FindingKinds.InitramfsRule,
                 Process = seen.LatestProcess,
             };
         else if (approval is not null)
+        {
+            var late = MayBeLate(approval, seen) ? "the capture" : WasUsedBefore(approval, seen) ? "what was imported was made" : null;
             // Whoever used it first did so while it was approved.
             yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"an old version came back: generation {approval.SupersededIn} had moved on from it") with
             {
-                Severity = MayBeLate(approval, seen) ? LowOf(FindingKind.RevertedFile) : policy.For(FindingKind.RevertedFile).Severity,
+                Severity = late is not null ? LowOf(FindingKind.RevertedFile) : policy.For(FindingKind.RevertedFile).Severity,
                 Process = seen.LatestProcess,
-                Explanation = MayBeLate(approval, seen)
-                    ? "by its time it was used before the capture, and its record was written after it; whoever sets the clock can make that so"
+                Explanation = late is not null
+                    ? $"by its time it was used before {late}, and its record was read after it; whoever sets the clock can make that so"
                     : explanation?.Text,
             };
+        }
         else if (approvals.Count == 0)
             yield return Explained(make.Finding(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explanation);
         else
@@ -49,7 +52,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
 
     /// <summary>
     /// An imported generation brings digests that the path had moved on from before this history began, and the log may tell of
-    /// uses from that time. Where it tells of a later use of what is approved, nothing came back.
+    /// uses from that time. Where it tells of a later use of what is approved, it may be that nothing came back.
     /// </summary>
     private bool WasUsedBefore(Approval superseded, ObservedDigest seen) =>
         history.Generations.FirstOrDefault(generation => generation.Number == superseded.SupersededIn)
