@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using IntegrityWatch.Hosts;
 using IntegrityWatch.Terminal;
 
 namespace IntegrityWatch.Model;

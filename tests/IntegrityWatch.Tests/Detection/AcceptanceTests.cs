@@ -102,6 +102,21 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_accepted_keeps_the_signature_that_does_not_verify()
+    {
+        host.Capture(Some.Evidence());
+        var invalid = new Incident { Kind = FindingKind.SignatureInvalid, Path = Added, Digest = Some.DigestA, Subject = "1", Sources = EvidenceSources.Ima };
+        var findings = host.Scan(Some.Evidence(Some.Seen(Added, Some.DigestA)) with { Incidents = [invalid] });
+        var (drift, signature) = (findings.Single(FindingKind.NewFile), findings.Single(FindingKind.SignatureInvalid));
+        host.Change(history => history.Put(history.Findings().Single(life => life.Id == drift.Id) with { ReportedSeverity = "High" }));
+
+        Accept(host.OpenFindings().Single(FindingKind.NewFile));
+
+        Assert.Equal([signature.Id], host.OpenFindings().Select(finding => finding.Id));
+        Assert.Equal([signature.Id], host.Scan(Some.Evidence()).Select(finding => finding.Id));
+    }
+
+    [Fact]
     public void One_content_of_a_path_is_accepted_and_another_is_not()
     {
         host.Capture(Some.Evidence());

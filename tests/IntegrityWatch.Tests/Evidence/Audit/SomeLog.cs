@@ -22,13 +22,13 @@ internal static class SomeLog
 
     public static string Rule(
         string stamp, string file = "\"/tmp/java\"", int pid = 300, int ppid = 200, string exe = "\"/usr/bin/bash\"", string hash = $"sha256:{Sha256}") =>
-        $"type=INTEGRITY_RULE msg=audit({stamp}): file={file} hash=\"{hash}\" ppid={ppid} pid={pid} auid=1000 uid=33 gid=34 euid=0 suid=0"
-        + $" fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm=\"bash\" exe={exe} subj=unconfined";
+        $"type=INTEGRITY_RULE msg=audit({stamp}): file={file} hash=\"{hash}\" ppid={ppid} pid={pid} auid=1000 uid=33 gid=34 euid=0 suid=35"
+        + $" fsuid=36 egid=37 sgid=38 fsgid=39 tty=pts0 ses=3 comm=\"bash\" exe={exe} subj=unconfined";
 
     public static string Syscall(
         string stamp, int pid = 300, int ppid = 200, string exe = "\"/tmp/java\"", string key = "(null)", string success = "yes") =>
         $"type=SYSCALL msg=audit({stamp}): arch=c000003e syscall=59 success={success} exit=0 a0=55aae9227190 a1=55aae9221e20 a2=1 a3=8 items=2"
-        + $" ppid={ppid} pid={pid} auid=1000 uid=33 gid=34 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm=\"java\" exe={exe}"
+        + $" ppid={ppid} pid={pid} auid=1000 uid=33 gid=34 euid=0 suid=35 fsuid=36 egid=37 sgid=38 fsgid=39 tty=pts0 ses=3 comm=\"java\" exe={exe}"
         + $" subj=unconfined key={key}";
 
     public static string Execve(string stamp, string body = "argc=2 a0=\"java\" a1=\"-c\"") => $"type=EXECVE msg=audit({stamp}): {body}";
