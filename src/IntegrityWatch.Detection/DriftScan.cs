@@ -119,7 +119,7 @@ public sealed class DriftScan
     private void AskDisk(DiskHasher disk, IPackageDatabase? packages)
     {
         // Where the packages changed, an old version may be back and not used yet.
-        var asksAll = evidence.Audit is not { IntegrityRules: > 0 } || (packages is not null && packages.Stamp != history.State.PackagesStamp);
+        var asksAll = !LogTellsDigests || (packages is not null && packages.Stamp != history.State.PackagesStamp);
         var questions = history.Superseded()
             .Where(known => asksAll || history.Observed(known.Path, known.Digest) is { LiesOnDisk: true })
             .Select(known => (known.Path, known.Digest))
@@ -140,6 +140,13 @@ public sealed class DriftScan
                 recorder.LeftDisk(known);
         }
     }
+
+    /// <summary>
+    /// True where the log brought digests in this boot, so that it tells of a use that the list does not repeat. That its end is of this boot
+    /// is known where this boot's list holds an entry that it tells of, or what a kexec carried over; without a list it has to be believed.
+    /// </summary>
+    private bool LogTellsDigests => evidence.Audit?.Position is { HasDigests: true }
+        && evidence.List is null or { Memory.FirstAudited: not null } or { Memory.Carried: > 0 };
 
     private Incident Unfinished(WorkBudget budget) => new()
     {

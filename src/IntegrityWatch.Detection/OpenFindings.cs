@@ -69,14 +69,15 @@ public sealed class OpenFindings
     }
 
     /// <summary>
-    /// The finding with what its life keeps: severity falls only by a policy or by what explains it, and what was explained once stays so.
+    /// The finding with what its life keeps: severity falls only by a policy or by what explains it, of a circumstance by a policy alone, and
+    /// what was explained once stays so.
     /// </summary>
     internal Finding AsTold(Finding finding, FindingLife life)
     {
         var wasExplained = life.Explained && !finding.Explained;
         var now = wasExplained ? AsExplained(finding, life) : finding.Severity;
         var severity = life.SeverityTold() is not { } known ? now
-            : policyChanged || (finding.Explained && !life.Explained) ? now
+            : policyChanged || (finding.Explained && !life.Explained && !finding.Kind.IsCircumstance()) ? now
             : !wasExplained && finding.Severity > known ? finding.Severity
             : known;
         return finding with

@@ -27,7 +27,10 @@ public sealed record AuditSummary
     public required long Lost { get; init; }
 
     /// <summary>Serials between the first record and the last that no record has.</summary>
-    public long Missing { get; init; }
+    public long Missing => MissingByBoot.Values.Sum();
+
+    /// <summary>The same by the boot, as <see cref="BootState.Ordinal"/> counts them, in which they are missing.</summary>
+    public IReadOnlyDictionary<long, long> MissingByBoot { get; init; } = new Dictionary<long, long>();
 
     /// <summary>Records of other hosts, by their names; they are not judged.</summary>
     public IReadOnlyDictionary<string, long> Nodes { get; init; } = new Dictionary<string, long>();

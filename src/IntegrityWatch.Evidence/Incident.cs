@@ -27,6 +27,9 @@ public sealed record Incident
     /// <summary>Of an <see cref="FindingKind.EvidenceGap"/>: which; null for all other kinds.</summary>
     public EvidenceGapCause? Gap { get; init; }
 
+    /// <summary>Of a gap: the boot that it is of, where that is an earlier one than the evidence's.</summary>
+    public string? Boot { get; init; }
+
     /// <summary>
     /// True where every look tells of it for as long as it holds: to be told again is no news, only that it got worse, which its count says.
     /// </summary>

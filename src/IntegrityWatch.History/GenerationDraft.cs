@@ -58,9 +58,11 @@ public sealed class GenerationDraft
         history.Put(approval);
     }
 
-    /// <summary>The path has moved on from a digest that is approved.</summary>
+    /// <summary>The path has moved on from a digest that is approved: where that lies on disk from here on, it came back.</summary>
     public void Supersede(Approval known)
     {
+        if (history.Observed(known.Path, known.Digest) is { LiesOnDisk: true } seen)
+            history.Put(seen with { LiesOnDisk = false });
         var approval = known with { Terms = known.Terms.MovedOnIn(Number) };
         superseded.Add(approval);
         history.Put(approval);

@@ -162,7 +162,7 @@ public sealed class ObservationRecorder
     {
         // One finding a cause and boot, whatever its source calls it.
         if (seen is { Gap: { } cause, Path.IsEmpty: true })
-            seen = seen with { Subject = $"{cause.Family().Name()} {listId}" };
+            seen = seen with { Subject = $"{cause.Family().Name()} {seen.Boot ?? listId}" };
         var key = IncidentKey.Of(seen);
         holding.Add(key);
         var known = history.Incident(key);

@@ -6,9 +6,6 @@ namespace IntegrityWatch.Model;
 /// </summary>
 internal static class Held
 {
-    /// <summary>A memfd with approved content is low.</summary>
-    public static bool MemfdOfApproved => false;
-
     /// <summary>A list of which entries were dropped is carried over by kexec.</summary>
     public static bool KexecAfterTrim => false;
 
@@ -17,10 +14,4 @@ internal static class Held
 
     /// <summary>A carried entry is no use: not under the name that the list altered, and not as the host's where it was a container's.</summary>
     public static bool CarriedEntriesAreNoUses => false;
-
-    /// <summary>Missing serials are told of the boot in which they are missing, and not of that in which it is seen.</summary>
-    public static bool GapsOfTheirBoot => false;
-
-    /// <summary>The disk is not asked for old versions in a boot of which the log brought digests.</summary>
-    public static bool OldVersionsOnDisk => false;
 }

@@ -21,6 +21,10 @@ internal sealed class Model(SimulatedHost host)
     private (DateTimeOffset LastRecord, DateTimeOffset At, int Generation) captured;
     private readonly HashSet<Content> accepted = [];
     private readonly HashSet<Content> ofHost = [];
+    private readonly HashSet<Content> asInstalled = [];
+    private readonly HashSet<Content> lying = [];
+    private string packagesSeen = "";
+    private int digestsIn;
     private readonly HashSet<Content> again = [];
     private readonly Stack<Before> before = [];
 
@@ -41,17 +45,6 @@ internal sealed class Model(SimulatedHost host)
         Grade.Medium or Grade.Low => 1,
         Grade.Info => 0,
     };
-
-    /// <summary>Whether a finding is of a content that was used.</summary>
-    public bool Concerns(string line)
-    {
-        var used = usedIn.FirstOrDefault(one => line.Contains($" {one.Key.Path} {one.Key.Digest[..8]} ", StringComparison.Ordinal));
-        return line.Split(' ')[0] switch
-        {
-            "reverted-file" => Held.OldVersionsOnDisk || used.Key.Path is not null && approvals[used.Key].SupersededIn <= used.Value,
-            _ => true,
-        };
-    }
 
     public void Scan()
     {
@@ -158,12 +151,21 @@ internal sealed class Model(SimulatedHost host)
     {
         var against = CircumstancesOf(content).Where(one => one.Grade >= Grade.Medium && !waived.Contains(one.Subject)).ToList();
         if (against is not [])
+        {
+            // Nobody need have used it: it lies there, and the next scan tells of it.
+            foreach (var one in against)
+                if (!told.ContainsKey(one.Subject))
+                    Tell(one.Subject, one.Grade).IsStateOpen = true;
             return;
+        }
         foreach (var (older, approved) in approvals.Where(known => known.Key.Path == content.Path && known.Key != content).ToList())
         {
             var isHeldByPerson = accepted.Contains(older) && host.List.Entries.Any(entry => entry.Digest == older.Digest && entry.Name == older.Path.Replace(' ', '_'));
             if (approved.IsHeldByDisk && approved.SupersededIn == 0 && !isHeldByPerson)
+            {
                 approvals[older] = approved with { SupersededIn = generation };
+                lying.Remove(older);
+            }
         }
         foreach (var explained in told.Values.Where(one => one.IsOpen && one.IsExplained && one.Subject.Path == content.Path && one.Subject.Digest != content.Digest))
         {
@@ -207,7 +209,10 @@ internal sealed class Model(SimulatedHost host)
         if (generation == 0)
             Tell(new Subject("no-baseline", "-", "-"), Grade.Low);
         var open = told.Values.Where(one => one.IsOpen && one.Subject.Digest != "-").Select(one => new Content(one.Subject.Path, one.Subject.Digest));
-        foreach (var content in news.Keys.Concat(open).Distinct().ToList())
+        var judged = news.Keys.Concat(open).Distinct().ToList();
+        if (generation > 0)
+            asInstalled.UnionWith(judged.Where(IsAsInstalled));
+        foreach (var content in judged)
             Judge(content, news.TryGetValue(content, out var isFromBefore), isFromBefore);
     }
 
@@ -227,7 +232,7 @@ internal sealed class Model(SimulatedHost host)
             if (!readEvents.Add(one))
                 continue;
             if (one.Serial > previous.Serial + 1 && one.Boot == previous.Boot && previous.Serial > 0)
-                Tell(new Subject("evidence-gap", "-", "-", $"serials {(Held.GapsOfTheirBoot ? one.Boot : host.BootNumber)}"), Grade.Medium);
+                Tell(new Subject("evidence-gap", "-", "-", $"serials {one.Boot}"), Grade.Medium);
             if (one.File is not null && IsOfHost(one, records))
             {
                 var content = new Content(one.File, one.Digest!);
@@ -245,12 +250,26 @@ internal sealed class Model(SimulatedHost host)
             if (told is [] || told.Any(one => IsOfHost(one, records)))
                 news.TryAdd(new Content(told.FirstOrDefault()?.File ?? entry.Name, entry.Digest), false);
         }
+        foreach (var content in OldVersionsOnDisk(records))
+            news.TryAdd(content, false);
         if (!IsBlind)
             filesOfBoot = host.BootNumber;
         listRead = host.List.Made;
         foreach (var content in news.Keys)
             usedIn[content] = generation;
         return news;
+    }
+
+    /// <summary>Where the log brought no digest in this boot, or the packages changed, what lies on disk is asked for: told once until it is another.</summary>
+    private IEnumerable<Content> OldVersionsOnDisk(List<HostEvent> records)
+    {
+        digestsIn = records.Select(one => one.Boot).Append(digestsIn).Max();
+        var packages = string.Join(' ', host.Packages.Packages.Select(package => package.Value.Version));
+        var asks = digestsIn != host.BootNumber || packages != packagesSeen;
+        packagesSeen = packages;
+        lying.RemoveWhere(content => host.Disk[content.Path]?.Digest != content.Digest);
+        return asks ? [.. approvals.Where(known => known.Value.SupersededIn > 0 && host.Disk[known.Key.Path]?.Digest == known.Key.Digest)
+            .Select(known => known.Key).Where(lying.Add)] : [];
     }
 
     /// <summary>A container's mount is in the host's mount table; what the host's own disk holds, or the host used as well, is the host's.</summary>
@@ -300,11 +319,15 @@ internal sealed class Model(SimulatedHost host)
     private Subject Drift(Content content, Approved? known) => new(known is not null ? "reverted-file"
         : approvals.Keys.Any(other => other.Path == content.Path) ? "altered-file" : "new-file", content.Path, content.Digest);
 
-    private bool IsExplained(Content content) =>
+    private bool IsAsInstalled(Content content) =>
         host.Packages.OwnerOf(content.Path) is { } owner
-        && host.Packages.Packages[owner] is var package
         && host.Disk[content.Path]?.Digest == content.Digest
-        && Contents.Digest(package.Files[content.Path]) == content.Digest
+        && Contents.Digest(host.Packages.Packages[owner].Files[content.Path]) == content.Digest;
+
+    private bool IsExplained(Content content) =>
+        IsAsInstalled(content)
+        && host.Packages.OwnerOf(content.Path) is { } owner
+        && host.Packages.Packages[owner] is var package
         && versions.GetValueOrDefault(owner) != package.Version;
 
     private IEnumerable<Told> CircumstancesOf(Content content)
@@ -313,9 +336,10 @@ internal sealed class Model(SimulatedHost host)
             yield return new Told(new Subject("suspicious-location", content.Path, content.Digest), Grade.High);
         if (IsMemfd(content))
         {
-            var isApproved = approvals.Any(other => other.Key.Digest == content.Digest && other.Value.SupersededIn == 0
-                && host.Disk[other.Key.Path]?.Digest == content.Digest);
-            yield return new Told(new Subject("fileless", content.Path, content.Digest), isApproved ? Grade.Low : Grade.Critical);
+            // What was approved when it ran stays so.
+            var isKnown = asInstalled.Any(other => other.Digest == content.Digest)
+                || approvals.Any(other => other.Key.Digest == content.Digest && (other.Value.SupersededIn == 0 || other.Value.SupersededIn > usedIn[content]));
+            yield return new Told(new Subject("fileless", content.Path, content.Digest), isKnown ? Grade.Low : Grade.Critical);
         }
         if (host.Packages.OwnerOf(content.Path) is { } owner && host.Disk[content.Path]?.Digest == content.Digest
             && Contents.Digest(host.Packages.Packages[owner].Files[content.Path]) != content.Digest)

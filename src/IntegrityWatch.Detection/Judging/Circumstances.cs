@@ -64,15 +64,15 @@ internal sealed class Circumstances(Policy policy, KnownContents contents, Findi
         var finding = make.Finding(FindingKind.Fileless, seen.Path, seen.Digest, seen.Path.Bytes.StartsWith("memfd:"u8)
             ? "runs from memory: it never was a file on disk"
             : "runs without a path: the kernel could not place it in the file system");
-        var (known, why) = contents.SameDigestAs(seen).FirstOrDefault(path => path.IsAbsolute) is { IsEmpty: false } approved
-            ? (approved, "which is approved")
-            : contents.ExplainedOnDisk(seen) is { } packaged ? (packaged.Path, $"which package {packaged.Package!.Name} {packaged.Package.Version} installed") : default;
-        return known.IsEmpty ? finding : finding with
+        var approved = contents.ApprovedWhenUsed(seen);
+        var packaged = approved.IsEmpty ? contents.ExplainedOnDisk(seen) : null;
+        return approved.IsEmpty && packaged is null ? finding : finding with
         {
             Severity = finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
-            Explanation = $"it is a copy of {known}, {why}",
+            Explanation = packaged is null ? $"it is a copy of {approved}, which is approved"
+                : $"it is a copy of {packaged.Path}, which package {packaged.Package!.Name} {packaged.Package.Version} installed",
             // An approval that came later lowers nothing that was told.
-            Explained = !contents.SameDigestAs(seen).Contains(known),
+            Explained = packaged is not null,
         };
     }
 

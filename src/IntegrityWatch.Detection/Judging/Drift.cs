@@ -61,9 +61,8 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
         && contents.Others(seen).Exists(other => seen.LastLogged is { } place && other.LastLogged is { } later && place.IsBefore(later)
             && contents.IsApproved(other));
 
-    /// <summary>Only of what this capture itself moved on from.</summary>
-    private bool MayBeLate(Approval superseded, ObservedDigest seen) =>
-        seen.MayBeLate && history.Generations is [.., var latest] && superseded.SupersededIn == latest.Number;
+    /// <summary>Only of what the capture itself moved on from that it may have come before. A later one changes nothing about that.</summary>
+    private static bool MayBeLate(Approval superseded, ObservedDigest seen) => seen.MayBeLate && superseded.SupersededIn == seen.UsedIn;
 
     private Severity LowOf(FindingKind kind) => policy.For(kind).Severity is var severity && severity > Severity.Low ? Severity.Low : severity;
 

@@ -45,6 +45,10 @@ internal sealed class KnownContents(IHistory history)
         return [.. paths.Where(path => path != seen.Path).Take(MostSameDigestPaths)];
     }
 
+    /// <summary>The first path in byte order under which the content was approved when it was used; none for a file of no bytes.</summary>
+    public HostPath ApprovedWhenUsed(ObservedDigest seen) => EmptyContent.Is(seen.Digest) ? default
+        : history.Approvals(seen.Digest).Where(known => known.Path.IsAbsolute && !(known.SupersededIn <= seen.UsedIn)).Select(known => known.Path).Order().FirstOrDefault();
+
     /// <summary>The approval of the digest for the path; null where there is none.</summary>
     public Approval? ApprovalOf(ObservedDigest seen, IReadOnlyList<Approval> approvals) =>
         approvals.FirstOrDefault(known => known.Digest.Equals(seen.Digest))

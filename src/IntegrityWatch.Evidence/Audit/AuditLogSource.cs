@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
@@ -93,7 +94,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             Stranger = read.Stranger,
             StrangerContinues = read.StrangerContinues,
             Damaged = read.Damaged,
-            Missing = source == RootsLog ? read.MissingSerials : 0,
+            MissingByBoot = source == RootsLog ? read.MissingByBoot : new Dictionary<long, long>(),
             PassedCapture = [.. passed.Values],
             Resumed = read.Resumed,
             // Logs that a user names need not go on from the ones named before.
@@ -119,7 +120,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
         Stranger = second.Stranger ?? (second.Records > 0 ? null : first.Stranger),
         StrangerContinues = second.Stranger is null ? first.StrangerContinues : second.StrangerContinues,
         Damaged = [.. first.Damaged.Union(second.Damaged)],
-        Missing = first.Missing + second.Missing,
+        MissingByBoot = first.MissingByBoot.Concat(second.MissingByBoot).GroupBy(boot => boot.Key).ToDictionary(boot => boot.Key, boot => boot.Sum(counted => counted.Value)),
         Resumed = first.Resumed,
         Gap = first.Gap ?? second.Gap,
         Problems = [.. first.Problems.Concat(second.Problems)],
@@ -135,9 +136,17 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
             yield return gap;
         if (Summary?.Lost > 0)
             yield return Gap(EvidenceGapCause.RecordsLost, "lost", "the kernel lost audit records: they did not fit its backlog");
-        if (Summary?.Missing > 0)
-            yield return Gap(EvidenceGapCause.SerialsMissing, "serials", "numbers are missing between the audit log's events: records were lost or taken out", Summary.Missing);
+        foreach (var (boot, missing) in Summary?.MissingByBoot.OrderBy(boot => boot.Key) ?? Enumerable.Empty<KeyValuePair<long, long>>())
+            yield return Gap(EvidenceGapCause.SerialsMissing, "serials", "numbers are missing between the audit log's events: records were lost or taken out", missing) with
+            {
+                Boot = NameOf(boot),
+            };
     }
+
+    /// <summary>An earlier boot of the log, by its id where the look before was in it; null for the boot of now, and where that is not known.</summary>
+    private string? NameOf(long boot) => Summary?.Position?.Boots is not { } last || (boot == last.Ordinal && !last.AwaitsStart) ? null
+        : memory.OfAudit(source) is { Boots: { AwaitsStart: false, BootId: { } known } before } && before.Ordinal == boot ? known
+        : string.Create(CultureInfo.InvariantCulture, $"boot {boot} of the log");
 
     private static IEnumerable<Incident> GapsOf(AuditSummary read)
     {

@@ -116,6 +116,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             HasEnded = map.Flag("ended", position?.Boots.HasEnded),
             AwaitsStart = map.Flag("awaits", position?.Boots.AwaitsStart),
         },
+        Digests = map.OptionalNumber("digests", position?.Digests),
         Unrecorded = new UnrecordedMemory
         {
             Audited = (Audited)(map.OptionalNumber("audited", position is null ? null : (long)position.Unrecorded.Audited) ?? 0),

@@ -117,6 +117,47 @@ public sealed class TwoQuestionsTests : IDisposable
         Assert.Equal(Severity.Critical, Assert.Single(host.OpenFindings()).Severity);
     }
 
+    [Theory]
+    [InlineData(3, Severity.Low)]
+    [InlineData(2, Severity.Critical)]
+    public void In_memory_counts_what_was_approved_when_it_ran(int supersededIn, Severity severity)
+    {
+        host.Change(history =>
+        {
+            history.Put(Some.Generation(1));
+            history.Put(Some.Generation(2));
+            history.Put(new Approval { Path = Some.Path, Digest = Some.DigestA, Terms = ApprovalTerms.From(1).MovedOnIn(supersededIn), OnDiskSince = 1, ApprovedAt = Some.Time });
+        });
+
+        Assert.Equal(severity, host.Scan(Some.Evidence(Some.Seen(Memory, Some.DigestA, entry: 2))).Single(FindingKind.Fileless).Severity);
+    }
+
+    [Fact]
+    public void What_was_low_in_memory_because_its_program_is_approved_stays_so_when_the_program_is_another()
+    {
+        using var disk = new EvidenceRoot(folder.Path);
+        folder.Write("usr/bin/some", "a");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)), disk);
+        host.Scan(Some.Evidence(Some.Seen(Memory, Some.DigestA, entry: 2)));
+        folder.Write("usr/bin/some", "b");
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestB, entry: 3)), disk);
+
+        Assert.Equal(Severity.Low, host.Scan(Some.Evidence()).Single(FindingKind.Fileless).Severity);
+    }
+
+    [Fact]
+    public void What_was_critical_in_memory_does_not_become_low_because_a_package_brings_it_later()
+    {
+        using var disk = new EvidenceRoot(folder.Path);
+        host.Packages = new SomePackages();
+        host.Capture(Some.Evidence(Some.Seen(HostPath.Of("/usr/bin/other"), Some.DigestC)));
+        host.Scan(Some.Evidence(Some.Seen(Memory, Some.DigestA, entry: 2)));
+        folder.Write("usr/bin/some", "a");
+        host.Packages.Install(Some.Path, "a", "1", at: Some.Time.AddHours(3));
+
+        Assert.Equal(Severity.Critical, host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestA, entry: 3)), disk).Single(FindingKind.Fileless).Severity);
+    }
+
     [Fact]
     public void A_module_that_nobody_vouches_for_is_told_before_the_first_capture()
     {
@@ -262,6 +303,18 @@ public sealed class TwoQuestionsTests : IDisposable
 
         Assert.Equal(Severity.High, again.Severity);
         Assert.Equal(Severity.High, host.Scan(Some.Evidence()).Single(FindingKind.RevertedFile).Severity);
+    }
+
+    [Fact]
+    public void A_later_generation_does_not_raise_what_was_low_because_its_record_came_late()
+    {
+        var (last, captured) = (Some.Time, Some.Time.AddMinutes(10));
+        Superseded(last, captured);
+        host.Scan(Some.Evidence(Some.Audited(Some.Path, Some.DigestA, last.AddMinutes(5)) with { LastLogged = new LogPlace(0, 50, last.AddMinutes(5), 5) }));
+
+        host.Change(history => history.Put(Some.Generation(3)));
+
+        Assert.Equal(Severity.Low, host.Scan(Some.Evidence()).Single(FindingKind.RevertedFile).Severity);
     }
 
     private static EvidenceSnapshot Reading(bool isMeasured, params Observation[] seen)

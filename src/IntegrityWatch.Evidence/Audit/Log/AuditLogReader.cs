@@ -41,6 +41,7 @@ public sealed class AuditLogReader
     private long lastLines;
     private long first;
     private long earliest = long.MaxValue;
+    private long? digests;
 
     /// <param name="names">The host's; others' records are counted and passed over. Null where any name is the host's.</param>
     /// <param name="bootId">The boot of now; null where it is not known.</param>
@@ -104,9 +105,10 @@ public sealed class AuditLogReader
     {
         Statistics.Resumed = true;
         lost = new LostRecords(from.Lost);
+        digests = from.Digests;
         boots = new BootCounter(from.Boots, bootId);
         nodes = new NodeCounts(names, from.Nodes);
-        missing = new MissingSerials(from.Boots.Latest, from.SerialGaps, from.Latest, from.LastStamp);
+        missing = new MissingSerials(from.Boots.Latest, from.SerialGaps, from.Latest, from.LastStamp, from.Boots.Ordinal);
         assembler.Resume(from.OpenEvents, from.Latest);
     }
 
@@ -118,6 +120,7 @@ public sealed class AuditLogReader
     {
         boots = new BootCounter(from.Boots with { Latest = 0, HasStart = false, HasSystemBoot = false, IsStarting = false, HasEnded = false, AwaitsStart = false, BootId = null }, bootId);
         nodes = new NodeCounts(names, from.Nodes);
+        digests = from.Digests;
     }
 
     private static AuditLineReader LinesOf(AuditLogFile file, AuditPosition? from, bool isComplete)
@@ -167,7 +170,7 @@ public sealed class AuditLogReader
         if (!assembler.Add(record))
             Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
         if (record.Node.IsEmpty || !names.AreAny)
-            missing.Take(record, beginsBoot, boots.FollowsRestart);
+            missing.Take(record, beginsBoot, boots.FollowsRestart, boots.Boot);
     }
 
     private bool TryTakeEvent([MaybeNullWhen(false)] out AuditEvent next)
@@ -176,6 +179,8 @@ public sealed class AuditLogReader
             return false;
         if (!next.IsToldAgain)
             Statistics.Events++;
+        if (next.IntegrityRules.Count > 0)
+            digests = Math.Max(digests ?? 0, next.Boot);
         Statistics.IntegrityRules += next.IntegrityRules.Count - next.RulesToldBefore;
         if (next.Keys.Count > 0 && !next.KeysToldBefore)
             Statistics.KeyedEvents++;
@@ -213,7 +218,7 @@ public sealed class AuditLogReader
         if (!mayGoOn && Statistics is { Records: 0, Resumed: false, Damaged: [var damaged, ..] })
             throw new CannotCheckException($"not an audit log: {damaged}", "see what became of the logs of auditd");
         Statistics.LostRecords = lost.Count;
-        Statistics.MissingSerials = missing.Count;
+        Statistics.MissingByBoot = missing.Counts;
         Statistics.Nodes = nodes.Counts;
         Statistics.AreOtherNodesOnly = nodes.AreOthersOnly;
         Statistics.Stranger = nodes.Stranger;
@@ -238,6 +243,7 @@ public sealed class AuditLogReader
             Latest = assembler.Clock,
             Lost = lost.Known,
             Boots = boots.State,
+            Digests = digests,
             Nodes = nodes.State,
             SerialGaps = missing.OpenAt(assembler.Clock),
             LastStamp = missing.LastStamp,

@@ -33,6 +33,12 @@ public sealed record AuditPosition
     /// <summary>Which boot its end is of, and how far that boot's serials go.</summary>
     public BootState Boots { get; init; } = BootState.None;
 
+    /// <summary>The latest boot, as <see cref="BootState.Ordinal"/> counts them, of which a record told a file's digest; null for none.</summary>
+    public long? Digests { get; init; }
+
+    /// <summary>True where the log brought a file's digest in the boot that its end is of.</summary>
+    public bool HasDigests => Digests == Boots.Ordinal && !Boots.AwaitsStart;
+
     /// <summary>Containers' mounts that were seen in the boot of <see cref="Boots"/>, whose records are still to come.</summary>
     public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
 

@@ -40,7 +40,10 @@ public sealed class AuditStatistics
     /// Events that left no record, by gaps in the kernel's serials that are older than a minute of log time: they were lost,
     /// taken out of the log, or never chosen for a log that is an extract. 0 where each line names its host.
     /// </summary>
-    public long MissingSerials { get; internal set; }
+    public long MissingSerials => MissingByBoot.Values.Sum();
+
+    /// <summary>The same by the boot, as <see cref="BootState.Ordinal"/> counts them, in which they are missing.</summary>
+    public IReadOnlyDictionary<long, long> MissingByBoot { get; internal set; } = new Dictionary<long, long>();
 
     /// <summary>Files that are no audit log, or hold more than whole records: a disk filled up, the power failed, somebody was at work.</summary>
     public IReadOnlyList<string> Damaged => damaged;

@@ -29,6 +29,10 @@ internal sealed class MissingSerials
 
     private readonly List<SerialGap> open = [];
 
+    private readonly Dictionary<long, long> counts = [];
+
+    private long boot;
+
     // What passed so far, in milliseconds.
     private long elapsed;
 
@@ -37,15 +41,19 @@ internal sealed class MissingSerials
     }
 
     /// <summary>Goes on from where an earlier read ended.</summary>
-    public MissingSerials(uint latest, IEnumerable<SerialGap> open, long clock, long? lastStamp)
+    public MissingSerials(uint latest, IEnumerable<SerialGap> open, long clock, long? lastStamp, long boot = 0)
     {
         Latest = latest;
+        this.boot = boot;
         elapsed = clock;
         LastStamp = lastStamp;
         this.open.AddRange(open);
     }
 
-    public long Count { get; private set; }
+    public long Count => counts.Values.Sum();
+
+    /// <summary>The same by the boot in which they are missing.</summary>
+    public IReadOnlyDictionary<long, long> Counts => counts;
 
     /// <summary>The highest serial of this boot; 0 where none was read.</summary>
     public uint Latest { get; private set; }
@@ -60,7 +68,8 @@ internal sealed class MissingSerials
     /// <param name="record">The next record of the host's log.</param>
     /// <param name="beginsBoot">True where it is the first of another boot: no record of the boot before comes late any more.</param>
     /// <param name="followsRestart">True where it is the first after auditd ended in order and started anew.</param>
-    public void Take(in AuditRecord record, bool beginsBoot = false, bool followsRestart = false)
+    /// <param name="inBoot">Its boot's number.</param>
+    public void Take(in AuditRecord record, bool beginsBoot = false, bool followsRestart = false, long inBoot = 0)
     {
         // However far a stamp is ahead: a gap that is a minute old is old enough.
         if (record.Milliseconds - LastStamp is > 0 and var passed)
@@ -68,11 +77,12 @@ internal sealed class MissingSerials
         LastStamp = record.Milliseconds;
         while (open.Count > 0 && (beginsBoot || elapsed - open[0].Since > LongestDelay || open.Count > MostOpen))
         {
-            Count += open[0].Last - open[0].First + 1L;
+            counts[boot] = counts.GetValueOrDefault(boot) + open[0].Last - open[0].First + 1L;
             open.RemoveAt(0);
         }
         if (beginsBoot)
             Latest = 0;
+        boot = inBoot;
         if (record.Type is not (AuditRecordType.Daemon or AuditRecordType.DaemonStart or AuditRecordType.DaemonEnd))
             Take(record.Serial, followsRestart ? OfRestart : 0);
     }
