@@ -53,6 +53,15 @@ public sealed record Finding
     /// <summary>The rule that made it, as the policy names it.</summary>
     public required string Rule { get; init; }
 
+    /// <summary>The path rule that decided how bad it is; null where none did.</summary>
+    public PathRuleWord? PathRule { get; init; }
+
+    /// <summary>The rule that decided how bad it is: a path rule, or the one that made it.</summary>
+    public string DecidedBy => PathRule?.Id ?? Rule;
+
+    /// <summary>True where a path rule made it less bad than it is by itself.</summary>
+    public bool IsLowered => PathRule is { } rule && Severity < rule.Otherwise;
+
     /// <summary>One sentence for people; holds no text from the host.</summary>
     public required string Message { get; init; }
 
@@ -74,6 +83,9 @@ public sealed record Finding
     /// <summary>True where what is said in <see cref="Explanation"/> accounts for it: no alarm is called for.</summary>
     public bool Explained { get; init; }
 
+    /// <summary>True where its severity fell for a reason of its own besides, such as that it was only read.</summary>
+    public bool Softened { get; init; }
+
     /// <summary>What speaks for the file: its package, and whose valid signature it carries. Text of any characters; null where nothing does.</summary>
     public string? Support => (Explanation, SignedBy) switch
     {
@@ -83,7 +95,7 @@ public sealed record Finding
     };
 
     /// <summary>The message, and what speaks for the file: text of any characters.</summary>
-    public string Sentence => Support is { } support ? $"{Message}; {support}" : Message;
+    public string Sentence => string.Join("; ", new[] { Message, Support, PathRule?.Message }.OfType<string>());
 
     /// <summary>The package that owns the path; null where none is known to.</summary>
     public PackageNote? Package { get; init; }
@@ -93,6 +105,12 @@ public sealed record Finding
     /// <summary>The ids of the other findings on the same path and digest.</summary>
     public IReadOnlyList<string> Related { get; init; } = [];
 }
+
+/// <summary>What a path rule says to a finding.</summary>
+/// <param name="Id">Which rule.</param>
+/// <param name="Otherwise">How bad it is without that rule.</param>
+/// <param name="Message">Why, in the policy's words: text of any characters. Null where the rule does not say.</param>
+public sealed record PathRuleWord(string Id, Severity Otherwise, string? Message);
 
 /// <summary>Where a finding is in its life.</summary>
 public enum FindingState

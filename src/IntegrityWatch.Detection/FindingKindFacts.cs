@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection;
@@ -9,6 +10,9 @@ public sealed record FindingKindFacts
     public required FindingGroup Group { get; init; }
 
     public required FindingLifetime Lifetime { get; init; }
+
+    /// <summary>Whether a policy's path rules can say how bad it is.</summary>
+    public required PathRuleScope PathRules { get; init; }
 
     /// <summary>As it ships: a policy can say otherwise, and a rule can say so of one finding.</summary>
     public required Severity Severity { get; init; }

@@ -1,3 +1,4 @@
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection;
@@ -41,6 +42,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.Never,
             Severity = Severity.Critical,
             Techniques = ["T1565.001", "T1070"],
             Meaning = "the measurement list is not what the kernel wrote",
@@ -52,6 +54,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Circumstance,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.Critical,
             Techniques = ["T1204.002"],
             Meaning = "its path is an indicator of a threat group, or its content is in a list of known bad files",
@@ -62,6 +65,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Circumstance,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.Critical,
             Techniques = ["T1554"],
             Meaning = "it differs from what its package installed",
@@ -72,6 +76,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Circumstance,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.Critical,
             Techniques = ["T1620"],
             Meaning = "it runs from memory, or from a file without a path",
@@ -82,6 +87,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Circumstance,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.ByDefault,
             Severity = Severity.High,
             SeverityNote = "by the place, and critical with a false name such as java or kworkerds",
             Techniques = [],
@@ -94,6 +100,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Drift,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.High,
             Techniques = ["T1562.010"],
             Meaning = "content that a later generation had moved on from is used again",
@@ -104,6 +111,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Drift,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.ByDefault,
             Severity = Severity.High,
             SeverityNote = "low where a package's upgrade explains it",
             Techniques = ["T1554"],
@@ -115,6 +123,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Drift,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.High,
             Techniques = ["T1547.006"],
             Meaning = "a kernel module that no package owns and no generation holds",
@@ -125,6 +134,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.Never,
             Severity = Severity.High,
             Techniques = ["T1554"],
             Meaning = "an IMA signature by a known key does not verify",
@@ -135,6 +145,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.Event,
+            PathRules = PathRuleScope.Never,
             Severity = Severity.High,
             Techniques = ["T1554"],
             Meaning = "the kernel's own appraisal of a file failed",
@@ -146,6 +157,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Drift,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.ByDefault,
             Severity = Severity.Medium,
             SeverityNote = "high where users can write",
             Techniques = ["T1036.003"],
@@ -157,6 +169,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Drift,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.ByDefault,
             Severity = Severity.Medium,
             SeverityNote = "low where a package's installation explains it",
             Techniques = ["T1105"],
@@ -168,6 +181,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.Event,
+            PathRules = PathRuleScope.ByDefault,
             Severity = Severity.Info,
             SeverityNote = "by the policy where it is rare on a healthy host",
             Techniques = [],
@@ -179,6 +193,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.Event,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.Medium,
             Techniques = ["T1554"],
             Meaning = "the kernel could not vouch for what was read: it was being written",
@@ -190,6 +205,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.Event,
+            PathRules = PathRuleScope.WhereNamed,
             Severity = Severity.Medium,
             Techniques = [],
             Meaning = "the kernel could not hash it",
@@ -201,6 +217,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Incident,
             Lifetime = FindingLifetime.Event,
+            PathRules = PathRuleScope.Never,
             Severity = Severity.Medium,
             Techniques = ["T1562.012"],
             Meaning = "records are missing, or the two sources disagree",
@@ -212,6 +229,7 @@ public static class FindingKinds
         {
             Group = FindingGroup.Host,
             Lifetime = FindingLifetime.State,
+            PathRules = PathRuleScope.Never,
             Severity = Severity.Low,
             Techniques = [],
             Meaning = "nothing has been captured yet that it could be compared with",

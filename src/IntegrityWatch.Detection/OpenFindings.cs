@@ -83,6 +83,7 @@ public sealed class OpenFindings
         return finding with
         {
             Severity = severity,
+            PathRule = severity == finding.Severity ? finding.PathRule : null,
             Techniques = wasExplained && finding.Kind.IsDrift() ? [] : finding.Techniques,
             State = life.IsNews(toldUpTo) ? FindingState.New : FindingState.Open,
             FoundAt = life.FoundAt,

@@ -69,6 +69,7 @@ internal sealed class Circumstances(Policy policy, KnownContents contents, Findi
         return approved.IsEmpty && packaged is null ? finding : finding with
         {
             Severity = finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+            Softened = true,
             Explanation = packaged is null ? $"it is a copy of {approved}, which is approved"
                 : $"it is a copy of {packaged.Path}, which package {packaged.Package!.Name} {packaged.Package.Version} installed",
             // An approval that came later lowers nothing that was told.

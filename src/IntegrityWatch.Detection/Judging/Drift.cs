@@ -20,6 +20,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
             {
                 Severity = LowOf(FindingKind.RevertedFile),
                 Rule = FindingKinds.InitramfsRule,
+                Softened = true,
                 Process = seen.LatestProcess,
             };
         else if (approval is not null)
@@ -29,6 +30,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
             yield return make.Finding(FindingKind.RevertedFile, seen.Path, seen.Digest,
                 $"an old version came back: generation {approval.SupersededIn} had moved on from it") with
             {
+                Softened = late is not null,
                 Severity = late is not null ? LowOf(FindingKind.RevertedFile) : policy.For(FindingKind.RevertedFile).Severity,
                 Process = seen.LatestProcess,
                 Explanation = late is not null

@@ -10,7 +10,7 @@ namespace IntegrityWatch.Detection.Judging;
 /// held against the host's baseline: of them it is told what came after the image was made. What only a label calls a container's is
 /// told together, as any user can take a label: never nothing.
 /// </summary>
-internal sealed class ElsewhereJudge(Policy policy, IHistory history, Judge judge, FindingMaker make)
+internal sealed class ElsewhereJudge(Policy policy, IHistory history, Judge judge, FindingMaker make, PathRuleJudge pathRules)
 {
     /// <summary>How many paths of one label a finding names.</summary>
     private const int MostNamed = 3;
@@ -25,11 +25,11 @@ internal sealed class ElsewhereJudge(Policy policy, IHistory history, Judge judg
     {
         foreach (var seen in news)
         {
-            var findings = judge.CircumstancesOf(seen).ToList();
+            var findings = judge.UnruledCircumstancesOf(seen).ToList();
             if (seen is { Realm: Realm.Container, CameLater: true } && IsOfBaseline(seen))
                 findings.Add(Drifted(seen));
             foreach (var finding in findings)
-                yield return InItsRealm(finding, seen);
+                yield return pathRules.Of(InItsRealm(finding, seen), seen);
         }
         foreach (var label in news.Where(seen => seen.Realm == Realm.Claimed && IsDrift(seen)).Select(seen => seen.Container!).Distinct())
             yield return Claimed(label);

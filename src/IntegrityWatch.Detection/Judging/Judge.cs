@@ -20,6 +20,7 @@ public sealed class Judge
     private readonly Circumstances circumstances;
     private readonly Drift drift;
     private readonly Incidents incidents;
+    private readonly PathRuleJudge pathRules;
 
     /// <param name="policy">What is judged how.</param>
     /// <param name="history">What was seen and approved before.</param>
@@ -32,7 +33,8 @@ public sealed class Judge
         circumstances = new Circumstances(policy, contents, make);
         drift = new Drift(policy, history, contents, make);
         incidents = new Incidents(policy, make);
-        Elsewhere = new ElsewhereJudge(policy, history, this, make);
+        pathRules = new PathRuleJudge(policy, history, contents);
+        Elsewhere = new ElsewhereJudge(policy, history, this, make, pathRules);
     }
 
     /// <summary>Judges what is not the host's.</summary>
@@ -49,23 +51,26 @@ public sealed class Judge
         var approvals = contents.ApprovalsOf(seen.Path);
         var approval = contents.ApprovalOf(seen, approvals);
         var findings = new List<Finding>(3);
-        findings.AddRange(CircumstancesOf(seen));
+        findings.AddRange(UnruledCircumstancesOf(seen));
         if (approval is not { IsSuperseded: false } && seen.Path.IsAbsolute && IsOfBaseline(seen))
             findings.AddRange(drift.Of(seen, approval, approvals));
-        return Together(seen, approvals, findings);
+        return Together(seen, approvals, findings).ConvertAll(finding => pathRules.Of(finding, seen));
     }
 
-    public Finding Of(IncidentRecord incident) => incidents.Of(incident);
+    public Finding Of(IncidentRecord incident) => pathRules.Of(incidents.Of(incident), [incident.Process]);
 
     /// <summary>True where a person silenced exactly this.</summary>
     public bool IsWaived(Finding finding) => waivers.Silence(finding);
 
     /// <summary>What was told once and would not be told anew, as it was told.</summary>
-    internal Finding Told(FindingLife life, FindingKind kind, ObservedDigest? seen) => make.Finding(kind, life.Path, life.Digest, life.Message ?? kind.Facts().Meaning) with
+    internal Finding Told(FindingLife life, FindingKind kind, ObservedDigest? seen) => pathRules.Of(Unruled(life, kind, seen), seen);
+
+    private Finding Unruled(FindingLife life, FindingKind kind, ObservedDigest? seen) => make.Finding(kind, life.Path, life.Digest, life.Message ?? kind.Facts().Meaning) with
     {
         Id = life.Id,
         Severity = Elsewhere.SeverityOf(life) ?? SeverityOf(kind, life),
         Rule = life.Rule ?? kind.Name(),
+        Softened = life.Rule == FindingKinds.InitramfsRule,
         Subject = life.Subject,
         Realm = life.Realm,
         Container = life.Container,
@@ -80,7 +85,10 @@ public sealed class Judge
     };
 
     /// <summary>What is suspicious of a content in itself, whether or not it was used and is approved, and nobody waived.</summary>
-    public IReadOnlyList<Finding> CircumstancesOf(ObservedDigest seen) =>
+    public IReadOnlyList<Finding> CircumstancesOf(ObservedDigest seen) => [.. UnruledCircumstancesOf(seen).Select(finding => pathRules.Of(finding, seen))];
+
+    /// <summary>The same before the path rules had their word.</summary>
+    internal IReadOnlyList<Finding> UnruledCircumstancesOf(ObservedDigest seen) =>
         [.. circumstances.Of(seen).Where(finding => !IsWaived(finding)).Select(finding => finding with { Package = seen.Package })];
 
     /// <summary>Nothing has been captured yet.</summary>
@@ -99,6 +107,7 @@ public sealed class Judge
             .Concat(policy.Masquerades.Where(rule => rules.Contains(rule.Id)).Select(rule => rule.Severity))
             .ToList();
         return severities.Count > 0 ? severities.Max()
+            : life.Rule == FindingKinds.InitramfsRule && policy.For(kind).Severity > Severity.Low ? Severity.Low
             : kind == FindingKind.CopiedFile && policy.IsUserWritable(life.Path) ? (Severity)Math.Max((int)Severity.High, (int)policy.For(kind).Severity)
             : policy.For(kind).Severity;
     }
@@ -156,6 +165,7 @@ public sealed class Judge
             FirstSeen = seen.FirstSeen,
             LastSeen = seen.LastSeen,
             Process = finding.Process ?? seen.FirstProcess,
+            Softened = finding.Softened || (IsOnlyRead(seen) && MayBeReading(finding.Kind)),
             Severity = IsOnlyRead(seen) && MayBeReading(finding.Kind) && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
             Message = IsOnlyRead(seen) && MayBeReading(finding.Kind) ? OfReading(finding) : finding.Message,
             Related = [.. ids.Where(other => other != id).Order(StringComparer.Ordinal)],

@@ -37,6 +37,9 @@ public sealed class Policy
 
     public required IReadOnlyList<TechniqueRule> TechniqueRules { get; init; }
 
+    /// <summary>How bad findings are at some paths; the last that applies decides.</summary>
+    public IReadOnlyList<PathRule> PathRules { get; internal init; } = [];
+
     /// <summary>Which techniques the keys of audit rules tell of.</summary>
     public KeyTechniques KeyTechniques { get; internal init; } = new();
 

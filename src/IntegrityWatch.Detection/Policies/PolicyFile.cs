@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntegrityWatch.Detection.Indicators;
+using IntegrityWatch.Evidence.Uses;
 
 namespace IntegrityWatch.Detection.Policies;
 
@@ -56,6 +57,8 @@ internal sealed record PolicyFile
 
     public IReadOnlyList<TechniqueRuleEntry> TechniqueRules { get; set; } = [];
 
+    public IReadOnlyList<PathRuleEntry> PathRules { get; set; } = [];
+
     /// <summary>Which techniques audit rules tell of whose keys name none: ids by a pattern of the key.</summary>
     public Dictionary<string, IReadOnlyList<string>> KeyTechniques { get; set; } = [];
 
@@ -84,7 +87,7 @@ internal sealed record ContainersEntry
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(NameConverter<Severity>), typeof(NameConverter<RequiredSource>)],
+    Converters = [typeof(NameConverter<Severity>), typeof(NameConverter<RequiredSource>), typeof(PathRuleRealmConverter)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     ReadCommentHandling = JsonCommentHandling.Skip,

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using IntegrityWatch.Detection.Attack;
 using IntegrityWatch.Detection.Indicators;
 using IntegrityWatch.Detection.Indicators.HashLists;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
 
@@ -25,6 +28,7 @@ public sealed class PolicyLoader
     private readonly OrderedDictionary<string, LocationRule> locations = [];
     private readonly OrderedDictionary<string, MasqueradeRule> masquerades = [];
     private readonly OrderedDictionary<string, TechniqueRule> techniqueRules = [];
+    private readonly OrderedDictionary<string, PathRule> pathRules = [];
     private readonly KeyTechniques keyTechniques = new();
     private readonly TechniqueTable techniqueTable = new();
     private readonly List<string> userWritable = [];
@@ -48,7 +52,9 @@ public sealed class PolicyLoader
     }
 
     /// <exception cref="CannotCheckException">A file is missing or wrong; the message names the file and the fault.</exception>
-    public static Policy Load(IEnumerable<string> files)
+    /// <param name="files">Laid over the shipped ones in this order.</param>
+    /// <param name="users">Asked for the users of the host that is judged, where a rule names some; without it no name is known.</param>
+    public static Policy Load(IEnumerable<string> files, Func<UserNames>? users = null)
     {
         var loader = new PolicyLoader();
         loader.terms.AddShippedGaps();
@@ -57,6 +63,7 @@ public sealed class PolicyLoader
                 loader.Add(name, ReadAll(shipped));
         foreach (var file in files)
             loader.Add(file, Read(file));
+        loader.FindUsers(users);
         var indicators = new IndicatorSet(loader.indicatorGroups.Values, loader.ReadHashLists());
         return new Policy
         {
@@ -77,6 +84,7 @@ public sealed class PolicyLoader
             Locations = [.. loader.locations.Values],
             Masquerades = [.. loader.masquerades.Values],
             TechniqueRules = [.. loader.techniqueRules.Values],
+            PathRules = loader.pathRules.Values,
             KeyTechniques = loader.keyTechniques,
             UserWritable = new GlobSet(loader.userWritable),
             Indicators = indicators,
@@ -140,6 +148,8 @@ public sealed class PolicyLoader
         foreach (var entry in file.TechniqueRules)
             techniqueRules[NotNull("techniqueRules", entry).Id] =
                 In($"technique rule \"{entry.Id}\"", () => new TechniqueRule(Checked(entry, entry.Techniques)));
+        foreach (var entry in file.PathRules)
+            pathRules[NotNull("pathRules", entry).Id ?? ""] = In($"path rule \"{entry.Id}\"", () => new PathRule(entry));
         foreach (var (pattern, ids) in file.KeyTechniques)
             In($"keyTechniques: \"{pattern}\"", () =>
             {
@@ -166,6 +176,21 @@ public sealed class PolicyLoader
         containerRoots.AddRange(entry.Roots);
         containerLabels.AddRange(entry.Labels);
         containerDrift = entry.Drift ?? containerDrift;
+    }
+
+    /// <summary>Other numbers for the same names are another policy.</summary>
+    private void FindUsers(Func<UserNames>? users)
+    {
+        if (!pathRules.Values.Any(rule => rule.AsksHost))
+            return;
+        var host = users?.Invoke() ?? UserNames.None;
+        foreach (var rule in pathRules.Values.Where(rule => rule.AsksHost))
+        {
+            rule.Resolve(host);
+            var numbers = rule.Users.Order().Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
+            fingerprint.AppendData(Encoding.UTF8.GetBytes($"{rule.Id} {string.Join(' ', numbers)}\n"));
+            terms.SetUsers(rule.Id, numbers);
+        }
     }
 
     /// <summary>Another list is another policy: what was seen before is judged anew.</summary>

@@ -20,6 +20,8 @@ internal sealed class PolicyTerms
     /// <summary>Lists that only say what a rule is about: without them it is about everything.</summary>
     private const string Except = "except";
 
+    private const string PathRules = "pathRules ";
+
     private const string Keys = "keyTechniques ";
 
     /// <summary>Spans of which the longer judges less.</summary>
@@ -76,6 +78,13 @@ internal sealed class PolicyTerms
             terms[$"evidenceGaps {cause.Name()}"] = new PolicyTerm { File = "shipped", Amount = (long)cause.Severity() };
     }
 
+    /// <summary>Names of users are as good as the numbers that the host gives them.</summary>
+    public void SetUsers(string pathRule, IEnumerable<string> numbers)
+    {
+        if (terms.GetValueOrDefault(PathRules + pathRule) is { } rule)
+            rule.Taken["users"] = [.. numbers];
+    }
+
     /// <summary>Adds a list of digests, of which there were so many.</summary>
     public void AddDigests(string file, long count) => terms[$"{DigestLists} {file}"] = new PolicyTerm { File = file, Amount = count };
 
@@ -86,7 +95,12 @@ internal sealed class PolicyTerms
     {
         var before = JsonSerializer.Deserialize(earlier, PolicyTermsJson.Default.SortedDictionaryStringPolicyTerm) ?? [];
         foreach (var (rule, was) in before)
-            if (!terms.TryGetValue(rule, out var now))
+            if (rule.StartsWith(PathRules, StringComparison.Ordinal))
+            {
+                if (LessBy(was, terms.GetValueOrDefault(rule)) is { } why)
+                    yield return ((terms.GetValueOrDefault(rule) ?? was).File, rule, why);
+            }
+            else if (!terms.TryGetValue(rule, out var now))
             {
                 if (was.Taken.Count > 0 || was.Amount is not null)
                     yield return (was.File, rule, "is gone");
@@ -102,9 +116,39 @@ internal sealed class PolicyTerms
         foreach (var (rule, now) in terms)
             if (!before.ContainsKey(rule) && (now.LeftOut.Count > 0 && IsTrusting(rule)))
                 yield return (now.File, rule, "trusts more");
-            else if (!before.ContainsKey(rule) && rule.StartsWith("pathRules ", StringComparison.Ordinal) && now.Amount < (int)Severity.High)
+            else if (!before.ContainsKey(rule) && rule.StartsWith(PathRules, StringComparison.Ordinal) && Lowers(now))
                 yield return (now.File, rule, "lowers what is found there");
     }
+
+    /// <summary>A path rule can be less by taking in more, where it lowers, and by taking in less, where it raises.</summary>
+    private static string? LessBy(PolicyTerm was, PolicyTerm? now)
+    {
+        if (now is null)
+            return Raises(was) ? "is gone" : null;
+        if (now.Amount < was.Amount)
+            return "is lower";
+        var (more, less) = (Lowers(now), Raises(was));
+        foreach (var key in was.Taken.Keys.Union(now.Taken.Keys, StringComparer.Ordinal))
+            switch (was.Taken.GetValueOrDefault(key), now.Taken.GetValueOrDefault(key))
+            {
+                case ({ } before, { } after) when more && after.Except(before).Any():
+                    return "takes in more, and lowers";
+                case ({ } before, { } after) when less && before.Except(after).Any():
+                    return "takes in less";
+                case (not null, null) when more:
+                    return "is no longer limited to some, and lowers";
+                case (null, not null) when less:
+                    return "is limited to some";
+            }
+        return more && was.LeftOut.Except(now.LeftOut).Any() ? "leaves out less, and lowers"
+            : less && now.LeftOut.Except(was.LeftOut).Any() ? "leaves out more"
+            : null;
+    }
+
+    /// <summary>Whether it can lower anything: only what is critical by itself cannot be by such a rule.</summary>
+    private static bool Lowers(PolicyTerm rule) => rule.Amount <= (int)Severity.Medium || (rule.Amount == (int)Severity.High && rule.CanBeCritical == true);
+
+    private static bool Raises(PolicyTerm rule) => rule.Amount >= (int)Severity.Medium;
 
     private void AddList(string file, string rule, JsonElement list)
     {
@@ -121,6 +165,11 @@ internal sealed class PolicyTerms
     private static PolicyTerm Of(string file, JsonElement rule)
     {
         var term = new PolicyTerm { File = file, Amount = rule.TryGetProperty("severity", out var severity) ? Amount(severity) : null };
+        // A realm is one word, and a list of one.
+        if (rule.TryGetProperty("realm", out var realm) && realm.ValueKind == JsonValueKind.String)
+            term.Taken["realm"] = [Print(realm)];
+        if (rule.TryGetProperty("kinds", out var kinds) && kinds.ValueKind == JsonValueKind.Array)
+            term = term with { CanBeCritical = kinds.EnumerateArray().Any(kind => FindingKindNames.Parse(kind.GetString() ?? "")?.Facts().Severity == Severity.Critical) ? true : null };
         foreach (var key in rule.EnumerateObject().Where(key => key.Value.ValueKind == JsonValueKind.Array && key.Value.GetArrayLength() > 0))
             if (key.Name == Except)
                 term.LeftOut.UnionWith(key.Value.EnumerateArray().Select(Print));
@@ -151,6 +200,9 @@ internal sealed record PolicyTerm
 
     /// <summary>How much: less of it judges less. Null where the rule has no such thing.</summary>
     public long? Amount { get; init; }
+
+    /// <summary>True where it names kinds that are critical by themselves.</summary>
+    public bool? CanBeCritical { get; init; }
 
     /// <summary>What it takes in, list by list: less of it judges less.</summary>
     public SortedDictionary<string, SortedSet<string>> Taken { get; set; } = new(StringComparer.Ordinal);

@@ -30,6 +30,10 @@ public sealed class FindingSet
 
     public Verdict Verdict => Verdicts.Of(Open);
 
+    /// <summary>How many findings each of the policy's path rules lowered, by the rules' ids: nothing is hidden by one.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Lowered => [.. Open.Where(finding => finding.IsLowered).CountBy(finding => finding.PathRule!.Id)
+        .OrderBy(rule => rule.Key, StringComparer.Ordinal)];
+
     public int Count(Severity severity) => Open.Count(finding => finding.Severity == severity);
 
     /// <summary>All that is open, as stories: what a person and a monitor count.</summary>

@@ -11,6 +11,9 @@ public sealed class UserNames
     private const int MostBytes = 16 * 1024 * 1024;
 
     private readonly Dictionary<uint, string> names = [];
+    private readonly Dictionary<string, uint> numbers = new(StringComparer.Ordinal);
+
+    public static readonly UserNames None = new();
 
     public static UserNames Of(EvidenceRoot root)
     {
@@ -22,10 +25,16 @@ public sealed class UserNames
         {
             var fields = line.Split(':');
             if (fields.Length >= 3 && uint.TryParse(fields[2], NumberStyles.None, null, out var id))
+            {
                 users.names.TryAdd(id, fields[0]);
+                users.numbers.TryAdd(fields[0], id);
+            }
         }
         return users;
     }
+
+    /// <summary>The number of the first user of that name, as the C library takes it; null where the host knows none.</summary>
+    public uint? NumberOf(string name) => numbers.TryGetValue(name, out var number) ? number : null;
 
     public string? Of(uint? id) => id is { } number && names.TryGetValue(number, out var name) ? name : null;
 

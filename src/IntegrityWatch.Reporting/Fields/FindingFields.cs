@@ -28,6 +28,15 @@ internal static class FindingFields
         new(new() { Json = "tactics" }, technique => FieldValue.Of(technique.Tactics)),
     ];
 
+    /// <summary>Of a finding that a path rule decided.</summary>
+    private static readonly IReadOnlyList<Field<Finding>> PathRule =
+    [
+        new(new() { Json = "id" }, finding => finding.PathRule?.Id),
+        new(new() { Json = "otherwise" }, finding => finding.PathRule?.Otherwise.Name()),
+        new(new() { Json = "madeBy" }, finding => finding.Rule),
+        new(new() { Json = "message", IsLeftOut = true }, finding => finding.PathRule?.Message),
+    ];
+
     public static readonly IReadOnlyList<Field<Finding>> All =
     [
         new(new() { Json = "id", Flat = ("finding_id", 1), Ecs = [("event.id", 6)], Cef = new("externalId", 40, 5), Line = ("id", 1) }, finding => finding.Id),
@@ -48,7 +57,10 @@ internal static class FindingFields
             finding => FieldValue.Of(finding.Techniques.Select(technique => technique.Id))),
         new(new() { Flat = ("technique_names", 4) }, finding => FieldValue.Of(finding.Techniques.Select(technique => technique.Name))),
         new(new() { Flat = ("tactics", 4) }, finding => FieldValue.Of(finding.Techniques.SelectMany(technique => technique.Tactics).Distinct())),
-        new(new() { Json = "rule", Flat = ("rule", 3), Ecs = [("rule.id", 1)], Cef = CefKey.String(6, "rule") }, finding => finding.Rule),
+        new(new() { Json = "rule", Flat = ("rule", 3), Ecs = [("rule.id", 1)], Cef = CefKey.String(6, "rule") }, finding => finding.DecidedBy),
+        new(new() { Json = "pathRule", IsLeftOut = true }, finding => FieldValue.Of(PathRule, finding.PathRule is null ? null : finding)),
+        new(new() { Line = ("rule", 71) }, finding => finding.PathRule?.Id),
+        new(new() { Flat = ("otherwise", 3), Ecs = [("labels.otherwise", 7)], Line = ("otherwise", 72) }, finding => finding.PathRule?.Otherwise.Name()),
         new(new() { Json = "message", Ecs = [("rule.description", 3)] }, finding => finding.Message),
         new(new() { Ecs = [("event.reason", 9)], Cef = new("msg", 1023, 10) }, finding => finding.Sentence),
         new(new() { Json = "explanation", IsLeftOut = true, Flat = ("explanation", 5) }, finding => finding.Support),

@@ -72,7 +72,9 @@ internal sealed class StoryWriter(HtmlWriter page, PathAnchors anchors)
         {
             page.Host(lead.Id);
             page.Text(" by rule ");
-            page.Host(lead.Rule);
+            page.Host(lead.DecidedBy);
+            if (lead.PathRule is { } rule)
+                page.Text($", a path rule{(rule.Message is { } why ? $" ({why})" : "")}: {rule.Otherwise.Name()} without it, by {lead.Rule}");
             var elsewhere = lead.Related.Where(id => story.All(other => other.Id != id)).ToList();
             page.Text(elsewhere.Count > 0 ? $", related to {string.Join(", ", elsewhere)}" : "");
             if (!lead.Path.IsEmpty)

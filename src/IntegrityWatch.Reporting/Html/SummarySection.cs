@@ -23,6 +23,7 @@ internal static class SummarySection
             {
                 WriteSeverities(page, findings);
                 WriteKinds(page, findings);
+                WriteLowered(page, findings);
             }
         }
     }
@@ -69,6 +70,21 @@ internal static class SummarySection
             }
             table.Cell(kind.Count());
             table.Cell(kind.Count(finding => finding.State == FindingState.New));
+        }
+    }
+
+    /// <summary>What a policy makes less of is not hidden.</summary>
+    private static void WriteLowered(HtmlWriter page, FindingSet findings)
+    {
+        if (findings.Lowered.Count == 0)
+            return;
+        using var table = new HtmlTable(page, "Lowered by path rules", isWide: false, "Rule", "Open");
+        foreach (var (rule, count) in findings.Lowered)
+        {
+            using var row = table.Row();
+            using (table.Cell())
+                page.Host(rule);
+            table.Cell(count);
         }
     }
 

@@ -18,6 +18,11 @@ internal static class JsonFindings
             foreach (var kind in findings.Open.GroupBy(finding => finding.Kind).OrderBy(kind => kind.Key))
                 json.WriteNumber(kind.Key.Name(), kind.Count());
         });
+        json.WriteObject("lowered", () =>
+        {
+            foreach (var (rule, count) in findings.Lowered)
+                json.WriteNumber(rule, count);
+        });
         json.WriteObject("stories", () =>
         {
             json.WriteNumber("open", findings.OpenStories.Count);

@@ -82,6 +82,8 @@ public sealed class TextFindings
     /// <summary><c>CRITICAL: 5 open (2 new): 4 critical, 1 high</c>.</summary>
     public void WriteVerdict(FindingSet findings, HostSight sight)
     {
+        if (findings.Lowered is { Count: > 0 } lowered)
+            output.WriteLine(style.Faint($"lowered by path rules: {string.Join(", ", lowered.Select(rule => $"{SafeText.Of(rule.Key)} {rule.Value}"))}"));
         var verdict = sight.Verdict(findings);
         var blind = sight.Reason is { } reason ? SafeText.Sentence(reason) + "; " : "";
         output.WriteLine($"{style.Paint(verdict, verdict.Name())}: {blind}{Counts(findings)}");
@@ -96,6 +98,8 @@ public sealed class TextFindings
         WriteIndented(lead.Message);
         if (lead.Support is { } explanation)
             WriteIndented(SafeText.Sentence(explanation));
+        if (lead.PathRule is { } rule)
+            WriteIndented(SafeText.Sentence($"path rule {rule.Id}{(rule.Message is { } why ? $", {why}" : "")}: {rule.Otherwise.Name()} without it"));
         if (lead.Ambiguous)
             WriteIndented(AmbiguousText);
         if (lead.SameDigestAs.Count > 0)
@@ -131,7 +135,7 @@ public sealed class TextFindings
                 fields.Add(value.Kind == FieldKind.Flag ? name.Name : $"{name.Name}={Text(value)}");
         if (story.Count > 1)
             fields.Add($"also={string.Join(',', story.Skip(1).Select(other => other.Kind.Name()))}");
-        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.Support is { } explanation ? $"; {SafeText.Sentence(explanation)}" : "")}";
+        return $"{string.Join(' ', fields)} -- {lead.Message}{(lead.Sentence[lead.Message.Length..] is { Length: > 0 } more ? SafeText.Sentence(more) : "")}";
     }
 
     /// <summary>A story is new where anything in it is.</summary>

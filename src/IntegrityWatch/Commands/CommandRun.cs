@@ -4,6 +4,7 @@ using IntegrityWatch.Configuration;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Evidence.Archives;
+using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;
 using IntegrityWatch.Terminal;
@@ -31,7 +32,7 @@ internal sealed class CommandRun
     {
         (this.parsed, this.options, this.session) = (parsed, options, session);
         settings = new(() => SettingsLoader.LoadLayers(parsed.GetValue(options.Configuration)));
-        policy = new(() => PolicyLoader.Load(PolicyFiles));
+        policy = new(() => PolicyLoader.Load(PolicyFiles, UsersOfRoot));
         Printer = new Printer(session, parsed.GetValue(options.Output), parsed.GetValue(options.NoColour));
         IsQuiet = Voice.IsQuiet = parsed.GetValue(options.Quiet);
     }
@@ -68,6 +69,12 @@ internal sealed class CommandRun
 
     /// <exception cref="CannotCheckException">The configuration or a policy cannot be used.</exception>
     public Policy Policy => policy.Value;
+
+    private UserNames UsersOfRoot()
+    {
+        using var root = OpenRoot(factsOnly: true);
+        return UserNames.Of(root);
+    }
 
     /// <summary>Where the configuration stands, whether the files are there or not.</summary>
     public IReadOnlyList<string> ConfigurationFiles =>

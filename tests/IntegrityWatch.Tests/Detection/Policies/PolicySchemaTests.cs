@@ -18,6 +18,7 @@ public class PolicySchemaTests
     [Theory]
     [InlineData("locations", typeof(LocationEntry))]
     [InlineData("masquerades", typeof(MasqueradeEntry))]
+    [InlineData("pathRules", typeof(PathRuleEntry))]
     [InlineData("techniqueRules", typeof(TechniqueRuleEntry))]
     [InlineData("indicators", typeof(IntegrityWatch.Detection.Indicators.IndicatorGroupEntry))]
     public void It_has_every_key_of_a_rule(string list, Type entry) => Assert.Equal(
@@ -28,6 +29,12 @@ public class PolicySchemaTests
         Enum.GetValues<FindingKind>().Select(kind => kind.Name()).Order(StringComparer.Ordinal),
         Schema.GetProperty("properties").GetProperty("kinds").GetProperty("propertyNames").GetProperty("enum").EnumerateArray()
             .Select(kind => kind.GetString()!).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void It_has_every_kind_that_a_path_rule_can_speak_of() => Assert.Equal(
+        Enum.GetValues<FindingKind>().Where(kind => kind.Facts().PathRules != PathRuleScope.Never).Select(kind => kind.Name()).Order(StringComparer.Ordinal),
+        Schema.GetProperty("properties").GetProperty("pathRules").GetProperty("items").GetProperty("properties").GetProperty("kinds").GetProperty("items").GetProperty("enum")
+            .EnumerateArray().Select(kind => kind.GetString()!).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_source_that_can_be_required_is_in_it() => Assert.Equal(

@@ -23,6 +23,19 @@ public class PolicyTermsTests
     [InlineData("""{"keepEventsOpen": 7}""", """{"keepEventsOpen": "6d"}""", "keepEventsOpen is lower")]
     [InlineData("""{"explained": "medium"}""", """{"explained": "low"}""", "explained is lower")]
     [InlineData("""{"indicators": [{"id": "g", "paths": ["/x"]}]}""", """{"indicators": []}""", "indicators g is gone")]
+    [InlineData("{}", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", "pathRules x lowers what is found there")]
+    [InlineData("{}", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "medium"}]}""", "pathRules x lowers what is found there")]
+    [InlineData("{}", """{"pathRules": [{"id": "x", "paths": ["/a"], "kinds": ["known-bad"], "severity": "high"}]}""", "pathRules x lowers what is found there")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "medium"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", "pathRules x is lower")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a", "/b"], "severity": "low"}]}""", "pathRules x takes in more, and lowers")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1, 2], "severity": "low"}]}""", "pathRules x takes in more, and lowers")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", "pathRules x is no longer limited to some, and lowers")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "except": ["/a/b"], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", "pathRules x leaves out less, and lowers")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "realm": "container", "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "realm": "host", "severity": "low"}]}""", "pathRules x takes in more, and lowers")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a", "/b"], "severity": "critical"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "critical"}]}""", "pathRules x takes in less")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "critical"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1], "severity": "critical"}]}""", "pathRules x is limited to some")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "critical"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "except": ["/a/b"], "severity": "critical"}]}""", "pathRules x leaves out more")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "high"}]}""", "{}", "pathRules x is gone")]
     public void What_judges_less_is_told_by_file_and_rule(string before, string now, string told)
     {
         var less = Assert.Single(Of(now).LessThan(Of(before).ToBytes()));
@@ -42,6 +55,13 @@ public class PolicyTermsTests
     [InlineData("""{"keepEventsOpen": 7}""", """{"keepEventsOpen": "7d"}""")]
     [InlineData("""{"name": "a", "notice": "b"}""", """{"name": "c"}""")]
     [InlineData("{}", """{"evidenceGaps": {"no-records": "critical"}}""")]
+    [InlineData("{}", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "critical"}]}""")]
+    [InlineData("{}", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "high"}]}""")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", "{}")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a", "/b"], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1], "except": ["/a/b"], "severity": "low"}]}""")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "users": [1], "severity": "critical"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a", "/b"], "severity": "critical"}]}""")]
+    [InlineData("""{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "low"}]}""", """{"pathRules": [{"id": "x", "paths": ["/a"], "severity": "high", "message": "m"}]}""")]
     public void What_judges_as_much_or_more_is_not_told(string before, string now) => Assert.Empty(Of(now).LessThan(Of(before).ToBytes()));
 
     [Theory]

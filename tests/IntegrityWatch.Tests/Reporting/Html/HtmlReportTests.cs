@@ -146,7 +146,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         Finding Upgraded(string path) => Some.Finding(FindingKind.AlteredFile, Severity.Low, path) with
         {
-            Package = new PackageNote { Name = "openssl", Version = "3.0.22" }, Explanation = "package openssl 3.0.17 -> 3.0.22",
+            Package = new PackageNote { Name = "openssl", Version = "3.0.22" }, Explanation = "package openssl 3.0.17 -> 3.0.22", Explained = true,
         };
 
         var page = Page(Upgraded("/usr/bin/openssl"), Upgraded("/usr/lib/libssl.so.3"), Some.Finding(path: "/usr/bin/new"));

@@ -34,7 +34,7 @@ public class JsonDocumentsTests
         Assert.Equal(["manager", "owned"], Names(evidence.GetProperty("packages")));
         Assert.Equal(["hashed"], Names(evidence.GetProperty("disk")));
         Assert.Equal(["generation", "name", "capturedAt", "paths", "chain"], Names(scan.GetProperty("baseline")));
-        Assert.Equal(["open", "new", "bySeverity", "byKind", "stories"], Names(scan.GetProperty("summary")));
+        Assert.Equal(["open", "new", "bySeverity", "byKind", "lowered", "stories"], Names(scan.GetProperty("summary")));
         Assert.Equal(["open", "new", "bySeverity"], Names(scan.GetProperty("summary").GetProperty("stories")));
         Assert.Equal(["code", "status"], Names(scan.GetProperty("exit")));
     }

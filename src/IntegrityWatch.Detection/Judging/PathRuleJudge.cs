@@ -1,0 +1,44 @@
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
+
+namespace IntegrityWatch.Detection.Judging;
+
+/// <summary>How bad the policy's path rules have a finding: the last that applies decides. Nothing is hidden by it.</summary>
+internal sealed class PathRuleJudge(Policy policy, IHistory history, KnownContents contents)
+{
+    /// <param name="finding">With the severity that it has without them.</param>
+    /// <param name="seen">Its use; null where that is forgotten.</param>
+    public Finding Of(Finding finding, ObservedDigest? seen) => Of(finding, [seen?.FirstProcess, seen?.LatestProcess]);
+
+    /// <param name="finding">With the severity that it has without them.</param>
+    /// <param name="uses">Who is known to have done it; null stands for who is not known.</param>
+    public Finding Of(Finding finding, IReadOnlyList<ProcessInfo?> uses)
+    {
+        for (var i = policy.PathRules.Count - 1; i >= 0; i--)
+            if (policy.PathRules[i] is var rule && rule.Covers(finding.Kind, finding.Realm, finding.Path) && IsDoneBy(rule, uses, finding.Severity))
+                return finding with
+                {
+                    Severity = SeverityOf(rule, finding),
+                    PathRule = new PathRuleWord(rule.Id, finding.Severity, rule.Message),
+                };
+        return finding;
+    }
+
+    /// <summary>Who lowers has to be sure that nobody else did it; who raises need not.</summary>
+    private bool IsDoneBy(PathRule rule, IReadOnlyList<ProcessInfo?> uses, Severity otherwise) => rule is { NamesUsers: false, NamesParents: false }
+        || (rule.Severity < otherwise
+            ? uses.All(process => process is not null && rule.IsByUser(process, surely: true)
+                && (!rule.NamesParents || (CountedPrograms.Parent(process, history) is { } parent && rule.IsParent(parent))))
+            : uses.Any(process => process is not null && rule.IsByUser(process, surely: false)
+                && (!rule.NamesParents || (process.ParentExe is { } parent && rule.IsParent(parent)))));
+
+    private Severity SeverityOf(PathRule rule, Finding finding) =>
+        // What fell for a reason of its own is not raised by where it lies.
+        (finding.Explained || finding.Softened) && rule.Severity > finding.Severity ? finding.Severity
+        : rule.Severity == Severity.Info && finding.Severity > Severity.Info && IsHeldWithAnother(finding) ? Severity.Low
+        : rule.Severity;
+
+    private bool IsHeldWithAnother(Finding finding) =>
+        finding.Digest is { } digest && contents.ApprovalsOf(finding.Path).Any(known => !known.Digest.Equals(digest));
+}
