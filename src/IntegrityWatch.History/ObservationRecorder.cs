@@ -21,6 +21,7 @@ public sealed class ObservationRecorder
     private readonly List<(HostPath Path, Digest Digest)> movedAway = [];
 
     private readonly IReadOnlyList<LogPlace> passed;
+    private Lazy<ILookup<(HostPath, Digest), (HostPath Path, Digest, Realm, string?)>>? carriedNames;
 
     /// <param name="history">What is known, and where it is written.</param>
     /// <param name="listId">Which list was read.</param>
@@ -61,6 +62,8 @@ public sealed class ObservationRecorder
 
     public void Record(Observation seen)
     {
+        if (seen.IsCarried && Carry(seen) && seen.Sources == EvidenceSources.Ima)
+            return;
         var host = seen.Realm == Realm.Host ? null : history.Observed(seen.Path, seen.Digest) ?? history.Observed(seen.Path.AsListed(), seen.Digest);
         if (seen.Realm == Realm.Host || IsHosts(seen, host))
             Record(seen with { Realm = Realm.Host, Container = null, CameLater = false, IsOtherInImage = false }, FindKnown(seen));
@@ -94,7 +97,7 @@ public sealed class ObservationRecorder
             Complete(known, seen);
             return;
         }
-        if (seen.ShouldBeListed && known?.Boots.Contains(listId) != true && !WasListedElsewhere(seen))
+        if (seen.ShouldBeListed && known?.IsHeldBy(listId) != true && !WasListedElsewhere(seen))
             Record(new Incident
             {
                 Kind = FindingKind.EvidenceGap,
@@ -139,6 +142,7 @@ public sealed class ObservationRecorder
             MayBeLate = isLate && (known is null || known.MayBeLate || known.UsedIn < GenerationOf(seen)),
             UsedIn = Math.Max(known?.UsedIn ?? 0, GenerationOf(seen)),
             LiesOnDisk = onDisk || known?.LiesOnDisk == true,
+            CarriedTo = seen.IsCarried ? listId : known?.CarriedTo,
         };
         history.Put(record);
         if (record.Realm == Realm.Host)
@@ -149,7 +153,25 @@ public sealed class ObservationRecorder
 
     /// <summary>The entry was read as a container's: the list does not repeat it where the host comes to use the same content.</summary>
     private bool WasListedElsewhere(Observation seen) =>
-        history.Elsewhere(seen.Path).Any(other => other.Digest.Equals(seen.Digest) && other.Boots.Contains(listId));
+        history.Elsewhere(seen.Path).Any(other => other.Digest.Equals(seen.Digest) && other.IsHeldBy(listId));
+
+    /// <summary>
+    /// What a kexec carried here was read in the boot that it is of: it is no use, of whomever and under whichever true name it was known. False
+    /// where nothing is known that it can mean.
+    /// </summary>
+    private bool Carry(Observation seen)
+    {
+        var known = CarriedNames.Value[(seen.Path.AsListed(), seen.Digest)].ToList();
+        foreach (var (path, digest, realm, container) in known)
+            if ((realm == Realm.Host ? history.Observed(path, digest) : history.Elsewhere(path, digest, realm, container)) is { } record && record.CarriedTo != listId)
+                history.Put(record with { CarriedTo = listId });
+        return known.Count > 0;
+    }
+
+    // A look reads all that was observed for this once, and only where a kernel was started from another.
+    private Lazy<ILookup<(HostPath, Digest), (HostPath Path, Digest, Realm, string?)>> CarriedNames => carriedNames ??= new(() =>
+        history.AllObserved().Concat(history.AllElsewhere()).Where(seen => seen.Boots.Count > 0)
+            .ToLookup(seen => (seen.Path.AsListed(), seen.Digest), seen => (seen.Path, seen.Digest, seen.Realm, seen.Container)));
 
     /// <summary>The disk holds it no longer: if it lies there again, that is a use.</summary>
     public void LeftDisk(ObservedDigest known)
@@ -178,8 +200,7 @@ public sealed class ObservationRecorder
         : seen.Persists && seen.Gap == known.Gap && seen.Count <= known.Count;
 
     /// <summary>
-    /// An entry behind the place to which its list was read is a use, whatever stands earlier in the list. What a kexec carried here was
-    /// read in the boot that it is of.
+    /// An entry behind the place to which its list was read is a use, whatever stands earlier in the list. What a kexec carried here is none.
     /// </summary>
     private bool IsListedNews(Observation seen, ObservedDigest? known) =>
         seen.Sources.HasFlag(EvidenceSources.Ima)

@@ -75,6 +75,15 @@ public sealed record ObservedDigest
     /// <summary>True where its latest use is that of an initramfs's copy: an old version that this boot used before the disk was there.</summary>
     public bool IsInitramfsCopy { get; init; }
 
+    /// <summary>
+    /// The latest list that began with its entry and is of a later boot (kexec): no use of that boot, and reason for its kernel not to enter it
+    /// again. Null for none.
+    /// </summary>
+    public string? CarriedTo { get; init; }
+
+    /// <summary>True where the list holds an entry of it, whichever boot that is of.</summary>
+    public bool IsHeldBy(string listId) => CarriedTo == listId || Boots.Contains(listId);
+
     /// <summary>True where it lay on disk when it was asked last: that it still lies there is no further use.</summary>
     public bool LiesOnDisk { get; init; }
 

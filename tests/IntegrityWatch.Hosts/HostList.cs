@@ -98,6 +98,12 @@ public sealed class HostList
             Made = 0;
             Violations = 0;
         }
+        else
+        {
+            // The new kernel knows what it was handed, and nothing of what was dropped before.
+            known.Clear();
+            known.UnionWith(entries.Select(entry => Convert.ToHexString(entry.Bytes.AsSpan(4, 20))));
+        }
         if (resetsPcr)
             pcrs = EmptyPcrs();
         Enter("boot_aggregate", "sha256", Contents.Hash("sha256", Encoding.UTF8.GetBytes(aggregate)));

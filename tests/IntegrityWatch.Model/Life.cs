@@ -20,8 +20,6 @@ internal sealed class Life : IDisposable
 
     private readonly IReadOnlyList<string> measures;
     private int wasLookedAt;
-    private bool isTrimmed;
-    private bool isCarried;
 
     private SimulatedHost Host => watched.Host;
 
@@ -146,7 +144,6 @@ internal sealed class Life : IDisposable
                 break;
             case Deed.Reboot:
                 (Host.Measures, Host.Policy) = (true, measures);
-                isTrimmed = isCarried = false;
                 Host.Boot();
                 Host.UseAll();
                 break;
@@ -174,14 +171,11 @@ internal sealed class Life : IDisposable
                 Contain();
                 Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
                 break;
-            case Deed.Kexec when Host.Measures && wasLookedAt == Host.BootNumber && (Held.KexecAfterTrim || !isTrimmed)
-                && (Held.CarriedEntriesAreNoUses || Host.Mounts.Count == 0 && Host.List.Entries.All(entry => !entry.Name.Contains('_', StringComparison.Ordinal) || entry.Name == "boot_aggregate")):
+            case Deed.Kexec when Host.Measures && wasLookedAt == Host.BootNumber:
                 Host.Kexec(carriesList: true);
                 Host.UseAll();
-                isCarried = true;
                 break;
             case Deed.Trim when wasLookedAt == Host.BootNumber && Host.List.Entries.Count > 1:
-                isTrimmed = true;
                 Host.List.Drop(1 + step.Place % (Host.List.Entries.Count - 1));
                 break;
             case Deed.BlindBoot:
@@ -223,7 +217,7 @@ internal sealed class Life : IDisposable
 
     private void Run(Place place)
     {
-        if (Host.Disk[place.Path] is { } inode && (Held.UsesOfCarriedEntries || !isCarried || Host.List.Entries.All(entry => entry.Digest != inode.Digest)))
+        if (Host.Disk[place.Path] is not null)
             Host.Run(place.Path);
     }
 

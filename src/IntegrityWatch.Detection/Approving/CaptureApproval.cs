@@ -153,7 +153,7 @@ internal sealed class CaptureApproval
         var seen = path.Evidence.Seen(known.Digest);
         return (known.WasOnDisk || seen?.Sources.HasFlag(EvidenceSources.Disk) == true)
             && path.Current.Exists(now => now.Algorithm == known.Digest.Algorithm) && !path.Values.Contains(known.Digest)
-            && !(IsAccepted(known) && seen?.Boots.Contains(evidence.ListId) == true);
+            && !(IsAccepted(known) && seen?.IsHeldBy(evidence.ListId) == true);
     }
 
     private bool IsAccepted(Approval known) =>

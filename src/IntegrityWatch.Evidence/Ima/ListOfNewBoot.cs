@@ -37,27 +37,33 @@ internal sealed class ListOfNewBoot(
         };
     }
 
-    /// <summary>Null where this list does not begin with all that was read of that one, up to a later boot_aggregate.</summary>
+    /// <summary>
+    /// Null where this list does not begin with what was read of that one, or with the rest of it where entries were dropped since, up to a later
+    /// boot_aggregate.
+    /// </summary>
     private Continuation? Carried(ListMemory before)
     {
-        var position = before.Position;
-        var count = (int)Math.Min(position.Entries - position.Dropped, int.MaxValue);
-        var kept = EntryPrints.Read(before.Prints);
-        kept = kept[Math.Max(0, kept.Length - count)..];
-        if (kept.IsEmpty || count >= prints.All.Length || !prints.All[(count - kept.Length)..count].SequenceEqual(kept))
-            return null;
-        // What stands behind it and before the new kernel's was not read yet: it is news, whichever boot it is of.
-        if (aggregates.FirstOrDefault(number => number > count) is not (> 0 and var begins))
-            return null;
-        var starts = before.Kept.Where(state => state.Entries >= position.Dropped && state.Entries > 0)
-            .Select(state => new ListStart { From = ListStart.Rebased(state, state.Entries - position.Dropped) }).Prepend(ListStart.Zero);
-        return new Continuation
+        foreach (var place in ListAlignment.Of(prints.All, before).Where(place => place.Fit is ListFit.Grown or ListFit.GoesOn))
         {
-            Start = starts.Select(Proves).FirstOrDefault(start => start is not null) ?? ListStart.Zero,
-            Carried = count,
-            Begins = begins,
-            Note = $"the kernel was started from another (kexec): the first {count} entries are of the boot before, and were read in it",
-        };
+            var count = before.Position.Entries - place.Dropped;
+            // What stands behind it and before the new kernel's was not read yet: it is news, whichever boot it is of.
+            if (aggregates.FirstOrDefault(number => number > count) is not (> 0 and var begins))
+                continue;
+            var starts = before.Kept.Where(state => state.Entries >= place.Dropped && state.Entries > 0)
+                .Select(state => new ListStart { From = ListStart.Rebased(state, state.Entries - place.Dropped) }).Prepend(ListStart.Zero);
+            var proved = starts.Select(Proves).FirstOrDefault(start => start is not null);
+            // Few entries can be alike by chance, and many cannot.
+            if (proved is null && place.Fit == ListFit.GoesOn && surveyed.Verdict is { Verified: false, Faults: 0 })
+                continue;
+            return new Continuation
+            {
+                Start = proved ?? ListStart.Zero,
+                Carried = count,
+                Begins = begins,
+                Note = $"the kernel was started from another (kexec): the first {count} entries are of the boot before, and were read in it",
+            };
+        }
+        return null;
     }
 
     private ListStart? Proves(ListStart start) =>

@@ -57,6 +57,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             IsOtherInImage = map.Flag("i", seen?.IsOtherInImage),
             UsedIn = (int)(map.OptionalNumber("g", seen is null or { UsedIn: 0 } ? null : seen.UsedIn) ?? 0),
             LastLogged = MapPlace(map, seen?.LastLogged),
+            CarriedTo = map.OptionalText("kx", seen?.CarriedTo),
             LiesOnDisk = map.Flag("v", seen?.LiesOnDisk),
             IsInitramfsCopy = map.Flag("j", seen?.IsInitramfsCopy),
         };

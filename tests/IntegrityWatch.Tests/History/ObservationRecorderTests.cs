@@ -89,6 +89,39 @@ public sealed class ObservationRecorderTests : IDisposable
         Assert.Single(Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestB, entry: 6) with { IsCarried = true }));
     }
 
+    [Theory]
+    [InlineData(Realm.Host, "/usr/bin/other tool")]
+    [InlineData(Realm.Container, "/usr/bin/some")]
+    [InlineData(Realm.Container, "/usr/bin/other tool")]
+    public void What_a_kexec_carried_here_is_no_use_of_whomever_and_under_whichever_name_it_was_known(Realm realm, string name)
+    {
+        var path = HostPath.Of(name);
+        Record(Some.Boot, Some.Seen(path, Some.DigestA, entry: 5) with { Realm = realm, Container = realm == Realm.Host ? null : "docker" });
+
+        var news = Record(Some.OtherBoot, Some.Listed(path.AsListed(), Some.DigestA, entry: 5) with { IsCarried = true });
+
+        Assert.Empty(news);
+        Update(history =>
+        {
+            var known = Assert.Single(history.AllObserved().Concat(history.AllElsewhere()));
+            Assert.Equal((path, realm, true), (known.Path, known.Realm, known.IsHeldBy(Some.OtherBoot)));
+            Assert.Equal([Some.Boot], known.Boots);
+        });
+    }
+
+    [Fact]
+    public void What_a_kexec_carried_here_and_the_log_tells_of_in_this_boot_is_a_use_and_lacks_no_entry()
+    {
+        Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA, entry: 5));
+        Record(Some.OtherBoot, Some.Listed(Some.Path, Some.DigestA, entry: 5) with { IsCarried = true });
+
+        var used = Some.Audited(Some.Path, Some.DigestA, Some.Time.AddMinutes(5)) with { ShouldBeListed = true };
+        Assert.Single(Record(Some.OtherBoot, used));
+        Update(history => Assert.Empty(history.Incidents()));
+        Record("a third boot", used with { LastLogged = Some.Logged(Some.Time.AddMinutes(9)) });
+        Update(history => Assert.Single(history.Incidents()));
+    }
+
     [Fact]
     public void What_lies_on_disk_is_told_once_until_something_else_lies_there()
     {

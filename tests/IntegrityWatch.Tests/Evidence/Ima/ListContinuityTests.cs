@@ -299,6 +299,43 @@ public sealed class ListContinuityTests : IDisposable
         Assert.Equal(10, Of(looked.Look(), "/usr/local/bin/next").ListEntry);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
+    public void A_kexec_hands_over_what_is_left_of_a_list_of_which_entries_were_dropped(int dropped, bool wasLookedAt)
+    {
+        looked.Look();
+        Host.List.Drop(dropped);
+        if (wasLookedAt)
+            looked.Look();
+        Host.Kexec(carriesList: true);
+        Use("/usr/local/bin/new", "new");
+
+        var evidence = looked.Look();
+
+        Assert.Empty(OfList(evidence));
+        Assert.True(evidence.List!.Verified);
+        Assert.True(Of(evidence, "/usr/sbin/cron").IsCarried);
+        Assert.DoesNotContain(evidence.Observations, seen => seen.Path == HostPath.Of("boot_aggregate"));
+        Assert.False(Of(evidence, "/usr/local/bin/new").IsCarried);
+    }
+
+    [Fact]
+    public void A_list_that_begins_like_the_rest_of_an_earlier_one_carried_nothing_where_the_TPM_does_not_say_so()
+    {
+        looked.Look();
+        Host.List.Drop(4);
+        Host.Kexec(carriesList: true);
+        Host.List.ResetPcr();
+        Use("/usr/local/bin/new", "new");
+
+        var evidence = looked.Look();
+
+        Assert.NotEqual(true, evidence.List!.Verified);
+        Assert.DoesNotContain(evidence.Observations, seen => seen.IsCarried);
+    }
+
     [Fact]
     public void A_second_boot_aggregate_in_the_same_boot_is_a_file()
     {
