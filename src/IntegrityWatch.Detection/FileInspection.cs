@@ -37,7 +37,8 @@ internal sealed class FileInspection
             ?? new Dictionary<HostPath, PackagedFile>();
         Owned += owners.Count;
         var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners, approved);
-        Hashed += digests.Count;
+        var kept = HashKept(files, owners);
+        Hashed += digests.Count + kept.Count;
         // After they were hashed: the manager may have begun its work since.
         var isBeingChanged = packages?.IsBeingChanged ?? false;
         foreach (var seen in files)
@@ -45,7 +46,9 @@ internal sealed class FileInspection
             var owner = owners.GetValueOrDefault(seen.Path);
             var now = digests.GetValueOrDefault(seen.Path);
             var isOnDisk = now?.Contains(seen.Digest) == true;
-            var matches = isOnDisk && !isBeingChanged ? owner?.IsAsInstalled(now!) : null;
+            var matches = isBeingChanged ? null
+                : owner?.KeptAs is { } keptAs ? kept.GetValueOrDefault(keptAs)?.Contains(seen.Digest) == true ? true : null
+                : isOnDisk ? owner?.IsAsInstalled(now!) : null;
             var inspected = seen with
             {
                 Twin = isOnDisk ? TwinOf(now!, approved[(seen.Path, seen.Digest)]) ?? seen.Twin : seen.Twin,
@@ -59,6 +62,14 @@ internal sealed class FileInspection
                 yield return inspected;
         }
     }
+
+    /// <summary>Scripts that ran from a copy that is gone: the manager keeps them.</summary>
+    private Dictionary<HostPath, IReadOnlyList<Digest>> HashKept(IEnumerable<ObservedDigest> files, IReadOnlyDictionary<HostPath, PackagedFile> owners) =>
+        disk is null ? new Dictionary<HostPath, IReadOnlyList<Digest>>() : disk.Hash([.. files
+            .Select(seen => (Kept: owners.GetValueOrDefault(seen.Path)?.KeptAs, seen.Digest.Algorithm))
+            .Where(asked => asked.Kept is not null && FileHasher.CanCompute(asked.Algorithm))
+            .GroupBy(asked => asked.Kept!.Value)
+            .Select(asked => new HashRequest(asked.Key, [.. asked.Select(file => file.Algorithm).Distinct()], OnlyPrograms: false))]);
 
     /// <summary>The content on disk in another algorithm: the one that is approved, if any is.</summary>
     private static Digest? TwinOf(IReadOnlyList<Digest> now, IReadOnlyList<Digest> approved) =>

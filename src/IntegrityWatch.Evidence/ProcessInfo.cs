@@ -29,6 +29,9 @@ public sealed record ProcessInfo
     /// <summary>The program that the process runs: after the exec where the log holds the system call, the launcher's otherwise.</summary>
     public HostPath? Exe { get; init; }
 
+    /// <summary>The script that <see cref="Exe"/>, an interpreter, was given when it was started; null where the log does not tell.</summary>
+    public HostPath? Script { get; init; }
+
     /// <summary>
     /// The content that <see cref="Exe"/> had when it was started in this boot, as its own use in the log tells: only with it does a name
     /// say which program it was. Null where the log does not tell, or where it was another realm's.
@@ -43,6 +46,12 @@ public sealed record ProcessInfo
 
     /// <summary>The programs above the parent, as far as the log tells; null where it tells of none.</summary>
     public ProcessChain? Ancestors { get; init; }
+
+    /// <summary>
+    /// How the process came to be, with the content of each program. Of a use only where it leads to a package manager; null where the log does
+    /// not tell.
+    /// </summary>
+    public ActorChain? Actors { get; init; }
 
     /// <summary>
     /// The command line, where it matters: of an exec its arguments, otherwise what ps shows, which a process can set. Text of any

@@ -33,6 +33,12 @@ public sealed record IncidentRecord
 
     public ProcessInfo? Process { get; init; }
 
+    /// <summary>
+    /// The number of the generation under which it happened last, 0 before the first: who did it is judged by what was approved then, and no
+    /// later capture makes it better or worse.
+    /// </summary>
+    public int UsedIn { get; init; }
+
     /// <param name="seen">What happened.</param>
     /// <param name="takenAt">When the evidence was taken, for what bears no time of its own.</param>
     /// <param name="known">What was known of it before; null where nothing was.</param>

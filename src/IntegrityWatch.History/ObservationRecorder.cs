@@ -139,8 +139,8 @@ public sealed class ObservationRecorder
             PathMayHoldSpaces = seen.PathMayHoldSpaces && known?.PathMayHoldSpaces != false,
             Twin = known?.Twin,
             IsData = known?.IsData == true,
-            MayBeLate = isLate && (known is null || known.MayBeLate || known.UsedIn < GenerationOf(seen)),
-            UsedIn = Math.Max(known?.UsedIn ?? 0, GenerationOf(seen)),
+            MayBeLate = isLate && (known is null || known.MayBeLate || known.UsedIn < GenerationOf(seen.LastLogged)),
+            UsedIn = Math.Max(known?.UsedIn ?? 0, GenerationOf(seen.LastLogged)),
             LiesOnDisk = onDisk || known?.LiesOnDisk == true,
             CarriedTo = seen.IsCarried ? listId : known?.CarriedTo,
         };
@@ -190,7 +190,8 @@ public sealed class ObservationRecorder
         var known = history.Incident(key);
         if (known is not null && IsReadAgain(seen, known))
             return;
-        history.Put(seen.Persists ? IncidentRecord.Of(seen, takenAt, known) with { Count = seen.Count } : IncidentRecord.Of(seen, takenAt, known));
+        var record = IncidentRecord.Of(seen, takenAt, known) with { UsedIn = GenerationOf(seen.Logged) };
+        history.Put(seen.Persists ? record with { Count = seen.Count } : record);
         incidents.Add(key);
     }
 
@@ -224,10 +225,10 @@ public sealed class ObservationRecorder
     /// <summary>
     /// Under which generation it was used: the latest one, but for what stands in the log before the record that a capture wrote itself.
     /// </summary>
-    private int GenerationOf(Observation seen)
+    private int GenerationOf(LogPlace? logged)
     {
         var number = history.Generations is [.., var latest] ? latest.Number : 0;
-        if (seen.LastLogged is { } place)
+        if (logged is { } place)
             for (var i = history.Generations.Count - 1; i >= 0 && history.Generations[i].Mark?.Own is { } own && place.IsBefore(own); i--)
                 number = history.Generations[i].Number - 1;
         return number;

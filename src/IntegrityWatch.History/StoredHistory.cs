@@ -127,12 +127,11 @@ internal class StoredHistory : IHistory
 
     public AuditPosition? OfAudit(string source) => AuditCursors.Find(RecordKey.Of(source))?.Position;
 
-    public Digest? ContentOf(HostPath path, long boot, string listId)
-    {
-        var uses = Observed(path);
-        return uses.Where(seen => seen.LastLogged?.Boot == boot).MaxBy(seen => seen.LastLogged!.Value.Serial)?.Digest
-            ?? uses.Where(seen => seen.Boots is [.., var latest] && latest == listId).MaxBy(seen => seen.ListEntry)?.Digest;
-    }
+    public IReadOnlyList<Digest> LoggedContents(HostPath path, long boot) =>
+        [.. Observed(path).Where(seen => seen.LastLogged?.Boot == boot).Select(seen => seen.Digest)];
+
+    public IReadOnlyList<Digest> ListedContents(HostPath path, string listId) =>
+        [.. Observed(path).Where(seen => seen.Boots.Contains(listId)).Select(seen => seen.Digest)];
 
     public IReadOnlyList<ObservedDigest> Observed(HostPath path) =>
         [.. Observations.From(RecordKey.LowestOf(path))

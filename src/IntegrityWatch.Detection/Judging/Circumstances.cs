@@ -7,9 +7,10 @@ namespace IntegrityWatch.Detection.Judging;
 
 /// <summary>What is suspicious in itself: it is told whether or not its path and content are those of the baseline.</summary>
 /// <param name="policy">Which places, names and contents are bad.</param>
-/// <param name="contents">What the history holds of a path and of a digest.</param>
+/// <param name="history">What was seen and approved before.</param>
+/// <param name="contents">What it holds of a path and of a digest.</param>
 /// <param name="make">Makes findings.</param>
-internal sealed class Circumstances(Policy policy, KnownContents contents, FindingMaker make)
+internal sealed class Circumstances(Policy policy, IHistory history, KnownContents contents, FindingMaker make)
 {
     public IEnumerable<Finding> Of(ObservedDigest seen) =>
         new[] { ListedContent(seen) ?? IndicatorPath(seen), OutOfPlace(seen), Mismatch(seen), UnknownModule(seen) }.OfType<Finding>();
@@ -50,7 +51,7 @@ internal sealed class Circumstances(Policy policy, KnownContents contents, Findi
     {
         null => null,
         { MatchesManifest: false } => make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest, "differs from what its package installed"),
-        { MatchesManifest: true } package when contents.ListWasChanged(package) => make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest,
+        { MatchesManifest: true } package when KnownPackages.ListWasChanged(package, history) => make.Finding(FindingKind.PackageMismatch, seen.Path, seen.Digest,
             "is what its package's own list says, and that list was changed: the same version had another one when it was captured"),
         _ => null,
     };

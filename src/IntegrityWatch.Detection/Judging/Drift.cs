@@ -11,7 +11,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
 {
     public IEnumerable<Finding> Of(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
-        var explanation = PackageExplanation.Of(seen, history, approvals);
+        var explanation = PackageExplanation.Of(seen, history, approvals, contents.IsKnownScript);
         if (approval is not null && approval.SupersededIn > seen.UsedIn)
             yield break;
         if (approval is not null && seen.IsInitramfsCopy)

@@ -30,9 +30,9 @@ public sealed class Judge
         make = new FindingMaker(policy);
         contents = new KnownContents(history);
         waivers = new Waivers(history);
-        circumstances = new Circumstances(policy, contents, make);
+        circumstances = new Circumstances(policy, history, contents, make);
         drift = new Drift(policy, history, contents, make);
-        incidents = new Incidents(policy, make);
+        incidents = new Incidents(policy, make, new KnownActors(history));
         pathRules = new PathRuleJudge(policy, history, contents);
         Elsewhere = new ElsewhereJudge(policy, history, this, make, pathRules);
     }

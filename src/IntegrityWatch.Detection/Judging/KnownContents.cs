@@ -18,15 +18,18 @@ internal sealed class KnownContents(IHistory history)
         .Where(seen => seen.Path.IsAbsolute && seen.Realm == Realm.Host && PackageExplanation.Of(seen, history, []) is { Accounts: true })
         .ToLookup(seen => seen.Digest));
 
+    // The same of a script that ran from a folder in which it had a name for once.
+    private readonly Lazy<HashSet<Digest>> scripts = new(() => [.. history.AllObserved()
+        .Where(seen => PackageExplanation.InstallerOf(seen, history) is not null
+            || (seen.Package is { IsScript: true } && PackageExplanation.Of(seen, history, history.Approvals(seen.Path)) is { Accounts: true }))
+        .Select(seen => seen.Digest)]);
+
+    /// <summary>True for the content of a package's script that a package manager is known to have run, under whatever name.</summary>
+    public bool IsKnownScript(Digest digest) => !EmptyContent.Is(digest) && scripts.Value.Contains(digest);
+
     /// <summary>A file of the host with this content, of which its package accounts for what lay on disk; null where there is none.</summary>
     public ObservedDigest? ExplainedOnDisk(ObservedDigest seen) => EmptyContent.Is(seen.Digest) ? null
         : explained.Value[seen.Digest].Where(other => other is { Package.MatchesManifest: true }).MinBy(other => other.Path);
-
-    /// <summary>
-    /// True where a generation knew the same version of the package with another list of files: one version has one, so somebody wrote into it.
-    /// </summary>
-    public bool ListWasChanged(PackageNote package) => package.List is { } list && KnownPackages.Latest(history) is ({ } known, _)
-        && known.Versions.GetValueOrDefault(package.Name) == package.Version && known.Lists.GetValueOrDefault(package.Name) is { } before && before != list;
 
     public bool IsApproved(ObservedDigest seen) => ApprovalOf(seen, ApprovalsOf(seen.Path)) is { IsSuperseded: false };
 

@@ -24,4 +24,10 @@ internal static class KnownPackages
                 return (packages, inForce[i]);
         return (null, inForce.Count > 0 ? inForce[^1] : null);
     }
+
+    /// <summary>
+    /// True where a generation knew the same version of the package with another list of files: one version has one, so somebody wrote into it.
+    /// </summary>
+    public static bool ListWasChanged(PackageNote package, IHistory history) => package.List is { } list && Latest(history) is ({ } known, _)
+        && known.Versions.GetValueOrDefault(package.Name) == package.Version && known.Lists.GetValueOrDefault(package.Name) is { } before && before != list;
 }

@@ -13,10 +13,17 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// <param name="seen">The file.</param>
     /// <param name="history">Knows the packages' versions at each generation.</param>
     /// <param name="approvals">Other contents of the path that are approved: where there are any, only a change of the package accounts for this one.</param>
-    public static PackageExplanation? Of(ObservedDigest seen, IHistory history, IReadOnlyList<Approval> approvals)
+    /// <param name="scripts">The contents of packages' scripts that a manager is known to have run; null where nobody asks for more.</param>
+    public static PackageExplanation? Of(ObservedDigest seen, IHistory history, IReadOnlyList<Approval> approvals, Func<Digest, bool>? scripts = null)
     {
         if (InstallerOf(seen, history) is { } manager)
             return new PackageExplanation($"a script of the package that {manager.Name} was installing", Accounts: true);
+        if (PackageManagers.All.FirstOrDefault(known => known.IsScriptBeingInstalled(seen.Path)) is { } installer)
+            return seen.Package is { IsScript: true, MatchesManifest: true } kept && IsRunByKnownProgram(seen, history)
+                    ? new PackageExplanation($"the script that {installer.Name} keeps of package {kept.Name} {kept.Version}{At(kept)}", Accounts: true)
+                : scripts?.Invoke(seen.Digest) == true && IsRunByKnownProgram(seen, history)
+                    ? new PackageExplanation($"has the content of a script that {installer.Name} ran while it installed a package", Accounts: true)
+                : null;
         // What differs from its package is not explained by it.
         if (seen.Package is not { MatchesManifest: not false } package || KnownPackages.When(history, approvals) is not (var known, { } generation))
             return null;
@@ -27,7 +34,7 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
         if (package.List is { } list && knownList is not null && knownList != list)
             return null;
         if (package.IsScript)
-            return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history));
+            return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history) && MayHaveBrought(seen, history));
         var versions = known?.Versions;
         var before = versions?.GetValueOrDefault(package.Name);
         var isLater = package.ChangedAt > generation.EvidenceAt;
@@ -51,15 +58,34 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     /// Before a package is installed its scripts run from a folder that is gone afterwards. They bear no package's name there: only
     /// the audit log can say that the package manager ran them. Null where it was none.
     /// </summary>
-    private static IPackageManager? InstallerOf(ObservedDigest seen, IHistory history) =>
-        PackageManagers.All.FirstOrDefault(manager => manager.IsScriptBeingInstalled(seen.Path) && IsRunByManager(seen, history));
+    internal static IPackageManager? InstallerOf(ObservedDigest seen, IHistory history) => PackageManagers.All.FirstOrDefault(manager =>
+        manager.IsScriptBeingInstalled(seen.Path) && IsRunByManager(seen, history));
 
-    private static bool IsRunByManager(ObservedDigest seen, IHistory history) =>
-        new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is not null && IsWorkOfManager(process, history));
+    private static bool IsRunByManager(ObservedDigest seen, IHistory history)
+    {
+        var actors = new KnownActors(history);
+        return new[] { seen.FirstProcess, seen.LatestProcess }.All(process => actors.ManagerOfScript(process, seen.Path, seen.UsedIn) is not null);
+    }
 
-    /// <summary>A package manager counts by its content, see <see cref="CountedPrograms"/>, and with root's rights.</summary>
-    private static bool IsWorkOfManager(ProcessInfo process, IHistory history) => process.Euid == 0
-        && CountedPrograms.Parent(process, history) is { } program && PackageManagers.All.Any(manager => manager.Programs.Contains(program));
+    /// <summary>By root, and from a program that is known to be what it is called, whatever that runs: for what is known by its content besides.</summary>
+    private static bool IsRunByKnownProgram(ObservedDigest seen, IHistory history)
+    {
+        var actors = new KnownActors(history);
+        return new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is { Euid: 0, ParentExe: { } parent, ParentExeDigest: { } content }
+            && actors.Counts(new ActorLink { Program = parent, Contents = [content] }, seen.UsedIn));
+    }
+
+    /// <summary>
+    /// Of a package's script there is no digest. But one version has one script: another content of one that was approved came with another
+    /// version, or was written by somebody.
+    /// </summary>
+    internal static bool MayHaveBrought(ObservedDigest script, IHistory history)
+    {
+        var approvals = history.Approvals(script.Path);
+        return script.Package is { } package
+            && (KnownPackages.When(history, approvals).Packages?.Versions.GetValueOrDefault(package.Name) != package.Version
+                || approvals.All(known => known.Digest.Equals(script.Digest) || known.Digest.Algorithm != script.Digest.Algorithm));
+    }
 
     private static string At(PackageNote package) => package.ChangedAt is { } time
         ? $" at {time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")}"

@@ -1,5 +1,4 @@
 using System.Text;
-using IntegrityWatch.Evidence;
 
 namespace IntegrityWatch.Detection.Policies;
 
@@ -33,15 +32,19 @@ public sealed class TechniqueRule
 
     /// <param name="technique">Its id; a rule for a technique is one for its sub-techniques too.</param>
     /// <param name="path">What it was done to.</param>
-    /// <param name="process">Who did it.</param>
-    public bool Applies(string technique, HostPath path, ProcessInfo? process) =>
+    public bool Applies(string technique, HostPath path) =>
         (techniques.Contains(technique) || techniques.Contains(technique.Split('.')[0]))
         && paths.Matches(path.Bytes)
-        && !except.Matches(path.Bytes)
-        && !(process?.Exe is { } exe && (exceptPrograms.Matches(exe.Bytes) || (exe == path && IsExcepted(process.Command))));
+        && !except.Matches(path.Bytes);
 
-    /// <summary>Of a program that was started the command line is the kernel's record; of anything else it is what a process says of itself.</summary>
-    private bool IsExcepted(string? command) => command is not null && exceptCommands.Matches(Encoding.UTF8.GetBytes(command));
+    /// <summary>True of a program that may do it. By its name alone: whether it is that program is another question.</summary>
+    public bool IsExcepted(HostPath program) => exceptPrograms.Matches(program.Bytes);
+
+    /// <summary>
+    /// True of a command that may be given. Only of a program that was started is the command line the kernel's record; of anything else it is
+    /// what a process says of itself.
+    /// </summary>
+    public bool IsExceptedCommand(string? command) => command is not null && exceptCommands.Matches(Encoding.UTF8.GetBytes(command));
 }
 
 /// <summary>A technique rule as a policy file writes it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IntegrityWatch.Evidence.Audit.Actors;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;
 using IntegrityWatch.Evidence.Joining;
@@ -35,7 +36,7 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
     {
         var before = memory.OfAudit(source);
         mounts = ContainerMounts.Of(request.Root, request.Containers, before?.Boots.BootId == bootId ? before?.Mounts ?? [] : []);
-        uses = new LoggedUses(joiner, UserNames.Of(request.Root), new UseOrigins(request.Containers, mounts), new ProgramContents(memory, bootId ?? ""), request.KeyTechniques);
+        uses = new LoggedUses(joiner, UserNames.Of(request.Root), new UseOrigins(request.Containers, mounts), new ProgramContents(memory), request.KeyTechniques);
         using var files = Open(interrupted);
         if (files.Count > 0)
             Summary = Read(files, before, interrupted);

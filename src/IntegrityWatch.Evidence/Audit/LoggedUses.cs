@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Audit.Actors;
 using IntegrityWatch.Evidence.Audit.Events;
 using IntegrityWatch.Evidence.Audit.Records;
 using IntegrityWatch.Evidence.Host;
@@ -10,10 +11,11 @@ namespace IntegrityWatch.Evidence.Audit;
 /// <param name="joiner">Takes them.</param>
 /// <param name="users">The host's.</param>
 /// <param name="origins">Tells containers' uses.</param>
-/// <param name="contents">Tells which content a program had.</param>
+/// <param name="contents">Tells which contents a program had.</param>
 /// <param name="keys">Which techniques a rule's key tells of.</param>
 internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins origins, ProgramContents contents, IKeyTechniques keys)
 {
+    private readonly ActorTree actors = new(contents);
     private readonly TechniqueUses techniques = new(keys);
 
     /// <summary>How often an IMA policy was loaded: rules after the first can be added by whoever is root.</summary>
@@ -28,11 +30,20 @@ internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins orig
         var uses = UsesOf(auditEvent);
         foreach (var use in uses)
             contents.Learn(use, use.Origin);
-        var process = contents.Complete(WithUser(auditEvent.Process), auditEvent.Process.Pid is { } pid ? origins.Of(pid) : null, auditEvent.Boot);
+        var origin = origins.OfProcess(auditEvent);
+        actors.Learn(auditEvent, origin);
+        var story = actors.Of(auditEvent, origin);
+        var leadsToManager = story is not null && ActorTree.LeadsToManager(story);
+        var process = WithUser(auditEvent.Process) with
+        {
+            ExeDigest = story?.Self.Contents is [var content] ? content : null,
+            ParentExeDigest = actors.ContentOfParent(auditEvent.Process, origin),
+            Script = story?.Self is { IsHearsay: false } self ? self.Script : null,
+        };
         if (!auditEvent.KeysToldBefore)
-            techniques.Add(auditEvent, process);
+            techniques.Add(auditEvent, process with { Actors = story is null || leadsToManager ? story : new ActorChain([story.Self]) });
         foreach (var use in uses)
-            joiner.Add(use with { Process = process });
+            joiner.Add(use with { Process = leadsToManager ? process with { Actors = story } : process });
         foreach (var incident in auditEvent.Incidents)
             Add(incident, auditEvent);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using IntegrityWatch.Evidence.Audit.Events;
 using IntegrityWatch.Evidence.Audit.Records;
 using IntegrityWatch.Evidence.Uses;
@@ -56,8 +57,9 @@ internal sealed class TechniqueUses(IKeyTechniques keys)
         var room = IsFailed(keyed) && process.Euid != 0 ? actor : $"{actor} {program}";
         var sort = $"{IsFailed(keyed)} {process.Euid == 0}";
         var path = ObjectOf(keyed);
+        var story = StoryOf(process);
         foreach (var technique in techniques)
-            Add(technique, path, $"{technique} {actor} {program}", ($"{technique} {sort}", $"{technique} {room}"),
+            Add(technique, path, $"{technique} {actor} {program}{story}", ($"{technique} {sort}", $"{technique} {room}"),
                 process with { Command = CommandOf(keyed) }, keyed.PlaceOf(keyed.Syscall!.Fingerprint));
     }
 
@@ -109,6 +111,16 @@ internal sealed class TechniqueUses(IKeyTechniques keys)
     /// <summary>With which program, whose name is hashed.</summary>
     private static string ProgramOf(ProcessInfo process) =>
         $"exe={(process.Exe is { } exe ? Digest.Sha256(exe.Bytes).Hex[..12] : "unknown")}";
+
+    /// <summary>
+    /// What tells a program from another under the same name: its content, the script that it was given, and whose work it was. What one of
+    /// them did is explained, and what another did is not. Hashed.
+    /// </summary>
+    private static string StoryOf(ProcessInfo process) => process.Actors is not { } chain || chain.Links.All(link => link is { Contents.Count: 0, Script: null }) ? ""
+        : $" as={Digest.Sha256(Encoding.UTF8.GetBytes(string.Join('\n', chain.Links.Select(TextOf)))).Hex[..12]}";
+
+    private static string TextOf(ActorLink link) =>
+        $"{link.Program} {string.Join(' ', link.Contents)} {link.Script} {string.Join(' ', link.ScriptContents)} {link.IsHearsay} {link.Euid}";
 
     /// <summary>
     /// The file that it is about: of an exec the program that was named, otherwise what was made, used or removed, and only then the

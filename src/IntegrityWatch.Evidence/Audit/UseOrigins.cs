@@ -32,8 +32,17 @@ internal sealed class UseOrigins(IContainerRules rules, ContainerMounts mounts)
         return origin;
     }
 
-    /// <summary>Where the program of a process is from, as far as the log told.</summary>
-    public UseOrigin? Of(int pid) => programs.TryGetValue(pid, out var program) ? program.Origin : null;
+    /// <summary>Where the program of the event's process is from, as far as the log told; by its label where nothing else tells.</summary>
+    public UseOrigin? OfProcess(AuditEvent told)
+    {
+        var label = told.Syscall?.Label ?? (told.IntegrityRules is [var rule, ..] ? rule.Label : null);
+        var pattern = label is null ? null : rules.LabelOf(label);
+        // Without a content of its own an exec tells all the same on which device its program lies.
+        if (told is { Argv.Count: > 0, IntegrityRules.Count: 0 } && told.Paths is [{ Device: { } device }, ..] && mounts.Of(device) is { } mount)
+            return new UseOrigin(mount, pattern);
+        return told.Process.Pid is { } pid && programs.TryGetValue(pid, out var program) && program.Origin is { } origin ? origin
+            : pattern is null ? null : new UseOrigin(null, pattern);
+    }
 
     private void Remember(int pid, UseOrigin? origin, string? label)
     {

@@ -30,7 +30,8 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         // What ran while the list was read is not held against it.
         joiner.IsListRead = true;
         Try(() => ReadOn(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
-        var observations = joiner.Observations(new RealmFinder(request.Disk, request.Containers)).Select(seen => WithList(seen, list?.Summary)).ToList();
+        var contents = list is null ? null : new ListedContents(memory, list.ListId);
+        var observations = joiner.Observations(new RealmFinder(request.Disk, request.Containers), contents).Select(seen => WithList(seen, list?.Summary)).ToList();
         var summary = list?.Summary is { } read ? read with { Memory = WithLog(read.Memory, joiner, log?.Summary, list.ListId) } : null;
         return new EvidenceSnapshot
         {

@@ -20,9 +20,11 @@ public interface IEvidenceMemory
     /// <summary>Null where no log of that name was read before.</summary>
     AuditPosition? OfAudit(string source);
 
-    /// <summary>The content that a path of the host had when it was used last in a boot; null where no use of it in that boot is known.</summary>
+    /// <summary>The contents that a path of the host had in a boot, as records of its log told.</summary>
     /// <param name="path">Of a program.</param>
     /// <param name="boot">The boot's ordinal in the log.</param>
-    /// <param name="listId">Its list.</param>
-    Digest? ContentOf(HostPath path, long boot, string listId);
+    IReadOnlyList<Digest> LoggedContents(HostPath path, long boot);
+
+    /// <summary>The contents of a path of the host that earlier looks read in a list.</summary>
+    IReadOnlyList<Digest> ListedContents(HostPath path, string listId);
 }

@@ -72,7 +72,8 @@ internal sealed class Joiner
 
     /// <summary>The observations of all realms: in the order of the list, then what only the log tells of, in its order.</summary>
     /// <param name="realms">Says whose each is; null where all are the host's.</param>
-    public IReadOnlyList<Observation> Observations(RealmFinder? realms = null)
+    /// <param name="contents">Adds what this boot's list says of who used it; null where nobody asks.</param>
+    public IReadOnlyList<Observation> Observations(RealmFinder? realms = null, ListedContents? contents = null)
     {
         var files = logged.Values.SelectMany(found => found).ToList();
         var latestListed = LatestListed(files);
@@ -87,8 +88,31 @@ internal sealed class Joiner
                 ? InRealm(seen, realms.Of(file.Path, file.Digest, origin, isListed: seen.ListEntry > 0))
                 : seen;
         }
+        if (contents is not null)
+            Complete(files, contents);
         return [.. observations.Values];
     }
+
+    /// <summary>The list is of the last boot that the log tells of: of processes of earlier ones it says nothing.</summary>
+    private void Complete(List<LoggedFile> files, ListedContents contents)
+    {
+        var ofBoot = files.Where(file => file.Boot == Boot && file.Origin is null).ToList();
+        foreach (var process in ofBoot.SelectMany(file => new[] { file.First, file.Latest }).Concat(Told().Select(incident => incident.Process!)))
+            contents.Want(process);
+        contents.Learn(observations.Values);
+        foreach (var file in ofBoot)
+        {
+            var seen = observations[(file.Path, file.Digest)];
+            var (first, latest) = (file.FirstPlace.Boot == Boot ? contents.Complete(file.First) : file.First, contents.Complete(file.Latest));
+            if (!ReferenceEquals(first, file.First) || !ReferenceEquals(latest, file.Latest))
+                observations[(file.Path, file.Digest)] = seen with { FirstProcess = first, LatestProcess = latest };
+        }
+        for (var i = 0; i < ofLog.Count; i++)
+            if (ofLog[i] is { Process: { } process, Logged: { } place } && place.Boot == Boot)
+                ofLog[i] = ofLog[i] with { Process = contents.Complete(process) };
+    }
+
+    private IEnumerable<Incident> Told() => ofLog.Where(incident => incident is { Process: not null, Logged: { } place } && place.Boot == Boot);
 
     /// <summary>That the list lacks a use is held against it where it is the host's.</summary>
     private static Observation InRealm(Observation seen, WhoseUse whose) => whose.Realm == Realm.Host ? seen : seen with

@@ -33,6 +33,9 @@ public sealed record PackagedFile
     /// <summary>It is no file of the package but a script that the manager runs when the package comes or goes.</summary>
     public bool IsScript { get; init; }
 
+    /// <summary>Of a script that ran before its package was installed: where the manager keeps it afterwards; else null.</summary>
+    public HostPath? KeptAs { get; init; }
+
     /// <summary>
     /// Whether what lies on disk is what the package installed. Null where that cannot be told, or says nothing against the file: the package
     /// does not say, is being changed, or lets the file become another one and it has.

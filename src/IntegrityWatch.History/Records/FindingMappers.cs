@@ -52,5 +52,6 @@ internal sealed class IncidentMapper() : RecordMapper<IncidentRecord>(Collection
         Gap = map.OptionalText("gap", incident?.Gap?.Name()) is { } gap ? EvidenceGapCauseNames.Parse(gap) : null,
         Logged = ObservedDigestMapper.MapPlace(map, incident?.Logged),
         Process = map.Optional("process", incident?.Process, ObservedDigestMapper.Process),
+        UsedIn = (int)(map.OptionalNumber("usedIn", incident?.UsedIn) ?? 0),
     };
 }

@@ -259,14 +259,35 @@ public sealed class PackageTests : IDisposable
         Capture();
         var script = HostPath.Of("/var/lib/dpkg/info/some.postinst");
         host.Packages!.Script(script, "1.1");
-        var byDpkg = ByDpkg(Some.DigestOf("dpkg"));
-        var bySshd = Some.Process() with { ParentExe = HostPath.Of("/usr/sbin/sshd") };
+        var byDpkg = Below(script, "/usr/bin/dpkg", "dpkg");
+        var bySshd = Below(script, "/usr/sbin/sshd", "sshd");
 
         Assert.Equal(Severity.Low, Assert.Single(Ran(Some.DigestB, byDpkg)).Severity);
         Assert.Contains(Ran(Some.DigestC, bySshd), finding => finding.Severity == Severity.Medium);
 
         IReadOnlyList<Finding> Ran(Digest digest, ProcessInfo process) => host.Scan(Some.Evidence(
             Some.Seen(script, digest, entry: 2) with { FirstProcess = process, LatestProcess = process }), disk);
+    }
+
+    /// <summary>No package keeps a digest of its scripts; but one version of it has one script.</summary>
+    [Theory]
+    [InlineData("1.1", Severity.Low)]
+    [InlineData("1.0", Severity.High)]
+    public void Another_script_of_a_package_came_with_another_version_or_was_written_by_somebody(string version, Severity severity)
+    {
+        var script = HostPath.Of("/var/lib/dpkg/info/some.postinst");
+        var byDpkg = Below(script, "/usr/bin/dpkg", "dpkg");
+        host.Packages = new SomePackages();
+        host.Packages.Script(script, "1.0");
+        host.Capture(Some.Evidence(Some.Seen(script, Some.DigestA) with { FirstProcess = byDpkg, LatestProcess = byDpkg }));
+        Approve("/usr/bin/dpkg", "dpkg");
+        Approve("/usr/bin/dash", "dash");
+        host.Packages.Script(script, version);
+
+        var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(script, Some.DigestB, entry: 2)
+            with { FirstProcess = byDpkg, LatestProcess = byDpkg }), disk));
+
+        Assert.Equal((FindingKind.AlteredFile, severity), (finding.Kind, finding.Severity));
     }
 
     /// <summary>Any user can bind a file over dpkg: what counts is the content that it had, and root's rights.</summary>
@@ -282,12 +303,9 @@ public sealed class PackageTests : IDisposable
     public void A_script_of_a_package_that_is_being_installed_is_low_where_dpkg_is_known_to_have_run_it(string? parent, string? content, uint user, Severity severity)
     {
         Capture();
-        ByDpkg(Some.DigestOf("dpkg"));
-        var process = Some.Process(user: user) with
-        {
-            ParentExe = parent is null ? null : HostPath.Of(parent),
-            ParentExeDigest = content is null ? null : Some.DigestOf(content),
-        };
+        Approve("/usr/bin/dpkg", "dpkg");
+        Approve("/usr/sbin/sshd", "sshd");
+        var process = Below(HostPath.Of("/var/lib/dpkg/tmp.ci/preinst"), parent, content, user);
 
         var finding = Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/var/lib/dpkg/tmp.ci/preinst"), Some.DigestB, entry: 2)
             with { FirstProcess = process, LatestProcess = process }), disk));
@@ -315,20 +333,28 @@ public sealed class PackageTests : IDisposable
         Assert.Equal((worst, severity), (told.Kind, told.Severity));
     }
 
-    /// <summary>A child of the package manager, whose content is approved.</summary>
-    private ProcessInfo ByDpkg(Digest content)
+    /// <summary>A script's process, of a shell that is approved, below a program with that content.</summary>
+    private ProcessInfo Below(HostPath script, string? parent, string? content, uint user = 0)
     {
-        var dpkg = HostPath.Of("/usr/bin/dpkg");
-        host.Change(history => history.Put(new Approval
+        Approve("/usr/bin/dash", "dash");
+        if (content == "dpkg")
+            Approve("/usr/bin/dpkg", "dpkg");
+        var self = new ActorLink { Program = HostPath.Of("/usr/bin/dash"), Contents = [Some.DigestOf("dash")], Script = script, Euid = user };
+        return Some.Process(user: user) with
         {
-            Path = dpkg,
-            Digest = content,
-            Terms = ApprovalTerms.From(1),
-            OnDiskSince = 1,
-            ApprovedAt = Some.Time,
-        }));
-        return Some.Process(user: 0) with { ParentExe = dpkg, ParentExeDigest = content };
+            Actors = parent is null ? null : new ActorChain(
+                [self, new ActorLink { Program = HostPath.Of(parent), Contents = content is null ? [] : [Some.DigestOf(content)], Euid = user }]),
+        };
     }
+
+    private void Approve(string path, string content) => host.Change(history => history.Put(new Approval
+    {
+        Path = HostPath.Of(path),
+        Digest = Some.DigestOf(content),
+        Terms = ApprovalTerms.From(1),
+        OnDiskSince = 1,
+        ApprovedAt = Some.Time,
+    }));
 
     [Fact]
     public void A_module_that_no_package_owns_is_unknown_and_one_that_a_package_owns_is_new()

@@ -184,10 +184,13 @@ internal sealed class DpkgDatabase : IPackageDatabase
 internal sealed class DpkgScripts(IReadOnlyDictionary<string, InstalledPackage> packages, HostFolders folders)
 {
     private readonly HostPath sample = folders.Canonical("/var/lib/dpkg/info/x"u8);
+    private readonly HostPath asked = folders.Canonical("/var/cache/debconf/tmp.ci/x"u8);
 
     /// <param name="path">As the kernel reports it.</param>
     public PackagedFile? Find(HostPath path)
     {
+        if (path.Bytes[..^path.FileName.Length].SequenceEqual(asked.Bytes[..^1]))
+            return FindAsked(path);
         if (!path.Bytes[..^path.FileName.Length].SequenceEqual(sample.Bytes[..^1]))
             return null;
         var name = LossyUtf8.Decode(path.FileName);
@@ -196,5 +199,14 @@ internal sealed class DpkgScripts(IReadOnlyDictionary<string, InstalledPackage> 
             || !packages.TryGetValue(name[..dot], out var package))
             return null;
         return new PackagedFile { Path = path, Package = package, IsScript = true };
+    }
+
+    /// <summary>apt has a package's questions asked by a copy of its script, NAME.config.RANDOM, before dpkg has the package.</summary>
+    private PackagedFile? FindAsked(HostPath path)
+    {
+        var name = LossyUtf8.Decode(path.FileName);
+        var end = name.LastIndexOf(".config.", StringComparison.Ordinal);
+        return end <= 0 || packages.GetValueOrDefault(name[..end]) is not { } package ? null
+            : new PackagedFile { Path = path, Package = package, IsScript = true, KeptAs = HostPath.Of($"/{DpkgPaths.Info}/{package.Name}.config") };
     }
 }

@@ -7,10 +7,15 @@ internal sealed class DpkgManager : IPackageManager
 
     public string Folder => "var/lib/dpkg";
 
-    /// <summary>A script that asks questions starts itself again below debconf, which is written in Perl.</summary>
-    public IReadOnlyList<HostPath> Programs { get; } = [HostPath.Of("/usr/bin/dpkg"), HostPath.Of("/usr/bin/perl")];
+    /// <summary>
+    /// Not debconf's frontend, which runs whatever it is given: below dpkg it is dpkg's work.
+    /// </summary>
+    public IReadOnlyList<HostPath> Programs { get; } =
+        [HostPath.Of("/usr/bin/dpkg"), HostPath.Of("/usr/sbin/dpkg-preconfigure"), HostPath.Of("/usr/sbin/dpkg-reconfigure")];
 
-    public bool IsScriptBeingInstalled(HostPath path) => path.Bytes.StartsWith("/var/lib/dpkg/tmp.ci/"u8);
+    /// <summary>apt has the questions of packages asked before it unpacks them, from scripts under random names.</summary>
+    public bool IsScriptBeingInstalled(HostPath path) =>
+        path.Bytes.StartsWith("/var/lib/dpkg/tmp.ci/"u8) || path.Bytes.StartsWith("/var/cache/debconf/tmp.ci/"u8);
 
     public IPackageDatabase? Open(EvidenceRoot root) => DpkgDatabase.Open(this, root);
 

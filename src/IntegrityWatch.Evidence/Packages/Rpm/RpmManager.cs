@@ -7,10 +7,15 @@ internal sealed class RpmManager : IPackageManager
 
     public string Folder => "var/lib/rpm";
 
-    public IReadOnlyList<HostPath> Programs { get; } = [HostPath.Of("/usr/bin/rpm")];
+    /// <summary>Those that run scriptlets themselves, with rpm's library.</summary>
+    public IReadOnlyList<HostPath> Programs { get; } =
+    [
+        HostPath.Of("/usr/bin/rpm"), HostPath.Of("/usr/bin/dnf5"), HostPath.Of("/usr/bin/dnf-3"), HostPath.Of("/usr/bin/microdnf"),
+        HostPath.Of("/usr/bin/dnf-automatic"), HostPath.Of("/usr/bin/zypper"), HostPath.Of("/usr/libexec/packagekitd"), HostPath.Of("/usr/bin/rpm-ostree"),
+    ];
 
-    /// <summary>rpm hands its scripts to their interpreter, whose own name is on record; what lies in /var/tmp/rpm-tmp.* anybody can write.</summary>
-    public bool IsScriptBeingInstalled(HostPath path) => false;
+    /// <summary>Anybody can write such a file: it counts where rpm itself runs it.</summary>
+    public bool IsScriptBeingInstalled(HostPath path) => path.Bytes.StartsWith("/var/tmp/rpm-tmp."u8);
 
     public IPackageDatabase? Open(EvidenceRoot root) => RpmDatabase.Open(this, root);
 

@@ -88,7 +88,8 @@ public sealed class ShippedRulesTests
             .Select(rule => (rule.Id, rule.Severity))),
         ["name", var name] => Said(policy.Masquerades.Where(rule => rule.Applies(HostPath.Of("/tmp/" + name))).Select(rule => (rule.Id, rule.Severity))),
         ["technique", var technique, var path, var program, var command] => Said(policy.TechniqueRules
-            .Where(rule => rule.Applies(technique, HostPath.Of(path), Some.Process() with { Exe = HostPath.Of(program), Command = command == "-" ? null : command }))
+            .Where(rule => rule.Applies(technique, HostPath.Of(path)) && !rule.IsExcepted(HostPath.Of(program))
+                && !(program == path && rule.IsExceptedCommand(command == "-" ? null : command)))
             .Select(rule => (rule.Id, rule.Severity))),
         ["writable", var path] => policy.UserWritable.Matches(HostPath.Of(path).Bytes) ? "yes" : "no",
         _ => throw new InvalidDataException(string.Join(' ', question)),

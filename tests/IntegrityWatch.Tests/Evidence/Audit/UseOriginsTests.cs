@@ -83,24 +83,6 @@ public sealed class UseOriginsTests : IDisposable
         Assert.NotNull(Of([.. lines])!.Mount);
     }
 
-    [Fact]
-    public void A_process_has_the_content_of_its_own_start_and_its_parents()
-    {
-        var contents = new ProgramContents(FixedMemory.None, Some.Boot);
-        var parent = new Use { Path = HostPath.Of("/usr/bin/dpkg"), Digest = Some.DigestA, Place = UsePlace.InLog(new LogPlace(0, 1, Some.Time, 1)), IsStart = true, Process = Some.Process() with { Pid = 10, Exe = HostPath.Of("/usr/bin/dpkg") } };
-        contents.Learn(parent, origin: null);
-        // A user's own, bound over the name in a namespace of his.
-        contents.Learn(parent with { Digest = Some.DigestB, Process = parent.Process! with { Pid = 11 } }, origin: null);
-
-        var process = Some.Process() with { Pid = 12, Ppid = 10, Exe = HostPath.Of("/usr/bin/sh"), ParentExe = HostPath.Of("/usr/bin/dpkg") };
-        Assert.Equal(Some.DigestA, contents.Complete(process, null, 0).ParentExeDigest);
-        Assert.Equal(Some.DigestB, contents.Complete(process with { Ppid = 11 }, null, 0).ParentExeDigest);
-        // Of one whose start the log did not tell, the latest use of the path; of a later boot, nothing.
-        Assert.Equal(Some.DigestB, contents.Complete(process with { Ppid = 13 }, null, 0).ParentExeDigest);
-        Assert.Null(contents.Complete(process with { Ppid = 13 }, new UseOrigin(null, "docker-default"), 0).ParentExeDigest);
-        Assert.Null(contents.Complete(process, null, 1).ParentExeDigest);
-    }
-
     private UseOrigin? Of(string[] lines)
     {
         var (events, _) = SomeLog.Read(lines);

@@ -18,5 +18,7 @@ internal sealed class FixedMemory(EvidenceSnapshot? before) : IEvidenceMemory
 
     public AuditPosition? OfAudit(string source) => null;
 
-    public Digest? ContentOf(HostPath path, long boot, string listId) => null;
+    public IReadOnlyList<Digest> LoggedContents(HostPath path, long boot) => [];
+
+    public IReadOnlyList<Digest> ListedContents(HostPath path, string listId) => [];
 }

@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Audit.Actors;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit;
 using IntegrityWatch.Evidence.Audit.Events;
@@ -23,7 +24,7 @@ public sealed class JoinerTests : IDisposable
     {
         folder.Write("etc/passwd", "deploy:x:1000:1000\n");
         using var root = new EvidenceRoot(folder.Path);
-        logged = new LoggedUses(joiner, UserNames.Of(root), new UseOrigins(rules, ContainerMounts.Of(root, rules, [])), new ProgramContents(FixedMemory.None, Some.Boot), IntegrityWatch.Evidence.Audit.NamedTechniques.Instance);
+        logged = new LoggedUses(joiner, UserNames.Of(root), new UseOrigins(rules, ContainerMounts.Of(root, rules, [])), new ProgramContents(FixedMemory.None), IntegrityWatch.Evidence.Audit.NamedTechniques.Instance);
         listed = new ListedUses(joiner, keys: null, Some.Boot);
     }
 

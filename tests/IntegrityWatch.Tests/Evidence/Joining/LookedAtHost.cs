@@ -36,7 +36,9 @@ internal sealed class LookedAtHost : IEvidenceMemory, IDisposable
 
     public AuditPosition? OfAudit(string source) => audit;
 
-    public Digest? ContentOf(HostPath path, long boot, string listId) => null;
+    public IReadOnlyList<Digest> LoggedContents(HostPath path, long boot) => [];
+
+    public IReadOnlyList<Digest> ListedContents(HostPath path, string listId) => [];
 
     public void Dispose() => Host.Dispose();
 
