@@ -12,6 +12,7 @@ namespace IntegrityWatch.Mutations;
 internal sealed class Trials(string copy, Regex namespaces)
 {
     private const int Processes = 2;
+    private const int FirstOfPolicy = 1_000_000;
     private const string Units = "IntegrityWatch.Tests";
     private const string Lives = "IntegrityWatch.Model";
 
@@ -21,36 +22,37 @@ internal sealed class Trials(string copy, Regex namespaces)
     /// <summary>Few tests at a time, so that what the first of them notice costs no more than they do.</summary>
     private static readonly TimeSpan Portion = TimeSpan.FromSeconds(3);
 
-    private readonly List<TestClass> classes = [];
+    private Learned known = new([], []);
 
     /// <summary>
     /// Learns how long each class takes, and which mutations it comes by. What was learned of this copy before is taken as it is.
     /// </summary>
     public void Learn()
     {
-        var learned = Path.Combine(copy, "classes.json");
-        if (File.Exists(learned))
+        var file = Path.Combine(copy, "classes.json");
+        if (File.Exists(file))
         {
-            classes.AddRange(JsonSerializer.Deserialize<List<TestClass>>(File.ReadAllText(learned))!);
+            known = JsonSerializer.Deserialize<Learned>(File.ReadAllText(file))!;
             return;
         }
         Each(Classes(), (name, tester) =>
         {
-            // What a process does only once, such as to make its tables, is no class's own.
-            var run = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
+            var once = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
             var watch = Stopwatch.StartNew();
-            if (run.Passed)
-                run = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
-            lock (classes)
-                if (run.Passed)
-                    classes.Add(new TestClass(name, watch.Elapsed, [.. run.Reached]));
+            var again = once.Passed ? tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5)) : once;
+            lock (known)
+            {
+                known.Once.UnionWith(once.Reached);
+                if (again.Passed)
+                    known.Classes.Add(new TestClass(name, watch.Elapsed, [.. again.Reached]));
                 else
-                    Console.WriteLine($"left out, as it fails without any mutation: {name} {run.Failed}");
+                    Console.WriteLine($"left out, as it fails without any mutation: {name} {again.Failed}");
+            }
         });
-        classes.Sort((one, other) => one.Takes.CompareTo(other.Takes));
-        Console.WriteLine($"classes: {classes.Count}, {classes.Sum(one => one.Takes.TotalSeconds):0} s; the longest: "
-            + string.Join(", ", classes.TakeLast(5).Select(one => $"{one.Name} {one.Takes.TotalSeconds:0.0} s")));
-        File.WriteAllText(learned, JsonSerializer.Serialize(classes));
+        known.Classes.Sort((one, other) => one.Takes.CompareTo(other.Takes));
+        Console.WriteLine($"classes: {known.Classes.Count}, {known.Classes.Sum(one => one.Takes.TotalSeconds):0} s; the longest: "
+            + string.Join(", ", known.Classes.TakeLast(5).Select(one => $"{one.Name} {one.Takes.TotalSeconds:0.0} s")));
+        File.WriteAllText(file, JsonSerializer.Serialize(known));
     }
 
     /// <summary>Tries each mutation of <paramref name="list"/>. Returns false where one survived.</summary>
@@ -88,13 +90,13 @@ internal sealed class Trials(string copy, Regex namespaces)
     /// <summary>What noticed it: a test, or <c>time</c> where a run did not end; null for nothing.</summary>
     private string? NoticedBy(int number, string file, Tester tester)
     {
-        var those = classes.Where(one => one.Reaches.Contains(number)).ToList();
-        // What stands in tables was made before in a process that is kept, and is most likely noticed where it stands.
-        var isOfTables = those.Count == 0;
-        if (isOfTables)
-            those = [.. classes.Where(one => Nearness(one.Name, file) > 0)];
+        var those = known.Classes.Where(one => one.Reaches.Contains(number)).ToList();
+        // What a process does only once, such as to make its tables, is no class's own, and was done before in a process that is kept.
+        var isDoneOnce = those.Count == 0 && (number >= FirstOfPolicy || known.Once.Contains(number));
+        if (isDoneOnce)
+            those = [.. known.Classes.Where(one => Nearness(one.Name, file) > 0)];
         foreach (var portion in Portions(those.OrderBy(one => one.Name == Lives).ThenByDescending(one => Nearness(one.Name, file))))
-            if (tester.Notices(number, ProjectOf(portion[0].Name), Chosen(portion.Select(one => one.Name)), Limit(portion), isOfTables) is { } by)
+            if (tester.Notices(number, ProjectOf(portion[0].Name), Chosen(portion.Select(one => one.Name)), Limit(portion), isDoneOnce) is { } by)
                 return by;
         return null;
     }
@@ -139,6 +141,11 @@ internal sealed class Trials(string copy, Regex namespaces)
             .Where(name => namespaces.IsMatch(name)).Append(Lives)];
     }
 
+    /// <param name="Classes">The quickest first.</param>
+    /// <param name="Once">Which mutations any of them came by when it was run first in a process.</param>
+    private sealed record Learned(List<TestClass> Classes, HashSet<int> Once);
+
+    /// <param name="Reaches">Which mutations it comes by each time.</param>
     private sealed record TestClass(string Name, TimeSpan Takes, HashSet<int> Reaches);
 
     /// <summary>Processes that are kept, a project each.</summary>

@@ -73,6 +73,19 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_baseline_was_taken_back_no_content_is_accepted()
+    {
+        host.Capture(Some.Evidence());
+        var drift = host.Scan(Some.Evidence(Some.Seen(Added, Some.DigestA))).Single(FindingKind.NewFile);
+        host.Undo();
+
+        Assert.Contains("nothing has been captured", Assert.Throws<CannotCheckException>(() => Accept(drift)).Message, StringComparison.Ordinal);
+
+        Assert.Empty(host.Approvals(Added));
+        Assert.Contains(drift.Id, host.OpenFindings().Select(finding => finding.Id));
+    }
+
+    [Fact]
     public void The_lesser_finding_of_a_content_is_refused_while_a_worse_one_is_not_named()
     {
         host.Capture(Some.Evidence());

@@ -41,6 +41,24 @@ public class ApprovalTermsTests
     }
 
     [Fact]
+    public void An_approval_that_was_taken_back_is_not_the_last_one()
+    {
+        var terms = new ApprovalTerms([2, 5, 7]).Without(7, by: 8);
+
+        Assert.Equal((2, 5), (terms.ApprovedLastIn, terms.SupersededIn));
+        Assert.Equal((7, 2), (new ApprovalTerms([2, 5, 7]).ApprovedLastIn, new ApprovalTerms([2, 5, 7]).First));
+        Assert.Equal((9, 9), (terms.ApprovedAgainIn(9).ApprovedLastIn, terms.ApprovedAgainIn(9).Turns[^1]));
+    }
+
+    [Fact]
+    public void What_was_approved_and_then_moved_on_from_was_not_left_behind_elsewhere()
+    {
+        Assert.True(ApprovalTerms.LeftBehindIn(3).WereLeftBehind);
+        Assert.False(new ApprovalTerms([2, 5]).WereLeftBehind);
+        Assert.False(ApprovalTerms.From(2).WereLeftBehind);
+    }
+
+    [Fact]
     public void Where_all_was_taken_back_it_is_as_if_it_had_never_been_approved()
     {
         var terms = ApprovalTerms.From(3).Without(3, by: 4);
