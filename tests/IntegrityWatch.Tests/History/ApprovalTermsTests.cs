@@ -79,5 +79,7 @@ public class ApprovalTermsTests
         Assert.Throws<ArgumentException>(() => new ApprovalTerms([3], [3]));
         Assert.Throws<ArgumentException>(() => new ApprovalTerms([3, 4], [5]));
         Assert.NotEqual(ApprovalTerms.From(3), ApprovalTerms.From(3).Without(3, by: 4));
+        Assert.NotEqual(new ApprovalTerms([1, 3]), new ApprovalTerms([2, 3]));
+        Assert.Equal(new ApprovalTerms([1, 3], [0, 4]), new ApprovalTerms([1, 3]).Without(3, by: 4));
     }
 }

@@ -290,6 +290,83 @@ public sealed class JoinerTests : IDisposable
         Assert.Empty(joiner.Incidents());
     }
 
+    [Fact]
+    public void A_record_that_came_while_the_list_was_read_tells_the_true_name_of_its_entry()
+    {
+        Listed("/opt/my_tool", Some.DigestA);
+        Listed("/usr/bin/other", Some.DigestB);
+        joiner.IsListRead = true;
+        Audited("/opt/my tool", Some.DigestA);
+
+        var seen = Assert.Single(joiner.Observations(), seen => seen.Digest.Equals(Some.DigestA));
+        Assert.Equal(("/opt/my tool", EvidenceSources.Ima | EvidenceSources.Audit, 1, false), (seen.Path.ToString(), seen.Sources, seen.ListEntry, seen.PathMayHoldSpaces));
+        Assert.NotNull(seen.LastLogged);
+        Assert.Equal(4242, seen.LatestProcess!.Pid);
+        Assert.Contains(("/usr/bin/other", Some.DigestB), Told());
+    }
+
+    [Fact]
+    public void A_use_that_came_while_the_list_was_read_is_not_held_against_the_list()
+    {
+        Audited("/usr/bin/later", Some.DigestB, Some.Process(Some.Time.AddSeconds(1)), number: 20);
+        Listed("/usr/bin/later", Some.DigestB);
+        joiner.IsListRead = true;
+        Audited("/usr/bin/first", Some.DigestA, Some.Process(Some.Time), number: 10);
+
+        var seen = Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/first"));
+        Assert.Equal((EvidenceSources.Audit, 0, false), (seen.Sources, seen.ListEntry, seen.ShouldBeListed));
+    }
+
+    [Fact]
+    public void An_entry_that_an_earlier_record_named_is_no_other_names_that_comes_late()
+    {
+        Audited("/opt/my_tool", Some.DigestA);
+        Listed("/opt/my_tool", Some.DigestA);
+        joiner.IsListRead = true;
+        Audited("/opt/my tool", Some.DigestA);
+
+        Assert.Equal([("/opt/my_tool", 1L), ("/opt/my tool", 0L)], joiner.Observations().Select(seen => (seen.Path.ToString(), seen.ListEntry)));
+    }
+
+    [Fact]
+    public void A_use_again_that_came_while_the_list_was_read_is_the_latest_of_the_joined_one()
+    {
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time), number: 10);
+        Listed("/usr/bin/some", Some.DigestA);
+        joiner.IsListRead = true;
+        Audited("/usr/bin/some", Some.DigestA, Some.Process(Some.Time.AddSeconds(9)) with { Pid = 77 }, number: 30);
+
+        var seen = Assert.Single(joiner.Observations());
+        Assert.Equal((4242, 77, 30u, 1L), (seen.FirstProcess!.Pid, seen.LatestProcess!.Pid, seen.LastLogged!.Value.Serial, seen.ListEntry));
+    }
+
+    [Fact]
+    public void The_first_entry_that_has_a_record_of_this_boot_is_known()
+    {
+        Audited("/usr/bin/old", Some.DigestA, number: 50);
+        Audited("/usr/bin/b", Some.DigestB, number: 5, boot: 1);
+        Audited("/usr/bin/c", Some.DigestC, number: 6, boot: 1);
+        joiner.Boot = 1;
+        Listed("/usr/bin/old", Some.DigestA);
+        Listed("/usr/bin/none", Some.DigestB);
+        Listed("/usr/bin/c", Some.DigestC);
+        Listed("/usr/bin/b", Some.DigestB);
+
+        Assert.Equal(3, joiner.FirstAudited);
+    }
+
+    [Fact]
+    public void Before_which_use_of_its_sort_a_file_stands_is_asked_of_the_latest_one_whatever_their_order()
+    {
+        Audited("/usr/bin/latest", Some.DigestB, number: 30);
+        Audited("/usr/bin/early", Some.DigestC, number: 10);
+        Audited("/usr/bin/between", Some.DigestA, number: 20);
+        Listed("/usr/bin/latest", Some.DigestB);
+        Listed("/usr/bin/early", Some.DigestC);
+
+        Assert.True(Assert.Single(joiner.Observations(), seen => seen.Path == HostPath.Of("/usr/bin/between")).ShouldBeListed);
+    }
+
     private static Digest Zero => new("sha256", new byte[32]);
 
     private IEnumerable<(string, Digest)> Told() => joiner.Observations().Select(seen => (seen.Path.ToString(), seen.Digest));
