@@ -51,15 +51,12 @@ public sealed record ListMemory(ListPosition Position, ReplayState Replay)
     /// <summary>The lowest entry of this boot that a record of the audit log was joined with; null where none was.</summary>
     public long? FirstAudited { get; init; }
 
-    /// <summary>False once records of this boot were missing from the audit log.</summary>
-    public bool LogIsWhole { get; init; }
-
     /// <summary>True where nothing that the next scan goes on from is another.</summary>
     public bool IsSameAs(ListMemory other) =>
         (Position.Entries, Position.Dropped, Position.Bytes, Position.Form, Position.Files) ==
             (other.Position.Entries, other.Position.Dropped, other.Position.Bytes, other.Position.Form, other.Position.Files)
-        && (Vouched.Count, Unvouched, Gap, Carried, Begins, FirstAudited, LogIsWhole) ==
-            (other.Vouched.Count, other.Unvouched, other.Gap, other.Carried, other.Begins, other.FirstAudited, other.LogIsWhole)
+        && (Vouched.Count, Unvouched, Gap, Carried, Begins, FirstAudited) ==
+            (other.Vouched.Count, other.Unvouched, other.Gap, other.Carried, other.Begins, other.FirstAudited)
         && Prints.Length == other.Prints.Length
         && Replay.Pcrs.Count == other.Replay.Pcrs.Count
         && Replay.Pcrs.Zip(other.Replay.Pcrs).All(pair => pair.First.Value.AsSpan().SequenceEqual(pair.Second.Value));

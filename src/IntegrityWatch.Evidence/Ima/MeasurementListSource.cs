@@ -242,7 +242,6 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             Algorithms = reading.Algorithms,
             Template = reading.Template,
             FirstAudited = before?.FirstAudited,
-            LogIsWhole = before?.LogIsWhole ?? true,
         };
     }
 

@@ -32,7 +32,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         Try(() => ReadOn(log, joiner), request.AuditFiles.Count == 0, ref auditFault);
         var contents = list is null ? null : new ListedContents(memory, list.ListId);
         var observations = joiner.Observations(new RealmFinder(request.Disk, request.Containers), contents).Select(seen => WithList(seen, list?.Summary)).ToList();
-        var summary = list?.Summary is { } read ? read with { Memory = WithLog(read.Memory, joiner, log?.Summary, list.ListId) } : null;
+        var summary = list?.Summary is { } read ? read with { Memory = WithLog(read.Memory, joiner, list.ListId) } : null;
         return new EvidenceSnapshot
         {
             Host = host,
@@ -87,20 +87,15 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
         return audit with { Unrecorded = uses, Position = position with { Unrecorded = new UnrecordedMemory { Uses = uses, Audited = audited } } };
     }
 
-    /// <summary>Which of the boot's entries the log begins to tell of, and whether it is whole from there on.</summary>
-    private ListMemory WithLog(ListMemory list, Joiner joiner, AuditSummary? audit, string listId)
+    /// <summary>From which of the boot's entries on the log tells.</summary>
+    private ListMemory WithLog(ListMemory list, Joiner joiner, string listId)
     {
         // A record can come a scan later than its entry.
         var first = joiner.FirstAudited ?? long.MaxValue;
         foreach (var measured in joiner.Sequence.InOrder ?? [])
             if (measured.Digest is { } digest && memory.EntryOf(listId, measured.Path, digest) is { } entry && entry < first)
                 first = entry;
-        var isWhole = audit is { Gap: null, Lost: 0, Missing: 0 };
-        return list with
-        {
-            FirstAudited = first == long.MaxValue ? list.FirstAudited : Math.Min(first, list.FirstAudited ?? long.MaxValue),
-            LogIsWhole = list.LogIsWhole && (isWhole || request.WithoutAudit),
-        };
+        return list with { FirstAudited = first == long.MaxValue ? list.FirstAudited : Math.Min(first, list.FirstAudited ?? long.MaxValue) };
     }
 
     private DateTimeOffset TakenAt(MeasurementListSource? list, AuditSummary? audit)

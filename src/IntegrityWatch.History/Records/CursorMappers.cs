@@ -43,7 +43,6 @@ internal sealed class BootCursorMapper() : RecordMapper<BootCursor>(Collections.
         Algorithms = MapCounts(map, "algorithms", memory?.Algorithms),
         Template = map.OptionalText("template", memory?.Template),
         FirstAudited = map.OptionalNumber("audited", memory?.FirstAudited),
-        LogIsWhole = map.Flag("whole", memory?.LogIsWhole),
     };
 
     private static VouchedPcr MapVouched(DocumentMap map, VouchedPcr? vouched) =>

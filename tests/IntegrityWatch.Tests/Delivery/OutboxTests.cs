@@ -168,6 +168,56 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public void Room_is_given_back_as_soon_as_what_took_it_was_sent()
+    {
+        graylog.Stop();
+        Scan(Java);
+        var room = host.Ask(history => history.Sinks()[0].WaitingBytes) + 200;
+        graylog.Start();
+        Scan(Java, room);
+
+        for (var turn = 0; turn < 3; turn++)
+        {
+            Assert.Equal(0, host.Ask(history => history.Sinks()[0].WaitingBytes));
+            graylog.Take();
+            graylog.Stop();
+            var found = Scan(Some.Evidence(Some.Seen(HostPath.Of($"/tmp/java{turn}"), Some.DigestA, entry: turn + 9)), room);
+            Assert.Equal((true, 0L), (Waiting > 0, Missed));
+            graylog.Start();
+            Scan(Java, room);
+            Assert.Contains($"/tmp/java{turn}", graylog.Take().Select(message => message.GetProperty("_path").GetString()));
+        }
+    }
+
+    [Fact]
+    public void Who_asks_for_techniques_is_told_of_nothing_else_and_who_does_not_of_none_below_his_severity()
+    {
+        var curl = Some.Evidence(Some.Seen(HostPath.Of("/tmp/java"), Some.DigestA)) with { Incidents = [Keyed(Some.Time)] };
+        Scan(curl, [graylog.Sink with { Send = SinkContent.Techniques }]);
+        Assert.Equal(["technique"], graylog.Take().Select(message => message.GetProperty("_kind").GetString()));
+
+        Scan(curl, [graylog.Sink with { Name = "other" }]);
+
+        var told = graylog.Take().Select(message => message.GetProperty("_kind").GetString()).ToList();
+        Assert.NotEmpty(told);
+        Assert.DoesNotContain("technique", told);
+    }
+
+    [Fact]
+    public void The_summary_waits_too_where_only_another_sink_has_something_to_keep()
+    {
+        var sink = graylog.Sink with { Send = SinkContent.Scans };
+        graylog.Stop();
+        Scan(Java, [sink]);
+        Scan(Java, [sink]);
+        Assert.Equal(1, Waiting);
+
+        Scan(Java, [sink, graylog.Sink with { Name = "new" }]);
+
+        Assert.Equal(2, host.Ask(history => history.Sinks().Single(state => state.Name == "graylog").Waiting));
+    }
+
+    [Fact]
     public void Many_messages_go_in_several_batches()
     {
         graylog.Stop();

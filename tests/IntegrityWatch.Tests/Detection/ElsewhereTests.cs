@@ -2,6 +2,7 @@ using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection;
 
@@ -71,6 +72,21 @@ public sealed class ElsewhereTests : IDisposable
         var more = Assert.Single(host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/third"), Some.DigestC, Realm.Claimed))));
         Assert.Equal(found.Id, more.Id);
         Assert.Contains("3 files", more.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Realm.Container)]
+    [InlineData(Realm.Claimed)]
+    public void What_is_told_of_it_can_be_accepted_and_approves_nothing(Realm realm)
+    {
+        var found = Assert.Single(host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, realm) with { CameLater = true })));
+
+        var settled = host.Accept("ours", found);
+
+        Assert.Equal((found.Id, FindingClosure.Accepted), (Assert.Single(settled.Closed).Id, settled.Closed[0].Closed));
+        Assert.Empty(settled.Approved);
+        Assert.Empty(host.OpenFindings());
+        Assert.Null(host.Ask(history => history.Approval(Some.Path, Some.DigestB)));
     }
 
     [Fact]

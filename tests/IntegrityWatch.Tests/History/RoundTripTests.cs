@@ -134,7 +134,6 @@ public class RoundTripTests
                 Algorithms = new Dictionary<string, long> { ["sha256"] = 10, ["sm3"] = 11 },
                 Template = "ima-sig",
                 FirstAudited = 9,
-                LogIsWhole = true,
             },
             LastScanned = Some.Time,
         };
