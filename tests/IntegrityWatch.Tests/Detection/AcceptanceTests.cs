@@ -48,7 +48,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void An_event_is_closed_with_who_and_why_and_opens_again_when_it_happens_again()
+    public void An_writtenis_closed_with_who_and_why_and_opens_again_when_it_happens_again()
     {
         host.Capture(Some.Evidence());
         var finding = host.Scan(Some.Evidence() with { Incidents = [Some.Violation()] }).Single(FindingKind.Violation);
@@ -127,6 +127,37 @@ public sealed class AcceptanceTests : IDisposable
 
         Assert.Equal([signature.Id], host.OpenFindings().Select(finding => finding.Id));
         Assert.Equal([signature.Id], host.Scan(Some.Evidence()).Select(finding => finding.Id));
+    }
+
+    [Fact]
+    public void A_worse_writtenon_the_path_is_no_finding_of_the_content()
+    {
+        host.Capture(Some.Evidence());
+        var written = new Incident { Kind = FindingKind.Technique, Path = Added, Subject = "T1574.006 done", Sources = EvidenceSources.Audit };
+        var findings = host.Scan(Some.Evidence(Some.Seen(Added, Some.DigestA)) with { Incidents = [written] });
+        host.Change(history =>
+        {
+            foreach (var life in history.Findings().Where(life => life.Kind == "technique"))
+                history.Put(life with { ReportedSeverity = "Critical" });
+        });
+
+        Accept(findings.Single(FindingKind.NewFile));
+
+        Assert.Equal([FindingKind.Technique], host.OpenFindings().Select(finding => finding.Kind));
+    }
+
+    [Fact]
+    public void A_module_that_nobody_vouches_for_is_waived_and_its_content_is_approved_by_its_drift_alone()
+    {
+        var module = HostPath.Of("/usr/lib/modules/6.1/extra/x.ko");
+        host.Packages = new SomePackages();
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestC)));
+        var findings = host.Scan(Some.Evidence(Some.Seen(module, Some.DigestA, entry: 2)));
+
+        host.Accept("ours", findings.Single(FindingKind.UnknownModule));
+
+        Assert.Empty(host.Approvals(module));
+        Assert.Equal([FindingKind.NewFile], host.OpenFindings().Select(finding => finding.Kind));
     }
 
     [Fact]
@@ -209,7 +240,7 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
-    public void An_altered_list_is_accepted_as_it_is_now_and_an_event_as_the_one_that_happened()
+    public void An_altered_list_is_accepted_as_it_is_now_and_an_writtenas_the_one_that_happened()
     {
         host.Capture(Some.Evidence());
         var tampered = new Incident { Kind = FindingKind.ListTampered, Subject = $"{Some.Boot} shrunk", Sources = EvidenceSources.Ima, Cause = "it shrank" };

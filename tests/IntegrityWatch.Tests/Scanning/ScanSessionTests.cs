@@ -77,6 +77,24 @@ public sealed class ScanSessionTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_that_are_missing_are_a_gap_in_the_hosts_own_log_and_none_in_one_that_a_user_names()
+    {
+        watched.Capture();
+        for (var use = 0; use < 6; use++)
+            Host.OpenToWrite("/etc/crontab", "another");
+        Host.Log.Cut(Host.Log.Files.First().Count - 4, 2);
+        Host.Pass(TimeSpan.FromMinutes(3));
+        Host.OpenToWrite("/etc/crontab", "another");
+        Host.Save();
+        var named = watched.Beside("named.log");
+        File.Copy(Path.Combine(Host.Root, "var/log/audit/audit.log"), named);
+
+        Assert.DoesNotContain(watched.Scan("--audit", named).Findings, line => line.StartsWith("evidence-gap", StringComparison.Ordinal));
+
+        Assert.Contains("evidence-gap - - medium new", watched.Scan().Findings);
+    }
+
+    [Fact]
     public void Who_asks_for_more_is_told_what_was_read()
     {
         watched.Capture();

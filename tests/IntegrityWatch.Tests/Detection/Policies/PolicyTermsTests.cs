@@ -51,6 +51,7 @@ public class PolicyTermsTests
     [InlineData("""{"locations": [{"id": "x", "paths": ["/a"], "effectiveUsers": [0], "severity": "low", "message": "m"}]}""",
         """{"locations": [{"id": "x", "paths": ["/a"], "severity": "low", "message": "m"}]}""")]
     [InlineData("""{"signatureKeys": ["/etc/key"]}""", "{}")]
+    [InlineData("""{"signatureKeys": ["/etc/key", "/etc/another"]}""", """{"signatureKeys": ["/etc/another", "/etc/key"]}""")]
     [InlineData("""{"maxScanAge": "26h"}""", """{"maxScanAge": "20h"}""")]
     [InlineData("""{"keepEventsOpen": 7}""", """{"keepEventsOpen": "7d"}""")]
     [InlineData("""{"name": "a", "notice": "b"}""", """{"name": "c"}""")]

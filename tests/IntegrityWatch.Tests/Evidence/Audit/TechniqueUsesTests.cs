@@ -81,6 +81,43 @@ public class TechniqueUsesTests
         Assert.Equal(1202, uses.Events);
     }
 
+    [Theory]
+    [InlineData("curl -s https://example.org", "curl", "-s", "https://example.org")]
+    [InlineData("sh -c 'a b'", "sh", "-c", "a b")]
+    [InlineData("echo ''", "echo", "")]
+    [InlineData("echo 'it'\\''s'", "echo", "it's")]
+    [InlineData("echo 'a\"b' 'a\\b' 'a\tb'", "echo", "a\"b", "a\\b", "a\tb")]
+    public void Arguments_are_told_apart_as_a_shell_would_have_them(string told, params string[] arguments)
+    {
+        uses.Add(new AuditEvent
+        {
+            Stamp = new AuditStamp(null, 0, 1),
+            Boot = 0,
+            Process = Some.Process(),
+            Syscall = new AuditSyscall { Process = Some.Process(), Keys = ["T1140"], Success = true },
+            Argv = arguments,
+        }, Some.Process());
+
+        Assert.Equal(told, Assert.Single(uses.Incidents).Process!.Command);
+    }
+
+    [Fact]
+    public void What_is_made_is_the_object_before_what_is_used_removed_or_only_its_folder()
+    {
+        string[] sorts = ["PARENT", "UNKNOWN", "DELETE", "NORMAL", "CREATE"];
+        for (var count = 1; count <= sorts.Length; count++)
+            uses.Add(new AuditEvent
+            {
+                Stamp = new AuditStamp(null, 0, 1),
+                Boot = 0,
+                Process = Some.Process(),
+                Syscall = new AuditSyscall { Process = Some.Process(), Keys = ["T1140"], Success = true },
+                Paths = [.. sorts[..count].Select(sort => new AuditPath(HostPath.Of($"/x/{sort}"), sort))],
+            }, Some.Process());
+
+        Assert.Equal(["/x/PARENT", "/x/UNKNOWN", "/x/DELETE", "/x/NORMAL", "/x/CREATE"], uses.Incidents.Select(incident => incident.Path.ToString()));
+    }
+
     private void Add(string key, string path, uint user = 1000, string exe = "/usr/bin/bash", bool success = true) => uses.Add(
         new AuditEvent
         {

@@ -68,6 +68,18 @@ public sealed class UseOriginsTests : IDisposable
     }
 
     [Fact]
+    public void What_a_program_opens_on_its_start_is_not_where_the_program_is_from()
+    {
+        Of(Exec(T1, device: OfContainer));
+        string[] script = [.. Exec(T2, device: "dev=fe:00").Select(line => line.StartsWith("type=INTEGRITY_RULE", StringComparison.Ordinal) || line.StartsWith("type=PATH", StringComparison.Ordinal)
+            ? line.Replace("/tmp/java", "/srv/script", StringComparison.Ordinal) : line)];
+
+        Assert.Null(Of(script)!.Mount);
+
+        Assert.NotNull(Of(Map("1700000002.000:43", Label))!.Mount);
+    }
+
+    [Fact]
     public void The_record_that_names_the_file_counts_and_not_that_of_its_loader()
     {
         string[] lines = [.. Exec(T1, device: "dev=fe:00")[..^1], SomeLog.PathRecord(T1, "\"/lib64/ld-linux-x86-64.so.2\"").Replace("dev=fe:00", OfContainer, StringComparison.Ordinal), SomeLog.Proctitle(T1)];

@@ -81,6 +81,37 @@ public class AsciiMeasurementReaderTests
         Assert.Equal(entries.Count(entry => entry.IsVerified == false), reader.Unverified);
     }
 
+    [Theory]
+    [InlineData("10 ", "10x ")]
+    [InlineData("10 ", "x10 ")]
+    [InlineData("10 ", "24 ")]
+    [InlineData("10 ", "4294967306 ")]
+    [InlineData("10 ", "-1 ")]
+    public void A_line_with_another_beginning_than_an_entrys_is_none_and_is_counted(string part, string other)
+    {
+        var list = new MeasurementListBuilder().File("/bin/ls");
+        var line = ForgedLine("/usr/bin/forged").Replace(part, other, StringComparison.Ordinal);
+        using var reader = Some.Reader([.. list.Ascii, .. Encoding.UTF8.GetBytes(line + "\n"), .. new MeasurementListBuilder().File("/bin/cat").Ascii]);
+
+        var entries = EntryCopy.ReadAll(reader);
+
+        Assert.False(entries[1].IsVerified);
+        Assert.Equal(MeasurementKind.Opaque, entries[1].Kind);
+        Assert.True(reader.Unverified > 0);
+        Assert.Equal("/bin/cat", entries[2].Name);
+    }
+
+    [Fact]
+    public void A_template_hash_that_is_cut_short_is_not_completed_by_that_of_the_line_before()
+    {
+        var line = ForgedLine("/bin/ls");
+        var words = line.Split(' ', 3);
+        using var reader = Some.Reader(Encoding.UTF8.GetBytes($"{line}\n{words[0]} {words[1][..^2]} {words[2]}\n"));
+
+        Assert.Equal([true, false], EntryCopy.ReadAll(reader).Select(entry => entry.IsVerified));
+        Assert.Equal(1, reader.Unverified);
+    }
+
     [Fact]
     public void A_changed_digest_is_one_unverified_entry_and_not_lost()
     {

@@ -152,6 +152,17 @@ public class EvidenceReaderTests
     }
 
     [Fact]
+    public void What_only_the_disk_could_tell_is_of_now_and_what_sources_tell_of_their_time()
+    {
+        using var root = new EvidenceRoot(Captures.Root("rocke/after"));
+
+        Assert.InRange(Read(new EvidenceRequest { Root = root, WithoutList = true, WithoutAudit = true }).TakenAt,
+            DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        var logged = Read(new EvidenceRequest { Root = root, WithoutList = true });
+        Assert.Equal(logged.Audit!.LatestRecord, logged.TakenAt);
+    }
+
+    [Fact]
     public void A_named_list_and_log_tell_the_same_as_the_roots()
     {
         var folder = Captures.Root("rocke/after");
