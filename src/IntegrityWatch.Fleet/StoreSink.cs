@@ -2,6 +2,7 @@ using IntegrityWatch.Delivery;
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.History;
@@ -36,7 +37,7 @@ public sealed record StoreSink : Sink
         foreach (var finding in report.Findings.Open.Where(finding => finding.ChangedIn > told.Scan))
             yield return FindingRow.Of(finding, Document(finding), report.Now).Encode();
         foreach (var observed in told.IsBehind ? observations.All : observations.Fresh)
-            yield return ObservationRow.Of(observed).Encode();
+            yield return (observed.Realm == Realm.Host ? (StoreRow)ObservationRow.Of(observed) : ElsewhereRow.Of(observed)).Encode();
     }
 
     public override byte[] EncodeScan(FindingsReport report) => ScanRow.Of(report).Encode();

@@ -59,7 +59,7 @@ public static class HostScan
             Sight = new HostSight(looked, looked.Reason, looked.Advice),
         });
         session.ForgetOld();
-        outbox.Put(history, report, new ScanObservations(scan.NewObservations, scan.Known));
+        outbox.Put(history, report, new ScanObservations(scan.NewObservations.Concat(scan.NewElsewhere), scan.Known.Concat(history.AllElsewhere())));
         session.PutCursors();
         report = report with { LastScan = history.State.Scans };
         if (history.HasChanges)

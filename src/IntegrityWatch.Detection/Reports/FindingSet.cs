@@ -26,6 +26,9 @@ public sealed class FindingSet
 
     public IReadOnlyList<Finding> Shown { get; }
 
+    /// <summary>How many more fit what was asked for and are not shown, as there are too many.</summary>
+    public int LeftOut { get; init; }
+
     public int New => Open.Count(finding => finding.State == FindingState.New);
 
     public Verdict Verdict => Verdicts.Of(Open);

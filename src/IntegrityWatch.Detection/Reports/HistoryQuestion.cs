@@ -1,6 +1,8 @@
 using System.Globalization;
 using IntegrityWatch.Detection.Attack;
+using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Detection.Reports;
@@ -19,6 +21,18 @@ public sealed record HistoryQuestion
     /// <summary>The files with a digest that begins so; null for all.</summary>
     public DigestBeginning? DigestsThatBegin { get; init; }
 
+    /// <summary>Only what is about paths of this pattern; what is about no path fits none.</summary>
+    public GlobPattern? Pattern { get; init; }
+
+    /// <summary>Only findings of this kind.</summary>
+    public FindingKind? Kind { get; init; }
+
+    /// <summary>Only findings that are this bad or worse.</summary>
+    public Severity Least { get; init; }
+
+    /// <summary>So many at most, the first in their order; null for all.</summary>
+    public int? Limit { get; init; }
+
     /// <summary>An ATT&amp;CK technique's id: events alone, of it and of its sub-techniques, by whichever id a key names it.</summary>
     public string? Technique { get; init; }
 
@@ -30,13 +44,29 @@ public sealed record HistoryQuestion
 
     /// <summary>True where a finding is about what is asked for.</summary>
     public bool Concerns(Finding finding) =>
-        (Technique is not { } wanted || finding.Techniques.Any(technique => IsOf(technique.Id, wanted)))
+        (Kind is null || finding.Kind == Kind)
+        && finding.Severity >= Least
+        && IsOfPattern(finding.Path)
+        && (Technique is not { } wanted || finding.Techniques.Any(technique => IsOf(technique.Id, wanted)))
         && Concerns(finding.Process)
         && !(finding.LastSeen < Since);
 
-    public HistoryAnswer Ask(IHistory history) => new(
-        Technique is null ? [.. Files(history).Where(Concerns)] : [],
-        Digests is null && DigestsThatBegin is null ? [.. Events(history)] : []);
+    /// <summary>Of what is open those that are asked for, in their order.</summary>
+    public FindingSet Of(IReadOnlyList<Finding> open)
+    {
+        var fitting = open.Where(Concerns).ToList();
+        var shown = new HashSet<Finding>(fitting.Take(Limit ?? int.MaxValue), ReferenceEqualityComparer.Instance);
+        return new FindingSet(open, shown.Contains) { LeftOut = fitting.Count - shown.Count };
+    }
+
+    public HistoryAnswer Ask(IHistory history)
+    {
+        IReadOnlyList<DigestHistory> files = Technique is null ? [.. Files(history).Where(Concerns)] : [];
+        IReadOnlyList<TechniqueEvent> events = Digests is null && DigestsThatBegin is null ? [.. Events(history)] : [];
+        var most = Limit ?? int.MaxValue;
+        var (firstFiles, firstEvents) = (files.Take(most).ToList(), events.Take(most - Math.Min(most, files.Count)).ToList());
+        return new HistoryAnswer(firstFiles, firstEvents) { LeftOut = files.Count + events.Count - firstFiles.Count - firstEvents.Count };
+    }
 
     private IEnumerable<DigestHistory> Files(IHistory history)
     {
@@ -46,18 +76,22 @@ public sealed record HistoryQuestion
             return Digests.SelectMany(digest => DigestHistory.Of(history, digest));
         if (DigestsThatBegin is not null)
             return DigestHistory.Of(history, DigestsThatBegin);
-        return history.AllObserved()
+        if (Pattern is not null)
+            return DigestHistory.Of(history, Pattern);
+        return history.AllObserved().Concat(history.AllElsewhere())
             .Select(seen => new DigestHistory
             {
                 Path = seen.Path,
                 Digest = seen.Digest,
                 Observed = seen,
-                Approval = history.Approvals(seen.Path).FirstOrDefault(known => known.Digest.Equals(seen.Digest)),
+                Approval = seen.Realm != Realm.Host ? null : history.Approvals(seen.Path).FirstOrDefault(known => known.Digest.Equals(seen.Digest)),
             })
             .Where(Concerns)
             .OrderBy(file => file.Observed!.LastSeen)
             .ThenBy(file => file.Path)
-            .ThenBy(file => file.Digest.ToString(), StringComparer.Ordinal);
+            .ThenBy(file => file.Digest.ToString(), StringComparer.Ordinal)
+            .ThenBy(file => file.Realm)
+            .ThenBy(file => file.Container, StringComparer.Ordinal);
     }
 
     private IEnumerable<TechniqueEvent> Events(IHistory history) => history.Incidents()
@@ -65,14 +99,18 @@ public sealed record HistoryQuestion
         .Select(incident => new TechniqueEvent(Techniques.Find(incident.Key.Subject.Split(' ')[0]), incident))
         .Where(seen => Technique is not { } wanted || IsOf(seen.Technique.Id, wanted))
         .Where(seen => Paths is not { } paths || paths.Contains(seen.Incident.Key.Path))
+        .Where(seen => IsOfPattern(seen.Incident.Key.Path))
         .Where(seen => Concerns(seen.Incident.Process) && !(seen.Incident.LastSeen < Since))
         .OrderBy(seen => seen.Incident.LastSeen)
         .ThenBy(seen => seen.Technique.Id, StringComparer.Ordinal)
         .ThenBy(seen => seen.Incident.Key.Path)
         .ThenBy(seen => seen.Incident.Key.Subject, StringComparer.Ordinal);
 
+    private bool IsOfPattern(HostPath path) => Pattern is null || (!path.IsEmpty && Pattern.Matches(path.Bytes));
+
     private bool Concerns(DigestHistory file) =>
-        (User is null || (file.Observed is { } seen && (Concerns(seen.FirstProcess) || Concerns(seen.LatestProcess))))
+        IsOfPattern(file.Path)
+        && (User is null || (file.Observed is { } seen && (Concerns(seen.FirstProcess) || Concerns(seen.LatestProcess))))
         && (Since is null || file.Observed?.LastSeen >= Since);
 
     private bool Concerns(ProcessInfo? process)
@@ -98,6 +136,9 @@ public sealed record HistoryQuestion
 /// <param name="Events">What keyed audit rules saw, earliest first.</param>
 public sealed record HistoryAnswer(IReadOnlyList<DigestHistory> Files, IReadOnlyList<TechniqueEvent> Events)
 {
+    /// <summary>How many more there are.</summary>
+    public int LeftOut { get; init; }
+
     public bool IsEmpty => Files.Count == 0 && Events.Count == 0;
 }
 

@@ -13,6 +13,9 @@ public sealed record PrevalentDigest
 
     public required Digest Digest { get; init; }
 
+    /// <summary>Whose it is on those hosts, by its fixed name: a container's, or claimed to be one's. Null for the hosts' own.</summary>
+    public string? Realm { get; init; }
+
     public required long Hosts { get; init; }
 
     /// <summary>When the first of them had it, by its own clock, and which that was.</summary>

@@ -5,20 +5,24 @@ using Npgsql;
 
 namespace IntegrityWatch.Fleet.Questions;
 
-/// <summary>On how many hosts a path or a digest was seen. Only what an enrolled host reported counts.</summary>
+/// <summary>On how many hosts a path or a digest was seen, by them and by their containers. Only what an enrolled host reported counts.</summary>
 internal static class PrevalenceQuestion
 {
     private const string Seen = """
-        SELECT o.path, o.algorithm, o.digest, count(*), min(o.first_seen_time),
+        SELECT o.path, o.algorithm, o.digest, count(DISTINCT o.host), min(o.first_seen_time),
             (array_agg(o.host ORDER BY o.first_seen_time, o.host))[1], max(o.first_seen_time),
-            (array_agg(o.host ORDER BY o.first_seen_time DESC, o.host))[1], array_agg(o.host)
-        FROM integritywatch.observation o JOIN integritywatch.host h ON h.host = o.host
+            (array_agg(o.host ORDER BY o.first_seen_time DESC, o.host))[1], array_agg(DISTINCT o.host), o.realm
+        FROM (
+            SELECT host, path_key, path, algorithm, digest, first_seen_time, NULL::text AS realm FROM integritywatch.observation
+            UNION ALL
+            SELECT host, path_key, path, algorithm, digest, first_seen_time, realm FROM integritywatch.elsewhere
+        ) o JOIN integritywatch.host h ON h.host = o.host
         """;
 
     private const string InOrder = """
 
-        GROUP BY o.path_key, o.path, o.algorithm, o.digest
-        ORDER BY count(*) DESC, o.path, o.algorithm, o.digest
+        GROUP BY o.path_key, o.path, o.algorithm, o.digest, o.realm
+        ORDER BY o.realm IS NOT NULL, count(DISTINCT o.host) DESC, o.path, o.algorithm, o.digest, o.realm
         """;
 
     private const string OfPath = Seen + "\nWHERE o.path_key = $1 AND o.path = $2" + InOrder;
@@ -57,5 +61,6 @@ internal static class PrevalenceQuestion
         FirstHost = row.GetString(5),
         LatestSeen = row.Time(6)!.Value,
         LatestHost = row.GetString(7),
+        Realm = row.Text(9),
     }, row.GetFieldValue<string[]>(8));
 }

@@ -22,6 +22,7 @@ internal static class RowInsertion
             await AddAsync(store, [.. rows.OfType<GenerationRow>()], deadline).ConfigureAwait(false);
             await AddAsync(store, [.. rows.OfType<FindingRow>()], deadline).ConfigureAwait(false);
             await AddAsync(store, [.. rows.OfType<ObservationRow>()], deadline).ConfigureAwait(false);
+            await AddAsync(store, [.. rows.OfType<ElsewhereRow>()], deadline).ConfigureAwait(false);
             foreach (var scan in rows.OfType<ScanRow>())
                 await AddAsync(store, scan, deadline).ConfigureAwait(false);
         }, deadline).ConfigureAwait(false);
@@ -65,6 +66,19 @@ internal static class RowInsertion
             Of(NpgsqlDbType.TimestampTz, rows.Select(row => row.FirstSeen.UtcDateTime)),
             Of(NpgsqlDbType.Text, rows.Select(row => row.Package)),
             Of(NpgsqlDbType.Boolean, rows.Select(row => row.MatchesPackage)),
+        ], deadline);
+
+    private static Task AddAsync(StoreConnection store, IReadOnlyList<ElsewhereRow> rows, CancellationToken deadline) => AddAsync(store, rows.Count,
+        "elsewhere", "realm, container, container_key, path_key, algorithm, digest, path, first_seen_time",
+        [
+            Of(NpgsqlDbType.Text, rows.Select(row => row.Realm)),
+            Of(NpgsqlDbType.Text, rows.Select(row => row.Container)),
+            Of(NpgsqlDbType.Bytea, rows.Select(row => SHA256.HashData(Encoding.UTF8.GetBytes(row.Container)))),
+            Of(NpgsqlDbType.Bytea, rows.Select(row => SHA256.HashData(row.Path))),
+            Of(NpgsqlDbType.Text, rows.Select(row => row.Algorithm)),
+            Of(NpgsqlDbType.Bytea, rows.Select(row => row.Digest)),
+            Of(NpgsqlDbType.Bytea, rows.Select(row => row.Path)),
+            Of(NpgsqlDbType.TimestampTz, rows.Select(row => row.FirstSeen.UtcDateTime)),
         ], deadline);
 
     private static async Task AddAsync(StoreConnection store, ScanRow scan, CancellationToken deadline)

@@ -8,6 +8,7 @@ namespace IntegrityWatch.Fleet.Reports;
 [JsonDerivedType(typeof(ScanRow), "scan")]
 [JsonDerivedType(typeof(FindingRow), "finding")]
 [JsonDerivedType(typeof(ObservationRow), "observation")]
+[JsonDerivedType(typeof(ElsewhereRow), "elsewhere")]
 [JsonDerivedType(typeof(GenerationRow), "generation")]
 [JsonDerivedType(typeof(TestRow), "test")]
 internal abstract record StoreRow

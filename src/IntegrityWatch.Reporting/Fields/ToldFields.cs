@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Fields;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Siem;
 
@@ -24,6 +25,8 @@ internal static class ToldFields
     private static readonly IReadOnlyList<Field<ObservedDigest>> Observed =
     [
         .. FileFields.All.As((ObservedDigest observed) => new FileContent(observed.Path, observed.Digest)),
+        new(new() { Flat = ("realm", 6), Ecs = [("labels.realm", 5)] }, observed => observed.Realm.NameElsewhere()),
+        new(new() { Flat = ("container", 6), Ecs = [("labels.container", 6)] }, observed => observed.Container),
         new(new() { Flat = ("sources", 23) }, observed => FieldValue.Of(observed.Sources.List())),
         new(new() { Flat = ("first_seen", 24), Cef = new("start", 20, 2) }, observed => observed.FirstSeen),
         new(new() { Flat = ("last_seen", 24), Cef = new("rt", 20, 1) }, observed => observed.LastSeen),

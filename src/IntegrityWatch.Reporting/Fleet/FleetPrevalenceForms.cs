@@ -28,6 +28,7 @@ public sealed class FleetPrevalenceForms : FleetForms<FleetPrevalence>
     [
         .. FleetWords.Path<PrevalentDigest>(digest => digest.Path, at: 3),
         new("digest", digest => digest.Digest) { At = 2, Paint = FleetWords.Faint },
+        new("realm", digest => digest.Realm) { IsLeftOut = true, At = 8, Key = "realm", Terminal = digest => digest.Realm is { } realm ? SafeText.Of(realm) : "" },
         FleetWords.SeenOn<PrevalentDigest>(digest => digest.Hosts, reporting) with { At = 1 },
         new("firstSeen", digest => digest.FirstSeen) { At = 4, Key = "first" },
         On("firstHost", "first-on", digest => digest.FirstHost) with { At = 5 },

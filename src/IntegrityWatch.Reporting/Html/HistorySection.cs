@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Text;
 
@@ -81,6 +82,7 @@ internal sealed class HistorySection(HtmlWriter page, ReportHistory history)
 
     private static string StateOf(DigestHistory digest) => digest.Approval switch
     {
+        null when digest.Realm.NameElsewhere() is { } realm => $"{realm} {digest.Container}".TrimEnd(),
         null => "in no generation",
         { SupersededIn: { } superseded } known => $"superseded in generation {superseded}, approved in {known.Generation}",
         { } known => $"approved in generation {known.Generation}",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.History;
 using IntegrityWatch.History.Outbox;
@@ -234,6 +235,11 @@ public static class JsonDocuments
         json.WritePath(history.Path);
         json.WriteDigest(history.Digest);
         json.WriteString("state", history.State.Name());
+        if (history.Realm.NameElsewhere() is { } realm)
+        {
+            json.WriteString("realm", realm);
+            json.WriteString("container", history.Container);
+        }
         json.WriteNumber("generation", history.Approval?.Generation);
         json.WriteTime("approvedAt", history.Approval?.ApprovedAt);
         json.WriteNumber("supersededIn", history.Approval?.SupersededIn);

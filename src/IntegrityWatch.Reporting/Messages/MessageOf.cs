@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Evidence.Fields;
 using IntegrityWatch.History;
 using IntegrityWatch.Reporting.Fields;
@@ -45,7 +46,7 @@ internal static class MessageOf
     public static Message Observation(FindingsReport report, ObservedDigest observed) => new()
     {
         Id = IdOf("observation", report.Host ?? "", Convert.ToBase64String(observed.Path.Bytes), observed.Digest.ToString(),
-            MessageFields.Text(observed.LastSeen.UtcTicks)),
+            MessageFields.Text(observed.LastSeen.UtcTicks) + (observed.Realm.NameElsewhere() is { } realm ? $" {realm} {observed.Container}" : "")),
         Event = MessageEvents.Observation,
         Kind = MessageEvents.Observation,
         Time = observed.LastSeen,

@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Reporting.Text;
@@ -76,6 +77,9 @@ public static class TextReports
             output.WriteLine($"    $ {SafeText.Sentence(command)}");
     }
 
+    private static string Whose(DigestHistory digest) => digest.Realm.NameElsewhere() is { } realm
+        ? $" {realm}{(digest.Container is { } container ? $" {SafeText.Of(container)}" : "")}" : "";
+
     private static void WriteDigest(TextWriter output, TextStyle style, DigestHistory digest)
     {
         var approval = digest.Approval switch
@@ -84,8 +88,9 @@ public static class TextReports
             { SupersededIn: { } superseded } known => $"approved in generation {known.Generation}, superseded in generation {superseded}",
             { } known => $"approved in generation {known.Generation}",
         };
-        output.WriteLine($"{style.Bold(SafeText.Of(digest.Path))} {digest.Digest} {digest.State.Name()}");
-        output.WriteLine($"    {approval}");
+        output.WriteLine($"{style.Bold(SafeText.Of(digest.Path))} {digest.Digest} {digest.State.Name()}{Whose(digest)}");
+        if (digest.Realm == Realm.Host)
+            output.WriteLine($"    {approval}");
         if (digest.Observed is not { } observed)
             return;
         output.WriteLine($"    seen by {string.Join(", ", observed.Sources.List())} "

@@ -201,6 +201,22 @@ public sealed class QuestionTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_hash_of_a_container_can_be_asked_for_and_is_no_outlier()
+    {
+        await SomeStore.ReportAsync(store.Enrol("web01"), SomeRow.Observed("/usr/bin/ps", "ps"), SomeRow.Scan());
+        await SomeStore.ReportAsync(store.Enrol("web02"), SomeRow.Observed("/usr/bin/ps", "ps"), SomeRow.Elsewhere("/usr/bin/ps", "ps"),
+            SomeRow.Elsewhere("/usr/bin/ps", "miner"), SomeRow.Elsewhere("/usr/bin/ps", "miner", "another"), SomeRow.Elsewhere("/usr/bin/ps", "miner", realm: "claimed"));
+
+        var miner = store.Ask(store => store.Prevalence([Some.DigestOf("miner")]));
+        Assert.Equal((1L, 2L), (miner.Seen, miner.Reporting));
+        Assert.Equal([("claimed", 1L), ("container", 1L)], miner.Digests.Select(digest => (digest.Realm, digest.Hosts)));
+        var ps = store.Ask(store => store.Prevalence([HostPath.Of("/usr/bin/ps")])).Digests;
+        Assert.Equal([(null, 2L), ("claimed", 1L), ("container", 1L), ("container", 1L)], ps.Select(digest => (digest.Realm, digest.Hosts)).OrderBy(digest => digest.Realm, StringComparer.Ordinal));
+        Assert.Null(ps[0].Realm);
+        Assert.Empty(store.Ask(store => store.Outliers(1, null, 10)).Outliers);
+    }
+
+    [Fact]
     public async Task A_package_accounts_for_nothing_where_others_have_something_else_of_the_same_version()
     {
         foreach (var name in new[] { "web01", "web02" })

@@ -17,6 +17,7 @@ public sealed class RightsTests(PostgresServer server)
         ["open_finding"] = "INSERT INTO integritywatch.open_finding (host, open_set, finding) VALUES ('HOST', sha256(''), 'x')",
         ["finding"] = "INSERT INTO integritywatch.finding (host, finding, change_time, kind, severity, path, message, document) VALUES ('HOST', 'x', now(), 'new-file', 2, '', '', '{}')",
         ["observation"] = "INSERT INTO integritywatch.observation (host, path_key, algorithm, digest, path, first_seen_time) VALUES ('HOST', sha256('/a'), 'sha256', sha256('a'), '/a', now())",
+        ["elsewhere"] = "INSERT INTO integritywatch.elsewhere (host, realm, container, container_key, path_key, algorithm, digest, path, first_seen_time) VALUES ('HOST', 'container', 'c', sha256('c'), sha256('/a'), 'sha256', sha256('a'), '/a', now())",
         ["generation"] = "INSERT INTO integritywatch.generation (host, generation, chain, origin, capture_time, paths, content) VALUES ('HOST', 1, 'c', 'capture', now(), 1, 'x')",
     };
 
@@ -71,6 +72,7 @@ public sealed class RightsTests(PostgresServer server)
     [InlineData("scan")]
     [InlineData("finding")]
     [InlineData("observation")]
+    [InlineData("elsewhere")]
     [InlineData("generation")]
     public async Task When_a_report_came_is_the_stores_word(string table)
     {

@@ -46,6 +46,16 @@ internal static class SomeRow
         MatchesPackage = package is null ? null : true,
     };
 
+    public static ElsewhereRow Elsewhere(string path, string content, string container = "docker-default", string realm = "container") => new()
+    {
+        Realm = realm,
+        Container = container,
+        Path = Encoding.UTF8.GetBytes(path),
+        Algorithm = "sha256",
+        Digest = SHA256.HashData(Encoding.UTF8.GetBytes(content)),
+        FirstSeen = Some.Time,
+    };
+
     public static GenerationRow Generation(int number = 1, string chain = "chain") => new()
     {
         Number = number,

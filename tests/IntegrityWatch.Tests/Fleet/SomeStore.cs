@@ -9,7 +9,7 @@ namespace IntegrityWatch.Tests.Fleet;
 /// <summary>A store in an empty database of a real server.</summary>
 internal sealed class SomeStore
 {
-    public static readonly string[] Reports = ["scan", "open_finding", "finding", "observation", "generation"];
+    public static readonly string[] Reports = ["scan", "open_finding", "finding", "observation", "elsewhere", "generation"];
 
     private StoreAddress? reader;
 

@@ -10,7 +10,7 @@ public sealed class StoreRowTests
     [Fact]
     public void A_row_is_the_same_after_it_waited()
     {
-        StoreRow[] rows = [SomeRow.Scan(open: ["a", "b"]), SomeRow.Finding("a"), SomeRow.Observed("/a", "a", "a 1"), SomeRow.Generation(), new TestRow()];
+        StoreRow[] rows = [SomeRow.Scan(open: ["a", "b"]), SomeRow.Finding("a"), SomeRow.Observed("/a", "a", "a 1"), SomeRow.Elsewhere("/a", "a"), SomeRow.Generation(), new TestRow()];
 
         Assert.All(rows, row => Assert.Equal(row.Encode(), StoreRow.Decode(row.Encode())!.Encode()));
         Assert.All(rows, row => Assert.Equal(row.GetType(), StoreRow.Decode(row.Encode())!.GetType()));
