@@ -1,4 +1,4 @@
-using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Fleet.Questions;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Fleet.Answers;
@@ -59,10 +59,10 @@ public sealed class FleetStore : IDisposable
         Guard(() => OutliersQuestion.AskAsync(connection, mostHosts, since, most, interrupted));
 
     /// <summary>What is open, by what each host told last.</summary>
-    /// <param name="least">Only what is this bad or worse.</param>
+    /// <param name="question">Only what this asks for.</param>
     /// <param name="host">Only of this host; null for all.</param>
     /// <param name="most">How many to tell of.</param>
-    public FleetFindings Findings(Severity least, string? host, int most) => Guard(() => FindingsQuestion.AskAsync(connection, least, host, most, interrupted));
+    public FleetFindings Findings(HistoryQuestion question, string? host, int most) => Guard(() => FindingsQuestion.AskAsync(connection, question, host, most, interrupted));
 
     /// <summary>What hosts approved, and what was approved for groups.</summary>
     /// <param name="host">Only of this host; null for all.</param>

@@ -53,3 +53,14 @@ public enum DecisionVerb
     /// <summary>It was dealt with: closed, and nothing is approved.</summary>
     Resolve,
 }
+
+/// <summary>The decisions' names, in baselines and reports.</summary>
+public static class DecisionVerbs
+{
+    public static string Name(this DecisionVerb verb) => verb switch
+    {
+        DecisionVerb.Waive => "waive",
+        DecisionVerb.Accept => "accept",
+        DecisionVerb.Resolve => "resolve",
+    };
+}

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace IntegrityWatch.EndToEnd;
 
 /// <summary>The commands that ask the history: <c>findings</c>, <c>history</c>; and <c>demo</c>.</summary>
@@ -107,13 +109,93 @@ public class AskingTests
         Assert.Contains("package-mismatch  /usr/bin/ps", shown.Output);
         Assert.Contains("also altered-file (high)", shown.Output);
         Assert.Contains("approved in generation 1", shown.Output);
+        Assert.Equal(shown.Output, BuiltProgram.Run("findings", "show", "/usr/bin/ps", "--db", tree.Database).Output);
+    }
+
+    [Fact]
+    public void A_path_is_shown_with_what_was_decided_of_it_and_what_is_closed()
+    {
+        using var tree = Intrusion();
+        Assert.Equal(0, BuiltProgram.Run("accept", "/tmp/java", "--reason", "our own", "--yes", "--db", tree.Database).ExitCode);
+
+        var shown = BuiltProgram.Run("findings", "show", "/tmp/java", "--db", tree.Database);
+
+        Assert.Equal(0, shown.ExitCode);
+        Assert.StartsWith("nothing is open of /tmp/java\n", shown.Output);
+        Assert.Contains("what was told before\n", shown.Output);
+        Assert.Contains("known-bad: it is waived", shown.Output);
+        Assert.Contains("waive known-bad sha256:", shown.Output);
+        Assert.Contains("generation 2, by ", shown.Output);
+        Assert.Contains(": our own\n", shown.Output);
+        var json = BuiltProgram.Run("findings", "show", "/tmp/java", "--format", "json", "--db", tree.Database).Json;
+        Assert.Contains(json.GetProperty("decisions").EnumerateArray(), decision => decision.GetProperty("kind").GetString() == "known-bad"
+            && decision.GetProperty("reason").GetString() == "our own");
+        Assert.NotEmpty(json.GetProperty("closed").EnumerateArray());
+        Assert.NotEmpty(json.GetProperty("history").EnumerateArray());
+    }
+
+    [Fact]
+    public void A_review_settles_what_is_answered_and_asks_about_the_rest()
+    {
+        using var tree = Intrusion();
+        var before = Open(tree);
+
+        // Accepted with a reason; an answer that is none; without a reason nothing is done; left.
+        var review = AtTerminal(tree, "a\nour own\nx\na\n\ns\nq\n", "findings", "review", "--path", "/tmp/java");
+
+        Assert.Contains("accepted  known-bad  /tmp/java", review);
+        Assert.DoesNotContain(Open(tree), finding => finding.Path == "/tmp/java");
+        var more = AtTerminal(tree, "x\na\n\nq\n", "findings", "review", "--severity", "high");
+        Assert.Contains("no such answer: x", more);
+        Assert.DoesNotContain("accepted", more);
+        Assert.Equal(before.Where(finding => finding.Path != "/tmp/java").Select(finding => finding.Id), Open(tree).Select(finding => finding.Id));
+    }
+
+    [Fact]
+    public void A_review_refuses_what_accept_and_resolve_refuse_and_asks_again()
+    {
+        using var tree = Intrusion();
+
+        // Its content still lies there, so that it is not dealt with.
+        var review = AtTerminal(tree, "r\ngone\nq\n", "findings", "review", "--kind", "package-mismatch", "--root", tree.Unpack("rocke", "after"));
+
+        Assert.Contains("the content still lies there", review);
+        Assert.Equal(2, review.Split("accept, resolve, skip or quit?").Length - 1);
+    }
+
+    [Fact]
+    public void Without_a_terminal_nobody_is_asked()
+    {
+        using var tree = Intrusion();
+
+        BuiltProgram.Run("findings", "review", "--db", tree.Database).RefusedWith("nobody can be asked here");
+    }
+
+    private static List<(string Id, string? Path)> Open(EvidenceTree tree) =>
+        [.. BuiltProgram.Run("findings", "--db", tree.Database, "--format", "json").Findings.Select(finding => (finding.GetProperty("id").GetString()!, finding.GetProperty("path").GetString()))];
+
+    /// <summary>What a run at a terminal says, line ends as the program wrote them.</summary>
+    private static string AtTerminal(EvidenceTree tree, string typed, params string[] arguments)
+    {
+        var answers = Path.Combine(tree.Folder, "typed");
+        File.WriteAllText(answers, typed);
+        var command = string.Join(' ', new[] { BuiltProgram.Path }.Concat(arguments).Concat(["--db", tree.Database]).Select(word => $"'{word}'"));
+        using var script = Process.Start(new ProcessStartInfo("sh", ["-c", "script -qec \"$0\" /dev/null <\"$1\"", command, answers])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "dumb", ["NO_COLOR"] = "1" },
+        })!;
+        var said = script.StandardOutput.ReadToEnd();
+        script.WaitForExit();
+        return said.Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_finding_that_is_not_there_is_refused()
     {
         using var tree = Intrusion();
-        BuiltProgram.Run("findings", "show", "ffffffffffff", "--db", tree.Database).RefusedWith("no open finding has this id");
+        BuiltProgram.Run("findings", "show", "ffffffffffff", "--db", tree.Database).RefusedWith("no open finding has this id, and nothing is known of such a path");
     }
 
     [Fact]

@@ -69,6 +69,63 @@ public sealed class QuestionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--kind", "suspicious-location")]
+    [InlineData("--path", "/tmp/**")]
+    [InlineData("--severity", "critical")]
+    [InlineData("--user", "www-data")]
+    public void Each_filter_keeps_what_fits_it_and_nothing_else(string option, string value)
+    {
+        var all = Ask("findings", "list").Findings.ToList();
+        var some = Ask("findings", "list", option, value);
+
+        bool Fits(JsonElement finding) => option switch
+        {
+            "--kind" => Text(finding, "kind") == value,
+            "--path" => Text(finding, "path")!.StartsWith("/tmp/", StringComparison.Ordinal),
+            "--severity" => Text(finding, "severity") == value,
+            _ => finding.TryGetProperty("process", out var process) && process.TryGetProperty("user", out var user) && user.GetString() == value,
+        };
+        Assert.NotEmpty(some.Findings);
+        Assert.Equal(all.Where(Fits).Select(finding => Text(finding, "id")), some.Findings.Select(finding => Text(finding, "id")));
+        Assert.True(some.Findings.Count < all.Count);
+    }
+
+    [Fact]
+    public void Filters_hold_together_and_a_number_leaves_out_and_says_so()
+    {
+        Assert.All(Ask("findings", "list", "--severity", "high").Findings, finding => Assert.True(Text(finding, "severity") is "high" or "critical"));
+        var one = Ask("findings", "list", "--path", "/tmp/*", "--limit", "1");
+
+        Assert.Single(one.Findings);
+        Assert.Matches("left out: [0-9]+ more", one.Error);
+        Assert.Equal(2, one.ExitCode);
+        var both = Ask("findings", "list", "--path", "/tmp/*", "--kind", "altered-file");
+        Assert.Empty(both.Findings);
+        Assert.Contains("nothing that is open fits this", both.Error);
+        Assert.Equal(2, both.ExitCode);
+    }
+
+    [Fact]
+    public void A_pattern_and_a_number_mean_the_same_in_the_history()
+    {
+        var tmp = Ask("history", "--path", "/tmp/**").Json.GetProperty("history").EnumerateArray().ToList();
+
+        Assert.NotEmpty(tmp);
+        Assert.All(tmp, file => Assert.StartsWith("/tmp/", Text(file, "path")));
+        var one = Ask("history", "--path", "/usr/**", "--limit", "1");
+        Assert.Single(one.Json.GetProperty("history").EnumerateArray());
+        Assert.Matches("left out: [0-9]+ more", one.Error);
+        Assert.Contains("nothing is known of that", Ask("history", "--path", "/no/such/*").Error);
+    }
+
+    [Theory]
+    [InlineData("no such kind of finding: newfile", "--kind", "newfile")]
+    [InlineData("not a pattern of paths", "--path", "")]
+    [InlineData("--limit is 1 at least", "--limit", "0")]
+    public void A_filter_that_is_none_is_refused(string message, params string[] filter) =>
+        BuiltProgram.Run(["findings", "list", .. filter, "--db", tree.Database]).RefusedWith(message);
+
+    [Theory]
     [InlineData("not an ATT&CK technique", "--technique", "cron")]
     [InlineData("not a time", "--since", "yesterday")]
     [InlineData("not a time", "--since", "9999999d")]

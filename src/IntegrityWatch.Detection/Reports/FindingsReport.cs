@@ -40,6 +40,9 @@ public sealed record FindingsReport
     /// <summary>What the history knows of the findings' paths, for the forms that tell of it; empty for all others.</summary>
     public ReportHistory History { get; init; } = ReportHistory.None;
 
+    /// <summary>What else is known of the one path or finding that the report is about; null where it is about no single one.</summary>
+    public Dossier? About { get; init; }
+
     public static FindingsReport Of(ScanReport scan) => new()
     {
         Tool = scan.Tool,

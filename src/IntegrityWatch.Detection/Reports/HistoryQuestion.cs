@@ -42,6 +42,9 @@ public sealed record HistoryQuestion
     /// <summary>Only what was seen then or later.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>True where no more is asked than how bad it is.</summary>
+    public bool IsOfAll => Kind is null && Pattern is null && Technique is null && User is null && Since is null;
+
     /// <summary>True where a finding is about what is asked for.</summary>
     public bool Concerns(Finding finding) =>
         (Kind is null || finding.Kind == Kind)

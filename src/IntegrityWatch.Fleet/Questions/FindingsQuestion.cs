@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Fleet.Answers;
 using Npgsql;
@@ -41,18 +42,24 @@ internal static class FindingsQuestion
         WHERE h.retired_at IS NULL AND ($1::text IS NULL OR h.host = $1)
         """;
 
+    /// <summary>What a filter asks of each finding is asked of so many: more are told as left out.</summary>
+    private const int MostFiltered = 200_000;
+
     /// <exception cref="CannotCheckException">No host reported of those that are asked for: nothing is known, and that is not clean.</exception>
-    public static async Task<FleetFindings> AskAsync(StoreConnection store, Severity least, string? host, int most, CancellationToken interrupted)
+    public static async Task<FleetFindings> AskAsync(StoreConnection store, HistoryQuestion question, string? host, int most, CancellationToken interrupted)
     {
+        var (least, asked) = (question.Least, question.IsOfAll ? most : MostFiltered);
         var found = await store.QueryAsync(Findings,
-            [Parameter.Of(host), new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)least }, Parameter.Of(most)], Row, interrupted).ConfigureAwait(false);
+            [Parameter.Of(host), new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Smallint, Value = (short)least }, Parameter.Of(asked)], Row, interrupted).ConfigureAwait(false);
         var worst = await store.ScalarAsync(Worst, [Parameter.Of(host)], interrupted).ConfigureAwait(false);
         if (worst is null)
             throw new CannotCheckException(host is null ? "no host has reported yet" : $"no such host in the fleet, or it never reported: {SafeText.Of(host)}",
                 "see integritywatch fleet hosts");
+        var fitting = found.Where(row => row.Finding.IsAskedFor(question)).Select(row => row.Finding).ToList();
+        var unasked = found.Count == 0 ? 0 : found[0].All - found.Count;
         return new FleetFindings(
-            [.. found.Select(row => row.Finding)],
-            found.Count == 0 ? 0 : found[0].All - found.Count,
+            [.. fitting.Take(most)],
+            fitting.Count - Math.Min(fitting.Count, most) + unasked,
             (Severity)Math.Max(Convert.ToInt64(worst), found.Count == 0 ? 0 : (long)found[0].Finding.Severity));
     }
 

@@ -13,7 +13,7 @@ internal static class DecisionLine
     public static void Write(IBufferWriter<byte> line, Decision decision)
     {
         line.Write("{\"decision\":"u8);
-        BaselineLine.WriteText(line, VerbOf(decision.Verb));
+        BaselineLine.WriteText(line, decision.Verb.Name());
         Field(line, "generation", decision.Generation.ToString(CultureInfo.InvariantCulture), isText: false);
         Field(line, "finding", decision.FindingId);
         Field(line, "kind", decision.Kind);
@@ -42,7 +42,7 @@ internal static class DecisionLine
         var root = json.RootElement;
         return new Decision
         {
-            Verb = Enum.GetValues<DecisionVerb>().First(verb => VerbOf(verb) == root.GetProperty("decision").GetText()),
+            Verb = Enum.GetValues<DecisionVerb>().First(verb => verb.Name() == root.GetProperty("decision").GetText()),
             Generation = root.GetProperty("generation").GetInt32(),
             FindingId = root.GetProperty("finding").GetText(),
             Kind = root.GetProperty("kind").GetText(),
@@ -60,13 +60,6 @@ internal static class DecisionLine
 
         string? Text(string name) => root.TryGetProperty(name, out var value) ? value.GetText() : null;
     }
-
-    public static string VerbOf(DecisionVerb verb) => verb switch
-    {
-        DecisionVerb.Waive => "waive",
-        DecisionVerb.Accept => "accept",
-        DecisionVerb.Resolve => "resolve",
-    };
 
     private static void Field(IBufferWriter<byte> line, string name, string? value, bool isText = true)
     {

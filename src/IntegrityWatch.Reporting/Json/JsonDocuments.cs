@@ -50,6 +50,8 @@ public static class JsonDocuments
         WriteSight(json, report.Sight);
         json.WriteSummary(report.Findings);
         json.WriteFindings("findings", report.Findings.Shown);
+        if (report.About is { } about)
+            WriteDossier(json, about);
         json.WriteSinks(report.Sinks);
         json.WriteExit(report.Verdict);
     });
@@ -229,6 +231,28 @@ public static class JsonDocuments
         json.WriteNumber("paths", baseline.Paths);
         json.WriteString("chain", baseline.Chain);
     });
+
+    private static void WriteDossier(Utf8JsonWriter json, Dossier about)
+    {
+        json.WriteObjects("history", about.Digests, digest => WriteDigestHistory(json, digest));
+        json.WriteLives("closed", about.Closed);
+        json.WriteObjects("decisions", about.Decisions, decision =>
+        {
+            json.WriteString("decision", decision.Verb.Name());
+            json.WriteNumber("generation", decision.Generation);
+            json.WriteString("finding", decision.FindingId);
+            json.WriteString("kind", decision.Kind);
+            json.WriteDigest(decision.Digest);
+            if (decision.Realm.NameElsewhere() is { } realm)
+            {
+                json.WriteString("realm", realm);
+                json.WriteString("container", decision.Container);
+            }
+            json.WriteTime("at", decision.At);
+            json.WriteString("by", decision.By);
+            json.WriteString("reason", decision.Reason);
+        });
+    }
 
     private static void WriteDigestHistory(Utf8JsonWriter json, DigestHistory history)
     {

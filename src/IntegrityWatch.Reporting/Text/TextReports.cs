@@ -37,20 +37,31 @@ public static class TextReports
         text.WriteVerdict(findings, sight);
     }
 
-    /// <summary>Everything that is known about one finding, and what to do about it.</summary>
+    /// <summary>Everything that is known about one finding or path, and what to do about what is open.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="style">How.</param>
-    /// <param name="story">The finding and those on the same path and digest.</param>
-    /// <param name="digests">What its path was, earliest first.</param>
-    public static void WriteStory(TextWriter output, TextStyle style, FindingSet story, IReadOnlyList<DigestHistory> digests)
+    /// <param name="story">What is open of it.</param>
+    /// <param name="about">What else is known.</param>
+    public static void WriteStory(TextWriter output, TextStyle style, FindingSet story, Dossier about)
     {
         // One line would hide most of it: a story is a block wherever it is printed.
         new TextFindings(output, style with { Columns = style.Columns ?? int.MaxValue }).Write(story);
-        if (digests.Count > 0)
+        if (story.Open.Count == 0)
+            output.WriteLine($"nothing is open of {SafeText.Of(about.Path)}");
+        if (about.Digests.Count > 0)
             output.WriteLine("what it was");
-        foreach (var digest in digests)
+        foreach (var digest in about.Digests)
             WriteDigest(output, style, digest);
-        output.WriteLine("what to do");
+        if (about.Closed.Count > 0)
+            output.WriteLine("what was told before");
+        foreach (var life in about.Closed)
+            output.WriteLine($"    {life.FoundAt.Readable()}  {LifeText.Of(style, life)}");
+        if (about.Decisions.Count > 0)
+            output.WriteLine("what was decided");
+        foreach (var decision in about.Decisions)
+            WriteDecision(output, style, decision);
+        if (story.Open.Count > 0)
+            output.WriteLine("what to do");
         foreach (var advice in story.Open.Select(FindingKinds.AdviceFor).Distinct())
             foreach (var line in Wrapping.Wrap(advice, 4, style.Columns))
                 output.WriteLine(line);
@@ -75,6 +86,13 @@ public static class TextReports
         output.WriteLine($"    latest: {TextFindings.ProcessText(process)}");
         if (process.Command is { } command)
             output.WriteLine($"    $ {SafeText.Sentence(command)}");
+    }
+
+    private static void WriteDecision(TextWriter output, TextStyle style, Decision decision)
+    {
+        output.WriteLine($"    {decision.At.Readable()}  {decision.Verb.Name()} {decision.Kind} {(decision.Digest is { } digest ? digest.ToString() : "-")}"
+            + $"{(decision.Realm.NameElsewhere() is { } realm ? $" {realm} {SafeText.Of(decision.Container ?? "")}" : "")}  {style.Faint(decision.FindingId)}");
+        output.WriteLine($"        generation {decision.Generation}{(decision.By is { } by ? $", by {SafeText.Of(by)}" : "")}{(decision.Reason is { } reason ? $": {SafeText.Sentence(reason)}" : "")}");
     }
 
     private static string Whose(DigestHistory digest) => digest.Realm.NameElsewhere() is { } realm

@@ -16,17 +16,21 @@ internal class FindingsCommand : RunnableCommand
     private readonly ConsumerOption consumer = new();
 
     public FindingsCommand() : this("findings", "Say what is open, as the latest scan left it", new ReportFormatOption(WriteList),
-        "findings", "findings list --technique T1053", "findings show 0904c87b1320")
+        "findings", "findings list --technique T1053", "findings show /usr/bin/ps", "findings review")
     {
         Add(new ListCommand());
-        Add(new ShowCommand());
+        Add(new FindingsShowCommand());
+        Add(new FindingsReviewCommand());
         Add(new FindingsResolveCommand());
-        Add(format);
+        AddForm();
         Add(consumer);
     }
 
-    private FindingsCommand(string name, string description, ReportFormatOption format, params string[] examples) : base(name, description, examples) =>
+    private protected FindingsCommand(string name, string description, ReportFormatOption format, params string[] examples) : base(name, description, examples) =>
         this.format = format;
+
+    /// <summary>Adds the form, behind what a command has of its own.</summary>
+    protected void AddForm() => Add(format);
 
     public override int Run(CommandRun run)
     {
@@ -36,7 +40,7 @@ internal class FindingsCommand : RunnableCommand
         var now = run.Now;
         var reader = run.Value(consumer) ?? ToldFile.Everybody;
         var findings = Select(run, new OpenFindings(history, policy, ToldFile.Read(database).To(reader, history.State)).All());
-        var report = FindingsReport.Of(Tool.Info, history, findings, HostSight.Of(database, history, policy, now, isArchive), now);
+        var report = FindingsReport.Of(Tool.Info, history, findings, HostSight.Of(database, history, policy, now, isArchive), now) with { About = About(run, history, findings) };
         // Who only asks takes no news from who reads what the scans print.
         if (format.Write(run, report, () => HistoryFile.OpenForReading(database)) && reader != ToldFile.Everybody)
             run.KeepTold(database, reader, report);
@@ -44,7 +48,7 @@ internal class FindingsCommand : RunnableCommand
         return (int)report.Verdict;
     }
 
-    private static (string Database, bool IsArchive) FindDatabase(CommandRun run)
+    private protected static (string Database, bool IsArchive) FindDatabase(CommandRun run)
     {
         using var root = run.OpenRoot(factsOnly: true);
         return (run.Database(root), root.IsArchive);
@@ -52,6 +56,9 @@ internal class FindingsCommand : RunnableCommand
 
     /// <summary>Chooses of what is open what the command tells of.</summary>
     protected virtual FindingSet Select(CommandRun run, IReadOnlyList<Finding> open) => new(open, newOnly: false);
+
+    /// <summary>What is told beside the findings.</summary>
+    protected virtual Dossier? About(CommandRun run, IHistory history, FindingSet findings) => null;
 
     private static void WriteList(Printer printer, FindingsReport report) => printer.Text((writer, style) =>
         TextReports.WriteFindings(writer, style, report.Findings, report.Sight, printer.IsQuiet));
@@ -62,43 +69,22 @@ internal class FindingsCommand : RunnableCommand
         private readonly QuestionOptions limits = new();
 
         public ListCommand() : base("list", "Say what is open, or some of it; the exit code still tells of all", new ReportFormatOption(WriteList),
-            "findings list", "findings list --technique T1053 --since 24h", "findings list --user www-data")
+            "findings list", "findings list --technique T1053 --since 24h", "findings list --severity high --path \"/usr/**\" --limit 20")
         {
-            limits.AddTo(this);
+            foreach (var option in limits.OfFindings)
+                Add(option);
             Add(format);
             Add(consumer);
         }
 
-        protected override FindingSet Select(CommandRun run, IReadOnlyList<Finding> open) => new(open, limits.Question(run).Concerns);
-    }
-
-    /// <summary><c>findings show</c>: the finding that is asked for and those on the same path and digest.</summary>
-    private sealed class ShowCommand : FindingsCommand
-    {
-        private readonly Argument<string> id = new("ID") { Description = "The finding's id, or the beginning of it" };
-
-        public ShowCommand() : base("show", "Say everything that is known about one finding", new ReportFormatOption(WriteStory, textNeedsHistory: true),
-            "findings show 0904c87b1320")
-        {
-            Add(id);
-            Add(format);
-        }
-
         protected override FindingSet Select(CommandRun run, IReadOnlyList<Finding> open)
         {
-            var wanted = run.Value(id)!;
-            var found = open.Where(finding => finding.Id.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
-            if (found.Count != 1)
-                throw new CannotCheckException(
-                    found.Count == 0 ? $"no open finding has this id: {wanted}" : $"more than one open finding's id begins so: {wanted}",
-                    "integritywatch findings list shows the ids");
-            return new([.. open.Where(finding => finding.Id == found[0].Id || found[0].Related.Contains(finding.Id))], newOnly: false);
-        }
-
-        private static void WriteStory(Printer printer, FindingsReport report)
-        {
-            var digests = report.History.Paths.GetValueOrDefault(report.Findings.Open[0].Path, []);
-            printer.Text((writer, style) => TextReports.WriteStory(writer, style, report.Findings, digests));
+            var findings = limits.Question(run).Of(open);
+            if (findings.LeftOut > 0)
+                run.Voice.Note($"left out: {findings.LeftOut} more, see --limit");
+            if (findings.Shown.Count == 0 && limits.AreGiven(run))
+                run.Voice.Note("nothing that is open fits this", $"{open.Count} {(open.Count == 1 ? "is" : "are")} open in all: integritywatch findings list");
+            return findings;
         }
     }
 }

@@ -15,8 +15,9 @@ internal sealed class HistoryCommand : RunnableCommand
     public HistoryCommand() : base("history", "Say every digest that a path had, every path that a digest had, and what users and techniques did",
         "history /usr/bin/ps", "history --hash sha256:1ba2904f", "history --technique T1140 --since 7d")
     {
-        subject.AddTo(this, limits.AreGiven, "say what to tell of: a path, --hash, --technique, --user or --since");
-        limits.AddTo(this);
+        subject.AddTo(this, limits.AreGiven, "say what to tell of: a path, --hash, --path, --technique, --user or --since");
+        foreach (var option in limits.OfAll)
+            Add(option);
         Add(format);
     }
 
@@ -33,6 +34,8 @@ internal sealed class HistoryCommand : RunnableCommand
         var answer = question.Ask(history);
         run.Answer(format, stream => JsonDocuments.WriteHistory(stream, Tool.Info, answer),
             !answer.IsEmpty ? (writer, style) => TextReports.WriteHistory(writer, style, answer) : null);
+        if (answer.LeftOut > 0)
+            run.Voice.Note($"left out: {answer.LeftOut} more, see --limit");
         if (answer.IsEmpty)
             run.Voice.Note(subject.Named(run) is { } about ? $"nothing is known of {SafeText.Of(about)}" : "nothing is known of that",
                 "only what was used and measured since the first scan is known");

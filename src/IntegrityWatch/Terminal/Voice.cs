@@ -43,6 +43,13 @@ internal sealed class Voice : IVoice
         return StandardStreams.ReadLine(Interruption.Token).Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>A question, answered by a line at the terminal; empty where nothing is said.</summary>
+    public string AskFor(string question)
+    {
+        errors.Write($"integritywatch: {OneLine(question)} ");
+        return StandardStreams.ReadLine(Interruption.Token).Trim();
+    }
+
     // A path in a message may hold anything; whatever it holds, a message stays one harmless line.
     private static string OneLine(string message) =>
         string.Concat(message.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter)

@@ -1,6 +1,10 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Policies;
+using IntegrityWatch.Detection.Reports;
+using IntegrityWatch.Evidence;
 using IntegrityWatch.EndToEnd.Postgres;
 using IntegrityWatch.Fleet.Answers;
+using IntegrityWatch.Fleet.Reports;
 using IntegrityWatch.Fleet.Store;
 using IntegrityWatch.Reporting.Fleet;
 
@@ -127,6 +131,34 @@ public sealed class QuestionTests(PostgresServer server)
         await SomeStore.ReportAsync(host, SomeRow.Scan(minute: 1, status: 2, open: "a"));
         Assert.Equal(["a", "c"], Ids(Open(Severity.Info)));
     }
+
+    [Fact]
+    public async Task What_limits_findings_on_a_host_limits_them_in_the_fleet()
+    {
+        static FindingRow Told(string id, string kind, string path, string document) => SomeRow.Finding(id, path: path) with { Kind = kind, Document = document };
+        await SomeStore.ReportAsync(store.Enrol("web01"),
+            Told("a", "new-file", "/opt/tool", """{"lastSeen":"2026-01-02T00:00:00Z","techniques":[{"id":"T1053.003"}],"process":{"user":"www-data","uid":33}}"""),
+            Told("b", "altered-file", "/usr/bin/ps", """{"lastSeen":"2026-01-04T00:00:00Z","process":{"user":"root","uid":0}}"""),
+            // What a host says can be anything.
+            Told("c", "no-such-kind", "/opt/x", """{"lastSeen":7,"techniques":{"id":"T1053"},"process":[]}"""),
+            Told("d", "new-file", "", "{"),
+            SomeRow.Scan(status: 2, open: ["a", "b", "c", "d"]));
+
+        Assert.Equal(["a", "d"], Fitting(new() { Kind = FindingKind.NewFile }));
+        Assert.Equal(["a", "c"], Fitting(new() { Pattern = GlobPattern.Parse("/opt/**") }));
+        Assert.Equal(["a"], Fitting(new() { Technique = "T1053" }));
+        Assert.Equal(["a"], Fitting(new() { User = "33" }));
+        Assert.Equal(["b"], Fitting(new() { User = "root" }));
+        Assert.Equal(["a", "b", "c", "d"], Fitting(new()));
+        Assert.Equal(["a"], Fitting(new() { User = "www-data", Pattern = GlobPattern.Parse("/opt/*"), Kind = FindingKind.NewFile }));
+        Assert.DoesNotContain("a", Fitting(new() { Since = new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) }));
+        Assert.Contains("b", Fitting(new() { Since = new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero) }));
+        var one = store.Ask(asked => asked.Findings(new HistoryQuestion { Kind = FindingKind.NewFile }, null, 1));
+        Assert.Equal((1, 1L, Verdict.Critical), (one.Open.Count, one.LeftOut, one.Verdict));
+    }
+
+    private IEnumerable<string> Fitting(HistoryQuestion question) =>
+        Ids(store.Ask(asked => asked.Findings(question, null, 100))).Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task A_finding_that_became_worse_is_told_as_it_is_now()
@@ -264,7 +296,7 @@ public sealed class QuestionTests(PostgresServer server)
         $"VALUES ('{store.Named(host)}', {key}, 'sha256', sha256('trojan'), '/usr/bin/x', now())";
 
     private FleetFindings Open(Severity least, string? host = null, int most = 100) =>
-        store.Ask(asked => asked.Findings(least, host is null ? null : store.Named(host), most));
+        store.Ask(asked => asked.Findings(new HistoryQuestion { Least = least }, host is null ? null : store.Named(host), most));
 
     private static IEnumerable<string> Ids(FleetFindings findings) => findings.Open.Select(finding => finding.Id);
 

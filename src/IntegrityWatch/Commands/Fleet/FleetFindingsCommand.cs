@@ -10,33 +10,30 @@ namespace IntegrityWatch.Commands.Fleet;
 /// <summary><c>fleet findings</c>: what is open on all hosts.</summary>
 internal sealed class FleetFindingsCommand : FleetQuestionCommand<FleetFindings>
 {
-    private static readonly Severity[] Severities = Enum.GetValues<Severity>();
+    private const int Most = 1000;
 
-    private readonly Option<string> least = new("--min-severity")
-    {
-        HelpName = string.Join('|', Severities.Select(NameOf)),
-        Description = "Only what is this bad or worse; the exit code still tells of all",
-        DefaultValueFactory = _ => NameOf(Severity.Low),
-    };
+    private readonly QuestionOptions limits = new();
 
     private readonly Option<string?> host = new("--host") { HelpName = "HOST", Description = "Only of this host" };
 
-    private readonly CountOption most = new("--most", "Tell of so many at most", 1000);
-
     public FleetFindingsCommand() : base(new FleetFindingsForms(), "findings", "Say what is open, by what each host told last; the worst first",
-        "fleet findings", "fleet findings --min-severity high --host web01")
+        "fleet findings", "fleet findings --severity high --host web01", "fleet findings --kind known-bad --since 24h")
     {
-        least.AcceptOnlyFromAmong([.. Severities.Select(NameOf)]);
-        AddOptions(least, host, most);
+        limits.KeepOldNames();
+        AddOptions([.. limits.OfFindings, host]);
     }
 
     protected override string? HostOf(CommandRun run) => run.Value(host);
 
     protected override Func<FleetStore, FleetFindings> Question(CommandRun run)
     {
-        var name = run.Value(least);
-        return store => store.Findings(Severities.First(severity => NameOf(severity) == name), run.Value(host), run.Value(most));
+        var question = limits.Question(run, Severity.Low);
+        return store => store.Findings(question, run.Value(host), question.Limit ?? Most);
     }
 
-    private static string NameOf(Severity severity) => severity.ToString().ToLowerInvariant();
+    protected override void Note(CommandRun run, FleetFindings answer)
+    {
+        if (answer.Open.Count == 0 && limits.AreGiven(run))
+            run.Voice.Note("nothing that is open fits this", "integritywatch fleet findings shows all");
+    }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using IntegrityWatch.Detection;
-using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Terminal;
 
@@ -51,25 +50,10 @@ internal sealed class NamedFindings
 
     private List<Finding> InCommon(CommandRun run, IReadOnlyList<Finding> open)
     {
-        var wanted = run.Value(kind) is { } name ? KindOf(name) : (FindingKind?)null;
-        var pattern = run.Value(paths) is { } glob ? PatternOf(glob) : null;
+        var wanted = run.Value(kind) is { } name ? QuestionOptions.KindOf(name) : (FindingKind?)null;
+        var pattern = run.Value(paths) is { } glob ? QuestionOptions.PatternOf(glob) : null;
         var found = open.Where(finding => (wanted is null || finding.Kind == wanted) && pattern?.Matches(finding.Path.Bytes) != false).ToList();
         return found.Count > 0 ? found : throw new CannotCheckException("nothing is open of this kind and path", "integritywatch findings list shows what is");
-    }
-
-    private static FindingKind KindOf(string name) => FindingKindNames.Parse(name) ?? throw new CannotCheckException($"no such kind of finding: {SafeText.Of(name)}",
-        $"the nearest is {NearestName.Of(name, Enum.GetValues<FindingKind>().Select(kind => kind.Name()))}");
-
-    private static GlobPattern PatternOf(string glob)
-    {
-        try
-        {
-            return GlobPattern.Parse(glob);
-        }
-        catch (FormatException fault)
-        {
-            throw new CannotCheckException($"not a pattern of paths: {SafeText.Of(glob)}: {fault.Message}", "give one such as /opt/**");
-        }
     }
 
     private static List<Finding> Named(IReadOnlyList<Finding> open, string named)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Reports;
 using IntegrityWatch.Fleet;
 using IntegrityWatch.Fleet.Store;
 
@@ -19,7 +20,7 @@ internal static class FleetQuestions
         Time("prevalence-rare", rounds, () => store.Prevalence([new Digest("sha256", SimulatedHost.RareDigest(5))]).Seen);
         Time("prevalence-path", rounds, () => store.Prevalence([HostPath.Of(SimulatedHost.TrojanPath)]).Seen);
         Time("hosts", rounds, () => store.Hosts(TimeSpan.FromDays(2)).Hosts.Count);
-        Time("findings", rounds, () => store.Findings(Severity.Low, null, Most).Open.Count);
+        Time("findings", rounds, () => store.Findings(new HistoryQuestion { Least = Severity.Low }, null, Most).Open.Count);
         Time("outliers", rounds, () => store.Outliers(1, null, Most).Outliers.Count);
         var first = store.Outliers(1, null, 1).Outliers[0];
         var isTrojan = first.Host == new SimulatedHost(SimulatedHost.TrojanHost).Name && first.Path.Equals(HostPath.Of(SimulatedHost.TrojanPath));
