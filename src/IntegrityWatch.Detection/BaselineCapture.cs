@@ -70,7 +70,7 @@ public sealed class BaselineCapture
         // All are judged before any is approved: what this capture approves vouches for nothing else in it.
         var decisions = new List<PathDecision>();
         var unreadable = new List<HostPath>();
-        foreach (var path in paths.Keys.Concat(files.Paths).Distinct().Order())
+        foreach (var path in paths.Keys.Concat(files.Paths).Concat(files.Unreadable).Distinct().Order())
         {
             interrupted.ThrowIfCancellationRequested();
             if (files.IsUnreadable(path))

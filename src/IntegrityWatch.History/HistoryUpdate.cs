@@ -73,6 +73,10 @@ internal sealed class HistoryUpdate : StoredHistory, IHistoryUpdate
 
     public void Put(HashedFile file) => HashedFiles.Put(file);
 
+    public IEnumerable<HashedFile> AllHashed() => HashedFiles.All();
+
+    public void Remove(HashedFile file) => HashedFiles.Remove(file);
+
     public void Put(JudgedBy policy) => Policies.Put(policy);
 
     public void Put(PackageVersions packages) => PackageLists.Put(packages);

@@ -18,6 +18,11 @@ public interface IHistoryUpdate : IHistory, IHashMemory
     /// <summary>The observations that were put and not removed, in the order in which each was put first.</summary>
     IReadOnlyList<ObservedDigest> AllPutObserved();
 
+    /// <summary>Every file that is remembered as it was hashed; in no particular order.</summary>
+    IEnumerable<HashedFile> AllHashed();
+
+    void Remove(HashedFile file);
+
     /// <summary>As <see cref="AllPutObserved"/>, the incidents.</summary>
     IReadOnlyList<IncidentRecord> AllPutIncidents();
 

@@ -34,7 +34,7 @@ public static class Retention
             }
         var elsewhere = history.AllPutElsewhere().ToHashSet();
         foreach (var seen in history.AllElsewhere())
-            if (seen.LastSeen < before && !files.Contains((seen.Path, seen.Digest)) && !elsewhere.Contains(seen))
+            if (seen.LastSeen < before && !(latest is not null && seen.Boots.Contains(latest)) && !files.Contains((seen.Path, seen.Digest)) && !elsewhere.Contains(seen))
             {
                 history.Remove(seen);
                 forgotten++;
@@ -44,6 +44,10 @@ public static class Retention
             history.Remove(incident);
             forgotten++;
         }
+        // What a file was when it was hashed says something of what is known, and of nothing else.
+        foreach (var file in history.AllHashed().ToList())
+            if (history.Observed(file.Path).Count == 0 && history.Elsewhere(file.Path).Count == 0 && history.Approvals(file.Path).Count == 0)
+                history.Remove(file);
         foreach (var old in cursors.Skip(1).Where(old => old.LastScanned < before))
             history.Remove(old);
         return forgotten;

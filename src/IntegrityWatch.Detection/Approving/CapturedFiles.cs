@@ -21,7 +21,7 @@ internal sealed class CapturedFiles
     private readonly bool isBeingChanged;
 
     private CapturedFiles(EvidenceRoot disk, Policy policy, IPackageDatabase? packages, IReadOnlyCollection<PathEvidence> paths, string algorithm,
-        Action<int, int>? progress, CancellationToken interrupted)
+        Action<int, int>? progress, WorkBudget budget, CancellationToken interrupted)
     {
         this.disk = disk;
         foreach (var file in packages?.Files() ?? [])
@@ -34,10 +34,11 @@ internal sealed class CapturedFiles
             requests[path.Path] = new HashRequest(path.Path, AlgorithmsOf(path, algorithm), OnlyPrograms: false);
         foreach (var path in owners.Keys.Concat(policy.CaptureFolders.SelectMany(disk.FilesBelow)))
             requests.TryAdd(path, new HashRequest(path, WithManifest.Algorithms([algorithm], OwnerOf(path)), OnlyPrograms: true));
-        digests = new DiskHasher(disk, interrupted).Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
+        var hasher = new DiskHasher(disk, interrupted, budget: budget);
+        digests = hasher.Hash(requests.Values, done => progress?.Invoke(done, requests.Count));
         isBeingChanged = packages?.IsBeingChanged ?? false;
         unreadable = [.. requests.Values
-            .Where(request => !request.OnlyPrograms && !digests.ContainsKey(request.Path) && IsFileOf(disk, request.Path))
+            .Where(request => hasher.WasLeft(request.Path) || (!request.OnlyPrograms && !digests.ContainsKey(request.Path) && IsFileOf(disk, request.Path)))
             .Select(request => request.Path)];
         // What could not be read of the packages may be just what owns a file.
         knowsPackages = packages is { Problems.Count: 0 };
@@ -57,6 +58,9 @@ internal sealed class CapturedFiles
     /// </summary>
     public bool DiskIsThere { get; }
 
+    /// <summary>The paths that lie there and could not be hashed, see <see cref="IsUnreadable"/>.</summary>
+    public IReadOnlyCollection<HostPath> Unreadable => unreadable;
+
     /// <summary>The paths that could be hashed.</summary>
     public IReadOnlyCollection<HostPath> Paths => digests.Keys;
 
@@ -67,9 +71,10 @@ internal sealed class CapturedFiles
     /// <param name="algorithm">The one for files that were neither.</param>
     /// <param name="progress">Told how many of how many files are done.</param>
     /// <param name="interrupted">Ends it early.</param>
+    /// <param name="budget">How much to hash at most: what does not fit cannot be read. Null for a capture's own.</param>
     public static CapturedFiles Read(EvidenceRoot? disk, Policy policy, IPackageDatabase? packages, IReadOnlyCollection<PathEvidence> paths,
-        string algorithm, Action<int, int>? progress, CancellationToken interrupted) =>
-        disk is null ? new CapturedFiles() : new CapturedFiles(disk, policy, packages, paths, algorithm, progress, interrupted);
+        string algorithm, Action<int, int>? progress, CancellationToken interrupted, WorkBudget? budget = null) =>
+        disk is null ? new CapturedFiles() : new CapturedFiles(disk, policy, packages, paths, algorithm, progress, budget ?? WorkBudget.OfCapture(), interrupted);
 
     /// <summary>Null where the disk has nothing to say.</summary>
     public Digest? OnDisk(HostPath path, string algorithm) =>
@@ -79,7 +84,7 @@ internal sealed class CapturedFiles
     public bool IsThere(HostPath path) => digests.ContainsKey(path) || (path.IsAbsolute && disk?.Has(path) == true);
 
     /// <summary>
-    /// True where the disk has something to say of what was seen or approved, and it cannot be heard: this user may not, or it has no end.
+    /// True where the disk has something to say of what was seen or approved, and it cannot be heard: this user may not, it has no end, or it did not fit the bounds of the capture.
     /// </summary>
     public bool IsUnreadable(HostPath path) => unreadable.Contains(path);
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace IntegrityWatch.Evidence.Disk;
 
 /// <summary>
-/// How much one scan hashes at most: bytes, and time. What does not fit is left, and counted: a host on which somebody makes work without
+/// How much one scan or capture hashes at most: bytes, and time. What does not fit is left, and counted: a host on which somebody makes work without
 /// end is still judged by the rest.
 /// </summary>
 /// <param name="mostBytes">Of all files together.</param>
@@ -19,8 +19,8 @@ public sealed class WorkBudget(long mostBytes, long mostBytesOfFile, TimeSpan mo
     /// <summary>As much as a scan that runs every ten minutes can do between two of them.</summary>
     public static WorkBudget OfScan() => new(64L << 30, 4L << 30, TimeSpan.FromMinutes(8));
 
-    /// <summary>What nobody waits for in vain: a person sees a capture's progress, and can end it.</summary>
-    public static WorkBudget OfCapture() => new(long.MaxValue, 4L << 30, TimeSpan.MaxValue);
+    /// <summary>More than a system's packages and the folders beside them hold: a person sees a capture's progress, and can end it, and a hook cannot.</summary>
+    public static WorkBudget OfCapture() => new(1L << 40, 4L << 30, TimeSpan.FromHours(2));
 
     public long MostBytesOfFile => mostBytesOfFile;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Evidence.Disk;
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.History;
@@ -100,6 +102,39 @@ public sealed class RetentionTests : IDisposable
         Assert.Single(history.Read(read => read.Observed(Old)));
         Assert.Single(history.Read(read => read.Incidents()));
         Assert.Empty(history.Read(read => read.Observed(HostPath.Of("/opt/known"))));
+    }
+
+    [Fact]
+    public void What_a_file_was_when_it_was_hashed_is_kept_as_long_as_anything_is_known_of_it()
+    {
+        HostPath[] paths = [Old, HostPath.Of("/opt/new"), HostPath.Of("/opt/approved"), HostPath.Of("/opt/container"), HostPath.Of("/opt/stray")];
+        history.Publish(update =>
+        {
+            foreach (var path in paths)
+                update.Put(new HashedFile { Path = path, Length = 1, Device = 1, Inode = 1, Modified = 1, Changed = 1, Digests = [Some.DigestA] });
+            update.Put(Seen(Old, Some.Time));
+            update.Put(Seen(paths[1], Some.Time.AddDays(2)));
+            update.Put(new Approval { Path = paths[2], Digest = Some.DigestA, Terms = new ApprovalTerms([1]), ApprovedAt = Some.Time });
+            update.Put(Seen(paths[3], Some.Time.AddDays(2)) with { Realm = Realm.Container, Container = "c" });
+        });
+
+        Forget(Some.Time.AddDays(1));
+
+        history.Publish(update => Assert.Equal(paths[1..4].Order(), update.AllHashed().Select(file => file.Path).Order()));
+    }
+
+    [Fact]
+    public void What_the_latest_boots_list_holds_of_containers_is_kept()
+    {
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time) with { Realm = Realm.Container, Container = "c", Boots = [Some.Boot] });
+            update.Put(Seen(Old, Some.Time) with { Realm = Realm.Container, Container = "d", Boots = [Some.OtherBoot] });
+            update.Put(SomeRecord.Cursor.Single() with { BootId = Some.Boot, LastScanned = Some.Time });
+        });
+
+        Assert.Equal(1, Forget(Some.Time.AddYears(9)));
+        Assert.Equal("c", Assert.Single(history.Read(read => read.Elsewhere(Old))).Container);
     }
 
     private int Forget(DateTimeOffset before)
