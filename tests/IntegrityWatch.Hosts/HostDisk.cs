@@ -38,7 +38,8 @@ public sealed class HostDisk(string root)
             return Replace(path, content);
         inode.Content = content;
         inode.IsMeasured = false;
-        File.WriteAllBytes(Real(path), content);
+        foreach (var name in files.Where(file => file.Value == inode).Select(file => file.Key))
+            File.WriteAllBytes(Real(name), content);
         return inode;
     }
 

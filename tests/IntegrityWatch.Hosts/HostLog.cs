@@ -21,6 +21,9 @@ public sealed record HostEvent(int Boot, long Serial, DateTimeOffset Time, IRead
 
     public string? Algorithm { get; init; }
 
+    /// <summary>The file that could not be vouched for; null where the event tells of no violation.</summary>
+    public string? Violated { get; init; }
+
     /// <summary>The label that the use has.</summary>
     public string? Label { get; init; }
 

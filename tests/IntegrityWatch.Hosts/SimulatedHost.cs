@@ -152,7 +152,7 @@ public sealed class SimulatedHost : IDisposable
     public HostEvent? Violate(string path, string cause = "open_writers")
     {
         List.Violate(path);
-        return Tell(stamp => [HostRecords.Violation(stamp, path, cause)]);
+        return Tell(stamp => [HostRecords.Violation(stamp, path, cause)], told => told with { Violated = path });
     }
 
     /// <summary>A file is opened to be written, as an audit rule with that key sees it.</summary>

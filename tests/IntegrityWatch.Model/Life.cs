@@ -20,6 +20,7 @@ internal sealed class Life : IDisposable
 
     private readonly IReadOnlyList<string> measures;
     private int wasLookedAt;
+    private int readTo;
 
     private SimulatedHost Host => watched.Host;
 
@@ -126,7 +127,18 @@ internal sealed class Life : IDisposable
             case Deed.Rename when Host.Disk[place.Path] is not null && place != other:
                 Host.Disk.Rename(place.Path, other.Path);
                 break;
-            case Deed.Copy or Deed.Rename or Deed.Delete:
+            case Deed.Link when Host.Disk[place.Path] is not null && place != other:
+                Host.Disk.Link(place.Path, other.Path);
+                break;
+            case Deed.Copy or Deed.Rename or Deed.Link or Deed.Delete:
+                break;
+            case Deed.Violate when Host.Measures && Host.Log.IsRunning:
+                Host.Violate(place.Path);
+                break;
+            case Deed.Repeat:
+                Host.List.RepeatsEntries = !Host.List.RepeatsEntries;
+                break;
+            case Deed.Violate:
                 break;
             case Deed.Memfd:
                 // Of itself, as runc does, or of anything.
@@ -156,7 +168,7 @@ internal sealed class Life : IDisposable
             case Deed.ClockAhead:
                 Host.Now += TimeSpan.FromHours(2);
                 break;
-            case Deed.Lose:
+            case Deed.Lose when Host.Log.IsRunning:
                 Host.Log.ToLose = 1;
                 Host.OpenToWrite("/etc/motd", "motd");
                 Host.OpenToWrite("/etc/motd", "motd");
@@ -167,11 +179,19 @@ internal sealed class Life : IDisposable
             case Deed.OtherNode:
                 Host.TellOf("web99", place.Path, Body(step.Content));
                 break;
-            case Deed.Container when !place.IsSuspicious:
+            case Deed.SilentBoot:
+                // auditd does not run: only the list tells of this boot.
+                (Host.Measures, Host.Policy) = (true, measures);
+                Host.Boot();
+                Host.Log.IsRunning = false;
+                Host.UseAll();
+                break;
+            case Deed.Container when Host.Log.IsRunning && !place.IsSuspicious:
                 Contain();
                 Host.RunUnnamed(place.Path, Body(step.Content), new HostActor { Device = "00:2c", Label = "docker-default" });
                 break;
-            case Deed.Kexec when Host.Measures && wasLookedAt == Host.BootNumber:
+            // Where entries were dropped that nobody read, another kernel's list leads nowhere, and that is told as what it is.
+            case Deed.Kexec when Host.Measures && wasLookedAt == Host.BootNumber && Host.List.Entries[0].Number <= readTo + 1:
                 Host.Kexec(carriesList: true);
                 Host.UseAll();
                 break;
@@ -182,13 +202,13 @@ internal sealed class Life : IDisposable
                 (Host.Measures, Host.Policy) = (false, []);
                 Host.Boot();
                 break;
-            case Deed.Container or Deed.Kexec or Deed.Trim:
+            case Deed.Container or Deed.Kexec or Deed.Trim or Deed.Lose:
                 break;
             case Deed.Scan:
-                wasLookedAt = Host.BootNumber;
+                (wasLookedAt, readTo) = (Host.BootNumber, Host.List.Made);
                 return CompareScan();
             case Deed.Capture:
-                wasLookedAt = Host.BootNumber;
+                (wasLookedAt, readTo) = (Host.BootNumber, Host.List.Made);
                 return CompareCapture();
             case Deed.Accept:
                 return CompareDecision(place.Path, () => Accept(place.Path), "accept");
@@ -217,7 +237,8 @@ internal sealed class Life : IDisposable
 
     private void Run(Place place)
     {
-        if (Host.Disk[place.Path] is not null)
+        // Where only the list tells of it, a name with spaces is another.
+        if (Host.Disk[place.Path] is not null && (Host.Log.IsRunning || !place.Path.Contains(' ', StringComparison.Ordinal)))
             Host.Run(place.Path);
     }
 

@@ -233,6 +233,8 @@ internal sealed class Model(SimulatedHost host)
                 continue;
             if (one.Serial > previous.Serial + 1 && one.Boot == previous.Boot && previous.Serial > 0)
                 Tell(new Subject("evidence-gap", "-", "-", $"serials {one.Boot}"), Grade.Medium);
+            if (one.Violated is not null)
+                Tell(new Subject("violation", one.Violated, "-"), Grade.Medium);
             if (one.File is not null && IsOfHost(one, records))
             {
                 var content = new Content(one.File, one.Digest!);
@@ -244,7 +246,7 @@ internal sealed class Model(SimulatedHost host)
             lastRecord = one.Time;
         }
         var last = host.List.Entries.LastOrDefault(entry => entry.Name == "boot_aggregate")?.Number ?? 0;
-        foreach (var entry in host.List.Entries.Where(entry => entry.Number > Math.Max(listRead, last)))
+        foreach (var entry in host.List.Entries.Where(entry => entry.Number > Math.Max(listRead, last) && entry.Digest.Trim('0').Length > 0))
         {
             var told = records.Where(one => one.Digest == entry.Digest && one.File!.Replace(' ', '_') == entry.Name).ToList();
             if (told is [] || told.Any(one => IsOfHost(one, records)))

@@ -20,6 +20,8 @@ internal sealed class ListOfNewBoot(
         if (carried is not null)
             return carried;
         var simple = new Continuation { Start = ListStart.Zero };
+        // All that was read of the one before can be dropped, and what was not is handed over.
+        var begins = aggregates is [var first, ..] ? first : simple.Begins;
         if (surveyed.Verdict is not { Verified: false, Faults: 0 } || earlier is not [{ Memory: { Vouched.Count: > 0 } latest }, ..])
             return simple;
         foreach (var state in latest.Kept.Reverse())
@@ -27,10 +29,12 @@ internal sealed class ListOfNewBoot(
                 return simple with
                 {
                     Start = start,
+                    Begins = begins,
                     Note = "a kernel was started from another (kexec), which did not hand its list over; the PCR goes on from where that one's list was read to",
                 };
         return simple with
         {
+            Begins = begins,
             Unvouched = surveyed.Entries,
             Gap = new ListGap(EvidenceGapCause.ListOfNowhere, 0),
             TakesPcrOfNow = true,

@@ -164,6 +164,7 @@ public class RoundTripTests
             Latest = 1_700_000_000_123,
             Lost = 4,
             Boots = new BootState { Ordinal = 9, BootId = "some boot", Latest = uint.MaxValue, HasStart = true, HasSystemBoot = true, IsStarting = true, HasEnded = true, AwaitsStart = true },
+            Digests = 8,
             Unrecorded = new UnrecordedMemory
             {
                 Audited = Audited.Libraries | Audited.Reads,

@@ -90,6 +90,7 @@ internal static class SomeRecord
             PathMayHoldSpaces = flags.Item1,
             LiesOnDisk = flags.Item2,
             HasNoPackage = flags.Item3,
+            CarriedTo = flags.Item3 ? boots.FirstOrDefault() : null,
             Package = flags.Item4,
         });
 

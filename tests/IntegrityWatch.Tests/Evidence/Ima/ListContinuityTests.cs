@@ -321,6 +321,25 @@ public sealed class ListContinuityTests : IDisposable
         Assert.False(Of(evidence, "/usr/local/bin/new").IsCarried);
     }
 
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(7, false)]
+    public void A_kexec_after_all_that_was_read_was_dropped_hands_over_what_is_news(int dropped, bool isWhole)
+    {
+        looked.Look();
+        Use("/usr/local/bin/dropped", "dropped");
+        Use("/usr/local/bin/unread", "unread");
+        Host.List.Drop(dropped);
+        Host.Kexec(carriesList: true);
+
+        var evidence = looked.Look();
+
+        Assert.Equal(isWhole ? [] : [EvidenceGapCause.ListOfNowhere], OfList(evidence).Select(incident => incident.Gap));
+        Assert.Equal(isWhole, evidence.List!.Verified == true);
+        Assert.False(Of(evidence, "/usr/local/bin/unread").IsCarried);
+        Assert.DoesNotContain(evidence.Observations, seen => seen.Path == HostPath.Of("boot_aggregate"));
+    }
+
     [Fact]
     public void A_list_that_begins_like_the_rest_of_an_earlier_one_carried_nothing_where_the_TPM_does_not_say_so()
     {
