@@ -182,8 +182,8 @@ public sealed class ObservationRecorder
 
     public void Record(Incident seen)
     {
-        // One finding a cause and boot, whatever its source calls it.
-        if (seen is { Gap: { } cause, Path.IsEmpty: true })
+        // One finding a cause and boot, whatever its source calls it; what of a policy judges less is told by file and rule.
+        if (seen is { Gap: { } cause and not EvidenceGapCause.PolicyJudgesLess, Path.IsEmpty: true })
             seen = seen with { Subject = $"{cause.Family().Name()} {seen.Boot ?? listId}" };
         var key = IncidentKey.Of(seen);
         holding.Add(key);

@@ -7,7 +7,6 @@ public sealed class LocationRule
 {
     private readonly GlobSet paths;
     private readonly GlobSet except;
-    private readonly IReadOnlyList<uint> effectiveUsers;
 
     /// <exception cref="FormatException">A pattern is wrong.</exception>
     internal LocationRule(LocationEntry entry)
@@ -18,7 +17,7 @@ public sealed class LocationRule
         Techniques = entry.Techniques;
         paths = new GlobSet(entry.Paths);
         except = new GlobSet(entry.Except);
-        effectiveUsers = entry.EffectiveUsers;
+        EffectiveUsers = entry.EffectiveUsers;
     }
 
     public string Id { get; }
@@ -29,11 +28,15 @@ public sealed class LocationRule
 
     public IReadOnlyList<string> Techniques { get; }
 
+    /// <summary>Only programs that these run; anybody where none are named.</summary>
+    internal IReadOnlyList<uint> EffectiveUsers { get; }
+
     /// <summary>A rule that names users says nothing of a file whose users are not known.</summary>
     public bool Applies(HostPath path, ProcessInfo? process) =>
-        paths.Matches(path.Bytes)
-        && !except.Matches(path.Bytes)
-        && (effectiveUsers.Count == 0 || (process?.Euid is { } user && effectiveUsers.Contains(user)));
+        Covers(path) && (EffectiveUsers.Count == 0 || (process?.Euid is { } user && EffectiveUsers.Contains(user)));
+
+    /// <summary>True where it is about the path, whoever runs what lies there.</summary>
+    internal bool Covers(HostPath path) => paths.Matches(path.Bytes) && !except.Matches(path.Bytes);
 }
 
 /// <summary>A location rule as a policy file writes it.</summary>

@@ -35,6 +35,11 @@ public sealed class PathRule
         parents = new GlobSet(entry.Parents);
         users = entry.Users;
         NamesParents = entry.Parents.Count > 0;
+        Who = string.Join(" and ", new[]
+        {
+            NamesUsers ? $"users {string.Join(", ", users.Select(user => user.Name ?? $"{user.Number}"))}" : null,
+            NamesParents ? $"parents {string.Join(", ", entry.Parents)}" : null,
+        }.OfType<string>());
         numbers = [.. users.Select(user => user.Number).OfType<uint>()];
     }
 
@@ -48,6 +53,9 @@ public sealed class PathRule
     public Realm Realm { get; }
 
     internal HashSet<FindingKind> Kinds { get; }
+
+    /// <summary>Whose doing it is about, for people: text of any characters. Empty where it is anybody's.</summary>
+    public string Who { get; }
 
     public bool NamesUsers => users.Count > 0;
 
@@ -69,8 +77,9 @@ public sealed class PathRule
     }
 
     /// <summary>True where it speaks of such a finding, whoever did it.</summary>
-    public bool Covers(FindingKind kind, Realm realm, HostPath path) =>
-        Realm == realm && Kinds.Contains(kind) && !path.IsEmpty && paths.Matches(path.Bytes) && !except.Matches(path.Bytes);
+    public bool Covers(FindingKind kind, Realm realm, HostPath path) => Realm == realm && Kinds.Contains(kind) && CoversPath(path);
+
+    internal bool CoversPath(HostPath path) => !path.IsEmpty && paths.Matches(path.Bytes) && !except.Matches(path.Bytes);
 
     /// <summary>
     /// True where one of its users did it. Who lowers has to be sure: of a program that runs with another user's rights both are asked.

@@ -30,12 +30,17 @@ public sealed class TechniqueRule
 
     public string Message { get; }
 
+    /// <summary>Ids of techniques; one stands for its sub-techniques too.</summary>
+    internal IEnumerable<string> Techniques => techniques.Order(StringComparer.Ordinal);
+
+    /// <summary>True where it is about the path, whoever did it.</summary>
+    internal bool Covers(HostPath path) => paths.Matches(path.Bytes) && !except.Matches(path.Bytes);
+
     /// <param name="technique">Its id; a rule for a technique is one for its sub-techniques too.</param>
     /// <param name="path">What it was done to.</param>
     public bool Applies(string technique, HostPath path) =>
         (techniques.Contains(technique) || techniques.Contains(technique.Split('.')[0]))
-        && paths.Matches(path.Bytes)
-        && !except.Matches(path.Bytes);
+        && Covers(path);
 
     /// <summary>True of a program that may do it. By its name alone: whether it is that program is another question.</summary>
     public bool IsExcepted(HostPath program) => exceptPrograms.Matches(program.Bytes);
