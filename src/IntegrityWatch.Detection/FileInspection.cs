@@ -1,6 +1,7 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.Evidence.Packages.Dkms;
 using IntegrityWatch.History;
 using IntegrityWatch.Platform.Files;
 
@@ -12,12 +13,14 @@ internal sealed class FileInspection
     private readonly DiskHasher? disk;
     private readonly IPackageDatabase? packages;
     private readonly bool measuresReading;
+    private readonly BuiltModules? built;
 
     /// <param name="disk">Null to leave the disk out.</param>
     /// <param name="packages">Null where no package manager is known.</param>
     /// <param name="measuresReading">True where the kernel measures what is only read.</param>
     public FileInspection(DiskHasher? disk, IPackageDatabase? packages, bool measuresReading = false) =>
-        (this.disk, this.packages, this.measuresReading) = (disk, packages, measuresReading);
+        (this.disk, this.packages, this.measuresReading, built) =
+            (disk, packages, measuresReading, disk is null || packages is null ? null : new BuiltModules(disk.Root, packages));
 
     /// <summary>How many files were hashed on disk.</summary>
     public int Hashed { get; private set; }
@@ -36,7 +39,8 @@ internal sealed class FileInspection
         var owners = packages?.OwnersOf(files.Select(seen => seen.Path).Where(path => path.IsAbsolute).ToHashSet())
             ?? new Dictionary<HostPath, PackagedFile>();
         Owned += owners.Count;
-        var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path)?.Manifest is not null || isOdd(seen)), owners, approved);
+        var digests = Hash(files.Where(seen => owners.GetValueOrDefault(seen.Path) is var owner
+            && (owner?.Manifest is not null || (owner is null && ProgramFile.IsModule(seen.Path)) || isOdd(seen))), owners, approved);
         var kept = HashKept(files, owners);
         Hashed += digests.Count + kept.Count;
         // After they were hashed: the manager may have begun its work since.
@@ -46,6 +50,8 @@ internal sealed class FileInspection
             var owner = owners.GetValueOrDefault(seen.Path);
             var now = digests.GetValueOrDefault(seen.Path);
             var isOnDisk = now?.Contains(seen.Digest) == true;
+            // What no package owns can be built of what one brought.
+            owner ??= isOnDisk && !isBeingChanged ? built?.Find(seen.Path, seen.Digest) : null;
             var matches = isBeingChanged ? null
                 : owner?.KeptAs is { } keptAs ? kept.GetValueOrDefault(keptAs)?.Contains(seen.Digest) == true ? true : null
                 : isOnDisk ? owner?.IsAsInstalled(now!) : null;
@@ -135,5 +141,6 @@ internal static class PackageNotes
         MatchesManifest = matches,
         List = file.ManifestDigest?.ToString(),
         IsScript = file.IsScript,
+        IsBuilt = file.IsBuilt,
     };
 }

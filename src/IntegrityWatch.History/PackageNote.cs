@@ -26,6 +26,9 @@ public sealed record PackageNote
 
     /// <summary>True for a maintainer's script that the package manager itself runs.</summary>
     public bool IsScript { get; init; }
+
+    /// <summary>True for a module that was built on the host from the package's source.</summary>
+    public bool IsBuilt { get; init; }
 }
 
 /// <summary>The fields of a package.</summary>
@@ -48,5 +51,7 @@ public static class PackageFields
             package => package.List, (package, value) => package with { List = (string?)value }),
         new(new() { Stored = "script" },
             package => package.IsScript, (package, value) => package with { IsScript = (bool)value }),
+        new(new() { Stored = "built" },
+            package => package.IsBuilt, (package, value) => package with { IsBuilt = (bool)value }),
     ];
 }

@@ -1,7 +1,9 @@
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence.Disk;
 using IntegrityWatch.Evidence.Packages;
+using IntegrityWatch.Evidence.Packages.Dkms;
 using IntegrityWatch.History;
+using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Detection.Approving;
 
@@ -40,6 +42,14 @@ internal sealed class CapturedFiles
         unreadable = [.. requests.Values
             .Where(request => hasher.WasLeft(request.Path) || (!request.OnlyPrograms && !digests.ContainsKey(request.Path) && IsFileOf(disk, request.Path)))
             .Select(request => request.Path)];
+        // What no package owns can be built of what one brought.
+        if (packages is not null && !isBeingChanged)
+        {
+            var built = new BuiltModules(disk, packages);
+            foreach (var (path, contents) in digests)
+                if (!owners.ContainsKey(path) && ProgramFile.IsModule(path) && contents.Select(content => built.Find(path, content)).FirstOrDefault(found => found is not null) is { } module)
+                    owners[path] = module;
+        }
         // What could not be read of the packages may be just what owns a file.
         knowsPackages = packages is { Problems.Count: 0 };
         DiskIsThere = disk.IsLive || HoldsHalf(disk, [.. owners.Keys, .. paths.Where(path => path.IsInBaseline).Select(path => path.Path)]);

@@ -38,6 +38,9 @@ internal sealed class KnownActors(IHistory history)
             && ((rule.IsExcepted(self.Path) || (self.Script is { } script && rule.IsExcepted(script))) && IsNoManagersOrRoots(self)
                 || (self.Path == path && rule.IsExceptedCommand(process.Command))))
             return $"{self.Name} did it, and is what it is known to be";
+        // Before the first generation nothing is held against anything: where no source knows of any content, its name is all there is.
+        if (readIn == 0 && self is { Contents.Count: 0, IsElsewhere: false, Script: null } && rule.IsExcepted(self.Path) && IsNoManagersOrRoots(self))
+            return $"{self.Name} did it before anything was captured; nothing tells what it was";
         return ManagerOf(process, readIn) is { } manager && manager.Programs.Any(rule.IsExcepted)
             ? $"{manager.Name}'s work: {string.Join(", run by ", process.Actors.Links.Select(link => link.Name).Distinct())}" : null;
     }

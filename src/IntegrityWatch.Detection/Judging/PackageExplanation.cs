@@ -35,6 +35,8 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
             return null;
         if (package.IsScript)
             return new PackageExplanation($"a script of package {package.Name}{At(package)}", IsRunByManager(seen, history) && MayHaveBrought(seen, history));
+        if (package.IsBuilt)
+            return OfBuilt(seen, package, history, approvals, known);
         var versions = known?.Versions;
         var before = versions?.GetValueOrDefault(package.Name);
         var isLater = package.ChangedAt > generation.EvidenceAt;
@@ -52,6 +54,20 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
         return package.MatchesManifest == true
             ? new PackageExplanation(text, accounts)
             : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);
+    }
+
+    /// <summary>
+    /// A module under a path that no generation holds came with a kernel, and another content of one that is approved with another source. Not
+    /// where the log tells that anybody but a package manager wrote it.
+    /// </summary>
+    private static PackageExplanation OfBuilt(ObservedDigest seen, PackageNote package, IHistory history, IReadOnlyList<Approval> approvals, PackageVersions? known)
+    {
+        var actors = new KnownActors(history);
+        var wasWritten = history.Incidents().Any(incident => incident.Key.Path == seen.Path && FindingKindNames.Parse(incident.Key.Kind) == FindingKind.Technique
+            && actors.ManagerOf(incident.Process, incident.UsedIn) is null);
+        var isOther = known is not null && known.Versions.GetValueOrDefault(package.Name) != package.Version;
+        return new PackageExplanation($"dkms built it of the source of package {package.Name} {package.Version}, and has the same in its own tree{(wasWritten ? "; but somebody else wrote it" : "")}",
+            Accounts: !wasWritten && (approvals.Count == 0 || isOther));
     }
 
     /// <summary>

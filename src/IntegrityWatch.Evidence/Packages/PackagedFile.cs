@@ -33,6 +33,9 @@ public sealed record PackagedFile
     /// <summary>It is no file of the package but a script that the manager runs when the package comes or goes.</summary>
     public bool IsScript { get; init; }
 
+    /// <summary>It is no file of the package, but was built on the host from the source that the package brought.</summary>
+    public bool IsBuilt { get; init; }
+
     /// <summary>Of a script that ran before its package was installed: where the manager keeps it afterwards; else null.</summary>
     public HostPath? KeptAs { get; init; }
 
