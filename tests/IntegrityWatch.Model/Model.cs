@@ -202,18 +202,16 @@ internal sealed class Model(SimulatedHost host)
     private void Look()
     {
         var news = News();
-        foreach (var content in again)
-            news.TryAdd(content, false);
-        again.Clear();
         Reopen(news);
         if (generation == 0)
             Tell(new Subject("no-baseline", "-", "-"), Grade.Low);
         var open = told.Values.Where(one => one.IsOpen && one.Subject.Digest != "-").Select(one => new Content(one.Subject.Path, one.Subject.Digest));
-        var judged = news.Keys.Concat(open).Distinct().ToList();
+        var judged = news.Keys.Concat(open).Concat(again).Distinct().ToList();
         if (generation > 0)
             asInstalled.UnionWith(judged.Where(IsAsInstalled));
         foreach (var content in judged)
             Judge(content, news.TryGetValue(content, out var isFromBefore), isFromBefore);
+        again.Clear();
     }
 
     /// <summary>The contents of which a source brought a use, and whether all that says so is by its time from before the last capture.</summary>
@@ -293,7 +291,7 @@ internal sealed class Model(SimulatedHost host)
     {
         foreach (var circumstance in CircumstancesOf(content))
         {
-            if (!waived.Contains(circumstance.Subject))
+            if (!waived.Contains(circumstance.Subject) && (isNews || !IsDealtWith(circumstance.Subject)))
                 Tell(circumstance.Subject, circumstance.Grade);
         }
         // A memfd has no place at which anything could be approved: that it ran without a file is all there is to say.
@@ -303,7 +301,7 @@ internal sealed class Model(SimulatedHost host)
         if (known is { SupersededIn: 0 } || known is not null && known.SupersededIn > usedIn[content])
             return;
         var drift = told.Values.FirstOrDefault(one => one.IsOpen && one.Subject.IsOf(content) && Subject.Drift.Contains(one.Subject.Kind));
-        if (drift is null && isNews)
+        if (drift is null && (isNews || again.Contains(content) && !Subject.Drift.Any(kind => IsDealtWith(new Subject(kind, content.Path, content.Digest)))))
             drift = Tell(Drift(content, known), known is null ? approvals.Keys.Any(other => other.Path == content.Path) ? Grade.High : Grade.Medium
                 : isFromBefore && known.SupersededIn == captured.Generation ? Grade.Low : Grade.High);
         if (drift is null)
@@ -318,6 +316,8 @@ internal sealed class Model(SimulatedHost host)
         }
     }
 
+    private bool IsDealtWith(Subject subject) => told.TryGetValue(subject, out var one) && one is { IsOpen: false, IsResolved: true };
+
     private Subject Drift(Content content, Approved? known) => new(known is not null ? "reverted-file"
         : approvals.Keys.Any(other => other.Path == content.Path) ? "altered-file" : "new-file", content.Path, content.Digest);
 
@@ -330,7 +330,8 @@ internal sealed class Model(SimulatedHost host)
         IsAsInstalled(content)
         && host.Packages.OwnerOf(content.Path) is { } owner
         && host.Packages.Packages[owner] is var package
-        && versions.GetValueOrDefault(owner) != package.Version;
+        // What no generation holds can be what its package brought long ago.
+        && (versions.GetValueOrDefault(owner) != package.Version || !approvals.Keys.Any(known => known.Path == content.Path));
 
     private IEnumerable<Told> CircumstancesOf(Content content)
     {
@@ -353,7 +354,12 @@ internal sealed class Model(SimulatedHost host)
     private Told Tell(Subject subject, Grade grade)
     {
         if (told.TryGetValue(subject, out var one) && one.IsOpen)
+        {
+            // Worse than it was told: what it was held against was taken back.
+            if (grade > one.Grade && !one.IsExplained)
+                one.Grade = grade;
             return one;
+        }
         return told[subject] = new Told(subject, grade);
     }
 

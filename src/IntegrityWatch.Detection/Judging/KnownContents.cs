@@ -40,7 +40,8 @@ internal sealed class KnownContents(IHistory history)
             return [];
         if (!approvedWith.TryGetValue(seen.Digest, out var paths))
             approvedWith[seen.Digest] = paths = [.. history.Approvals(seen.Digest)
-                .Where(known => !known.IsSuperseded)
+                // A capture names what ran in memory, and nothing can be a copy of that.
+                .Where(known => !known.IsSuperseded && known.Path.IsAbsolute)
                 .Select(known => known.Path)
                 .Distinct()
                 .Order()

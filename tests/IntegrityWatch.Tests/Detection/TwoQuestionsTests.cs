@@ -93,6 +93,15 @@ public sealed class TwoQuestionsTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_a_copy_of_what_ran_in_memory()
+    {
+        host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
+        Approve(Memory, Some.DigestB);
+
+        Assert.Equal(["new-file"], host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/srv/job"), Some.DigestB, entry: 2))).On(HostPath.Of("/srv/job")));
+    }
+
+    [Fact]
     public void In_memory_an_approved_program_is_low_and_says_of_which_it_is_a_copy()
     {
         host.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
