@@ -14,9 +14,6 @@ namespace IntegrityWatch.Detection.Approving;
 internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(HostPath, Digest), Finding> open, CapturedFiles files,
     DateTimeOffset takenAt)
 {
-    private readonly Waivers waivers = new(history);
-    private readonly Dictionary<string, FindingLife> lives = history.Findings().ToDictionary(life => life.Id, StringComparer.Ordinal);
-
     /// <summary>What speaks against the content; what never was told before is told by the next scan too.</summary>
     public IReadOnlyList<Finding> Against(PathEvidence path, Digest digest)
     {
@@ -24,9 +21,7 @@ internal sealed class Refusals(IHistoryUpdate history, Judge judge, ILookup<(Hos
         if (OnDisk(path, digest) is { } seen)
         {
             var known = told.Select(finding => finding.Id).ToHashSet(StringComparer.Ordinal);
-            var found = judge.CircumstancesOf(seen)
-                .Where(finding => !known.Contains(finding.Id) && !waivers.Silence(finding) && lives.GetValueOrDefault(finding.Id) is not { Closed: not null } and not { AcceptedAt: not null })
-                .ToList();
+            var found = judge.CircumstancesOf(seen).Where(finding => !known.Contains(finding.Id)).ToList();
             if (found.Exists(Counts))
                 history.Put(seen);
             told.AddRange(found);
