@@ -50,6 +50,9 @@ public sealed record Observation
     /// <summary>The key whose signature the file carried, where it was checked and is valid: text of any characters.</summary>
     public string? SignedBy { get; init; }
 
+    /// <summary>See <see cref="Use.SignatureExplains"/>.</summary>
+    public bool SignatureExplains { get; init; }
+
     /// <summary>The first process that used it, where audit tells.</summary>
     public ProcessInfo? FirstProcess { get; init; }
 

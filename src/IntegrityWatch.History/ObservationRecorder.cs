@@ -131,6 +131,7 @@ public sealed class ObservationRecorder
             BootsUncounted = known?.BootsUncounted == true,
             ListEntry = listed ? seen.ListEntry : known?.ListEntry ?? 0,
             SignedBy = seen.SignedBy ?? known?.SignedBy,
+            SignatureExplains = seen.SignedBy is null ? known?.SignatureExplains == true : seen.SignatureExplains,
             FirstProcess = known?.FirstProcess ?? seen.FirstProcess,
             LatestProcess = isLatest ? seen.LatestProcess ?? known?.LatestProcess : known?.LatestProcess,
             LastLogged = isLatest ? seen.LastLogged ?? known?.LastLogged : known?.LastLogged,

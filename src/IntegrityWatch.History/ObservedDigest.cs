@@ -39,6 +39,9 @@ public sealed record ObservedDigest
     /// <summary>See <see cref="Observation.SignedBy"/>.</summary>
     public string? SignedBy { get; init; }
 
+    /// <summary>See <see cref="Observation.SignatureExplains"/>.</summary>
+    public bool SignatureExplains { get; init; }
+
     /// <summary>The package that owns the path; null where none is known to.</summary>
     public PackageNote? Package { get; init; }
 

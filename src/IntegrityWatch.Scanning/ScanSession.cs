@@ -43,7 +43,7 @@ internal sealed class ScanSession : IDisposable
         try
         {
             // Before the history is held: a key may come through a pipe, and nobody else is to wait for it.
-            using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys);
+            using var keys = policy.SignatureKeys.Count == 0 ? null : SignatureKeys.Load(policy.SignatureKeys, policy.ExplainingKeys);
             history = HistoryFile.OpenForUpdate(request.Database, request.Timeout);
             var evidence = new EvidenceReader(request.Evidence with { Keys = keys, Containers = policy.Containers, KeyTechniques = policy.KeyTechniques, Nodes = policy.Nodes, Disk = request.Disk }, history, request.Interrupted).Read();
             NoteEvidence(request, evidence);

@@ -12,6 +12,8 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
     public IEnumerable<Finding> Of(ObservedDigest seen, Approval? approval, IReadOnlyList<Approval> approvals)
     {
         var explanation = PackageExplanation.Of(seen, history, approvals, contents.IsKnownScript);
+        // Of a copy, an old version or a place a signature says nothing.
+        var explained = explanation is { Accounts: true } ? explanation : PackageExplanation.OfSignature(seen, history, approvals) ?? explanation;
         if (approval is not null && approval.SupersededIn > seen.UsedIn)
             yield break;
         if (approval is not null && seen.IsInitramfsCopy)
@@ -39,10 +41,10 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
             };
         }
         else if (approvals.Count == 0)
-            yield return Explained(make.Finding(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explanation);
+            yield return Explained(make.Finding(FindingKind.NewFile, seen.Path, seen.Digest, "was used, and no generation holds its path"), explained);
         else
             yield return Explained(make.Finding(FindingKind.AlteredFile, seen.Path, seen.Digest,
-                $"its content is not what generation {LatestApproval(approvals)} approved"), explanation);
+                $"its content is not what generation {LatestApproval(approvals)} approved"), explained);
 
         if (contents.SameDigestAs(seen).Count > 0)
         {

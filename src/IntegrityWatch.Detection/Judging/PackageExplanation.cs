@@ -57,6 +57,17 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     }
 
     /// <summary>
+    /// A signature says who made a content and not where it belongs: it counts where the package database says that this content belongs to this
+    /// path, in no other version than the one that was there when the path was approved. Null where it explains nothing.
+    /// </summary>
+    public static PackageExplanation? OfSignature(ObservedDigest seen, IHistory history, IReadOnlyList<Approval> approvals) =>
+        seen is { SignatureExplains: true, SignedBy: not null, Package: { MatchesManifest: true } package }
+        && !KnownPackages.ListWasChanged(package, history)
+        && KnownPackages.When(history, approvals).Packages?.Versions.GetValueOrDefault(package.Name) is var version && (version is null || version == package.Version)
+            ? new PackageExplanation($"package {package.Name} {package.Version} brought it, and a key that explains signed it", Accounts: true)
+            : null;
+
+    /// <summary>
     /// A module under a path that no generation holds came with a kernel, and another content of one that is approved with another source. Not
     /// where the log tells that anybody but a package manager wrote it.
     /// </summary>

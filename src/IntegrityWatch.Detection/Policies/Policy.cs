@@ -31,6 +31,9 @@ public sealed class Policy
     /// <summary>Files with the keys that IMA signatures are checked with.</summary>
     public required IReadOnlyList<string> SignatureKeys { get; init; }
 
+    /// <summary>Those of them by whose keys a valid signature explains a content that its package says belongs there.</summary>
+    public required IReadOnlyList<string> ExplainingKeys { get; init; }
+
     public required IReadOnlyList<LocationRule> Locations { get; init; }
 
     public required IReadOnlyList<MasqueradeRule> Masquerades { get; init; }

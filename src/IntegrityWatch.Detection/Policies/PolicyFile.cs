@@ -36,7 +36,7 @@ internal sealed record PolicyFile
     public IReadOnlyList<RequiredSource> Require { get; set; } = [];
 
     /// <summary>Files with the keys that IMA signatures are checked with: X.509 or public keys, DER or PEM.</summary>
-    public IReadOnlyList<string> SignatureKeys { get; set; } = [];
+    public IReadOnlyList<SignatureKeyEntry> SignatureKeys { get; set; } = [];
 
     /// <summary>How bad is at most what is explained.</summary>
     public Severity? Explained { get; set; }

@@ -33,7 +33,7 @@ public sealed class PolicyLoader
     private readonly TechniqueTable techniqueTable = new();
     private readonly List<string> userWritable = [];
     private readonly SortedSet<RequiredSource> required = [];
-    private readonly List<string> signatureKeys = [];
+    private readonly List<SignatureKeyEntry> signatureKeys = [];
     private readonly OrderedDictionary<string, HostPath> captureFolders = [];
     private readonly OrderedDictionary<string, IndicatorGroup> indicatorGroups = [];
     private readonly List<string> hashLists = [];
@@ -74,7 +74,8 @@ public sealed class PolicyLoader
             Terms = loader.terms,
             CaptureFolders = [.. loader.captureFolders.Values],
             Required = loader.required,
-            SignatureKeys = loader.signatureKeys,
+            SignatureKeys = [.. loader.signatureKeys.Select(key => key.File)],
+            ExplainingKeys = [.. loader.signatureKeys.Where(key => key.Explains).Select(key => key.File)],
             Explained = loader.explained,
             Kinds = loader.kinds,
             EvidenceGaps = loader.evidenceGaps,
@@ -123,7 +124,7 @@ public sealed class PolicyLoader
                 : throw new FormatException($"captureFolders: not the path of a folder: \"{folder}\"");
         foreach (var source in file.Require)
             required.Add(source);
-        if (file.SignatureKeys.Any(string.IsNullOrEmpty))
+        if (file.SignatureKeys.Any(key => string.IsNullOrEmpty(key.File)))
             throw new FormatException("signatureKeys: a file's name is empty");
         signatureKeys.AddRange(file.SignatureKeys);
         foreach (var (name, rule) in file.Kinds)

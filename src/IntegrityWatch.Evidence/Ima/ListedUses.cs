@@ -39,7 +39,8 @@ internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string list
                 CheckSignature(entry);
                 break;
             case MeasurementKind.File:
-                joiner.Add(UseOf(entry, number) with { SignedBy = isCarried ? null : CheckSignature(entry), IsCarried = isCarried });
+                var (signedBy, explains) = isCarried ? default : CheckSignature(entry);
+                joiner.Add(UseOf(entry, number) with { SignedBy = signedBy, SignatureExplains = explains, IsCarried = isCarried });
                 break;
             case MeasurementKind.BootAggregate when number == 1:
                 firstAggregate = UseOf(entry, number).Digest;
@@ -92,16 +93,16 @@ internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string list
             joiner.Add(use);
     }
 
-    private string? CheckSignature(in MeasurementEntry entry)
+    private (string? By, bool Explains) CheckSignature(in MeasurementEntry entry)
     {
         if (keys is null || !entry.HasSignature)
-            return null;
+            return default;
         var verdict = keys.Check(entry);
         switch (verdict.State)
         {
             case SignatureState.Valid:
                 Signatures = Signatures with { Valid = Signatures.Valid + 1 };
-                return verdict.Key;
+                return (verdict.Key, verdict.Explains);
             case SignatureState.Invalid:
                 Signatures = Signatures with { Invalid = Signatures.Invalid + 1 };
                 AddInvalid(entry, verdict);
@@ -113,7 +114,7 @@ internal sealed class ListedUses(Joiner joiner, SignatureKeys? keys, string list
                 Signatures = Signatures with { NotSupported = Signatures.NotSupported + 1 };
                 break;
         }
-        return null;
+        return default;
     }
 
     private void AddInvalid(in MeasurementEntry entry, SignatureVerdict verdict)

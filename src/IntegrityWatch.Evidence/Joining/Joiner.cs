@@ -136,7 +136,7 @@ internal sealed class Joiner
         }
         observations.Remove(listedKey);
         Put(file, EvidenceSources.Ima | EvidenceSources.Audit, listed: null);
-        observations[(file.Path, file.Digest)] = observations[(file.Path, file.Digest)] with { ListEntry = listed.ListEntry, SignedBy = listed.SignedBy, IsCarried = listed.IsCarried };
+        observations[(file.Path, file.Digest)] = observations[(file.Path, file.Digest)] with { ListEntry = listed.ListEntry, SignedBy = listed.SignedBy, SignatureExplains = listed.SignatureExplains, IsCarried = listed.IsCarried };
     }
 
     /// <summary>
@@ -195,6 +195,7 @@ internal sealed class Joiner
                 ListEntry = use.Place.Number,
                 IsCarried = use.IsCarried,
                 SignedBy = use.SignedBy,
+                SignatureExplains = use.SignatureExplains,
             };
     }
 
@@ -210,6 +211,7 @@ internal sealed class Joiner
             IsCarried = listed?.IsCarried == true,
             ShouldBeListed = shouldBeListed,
             SignedBy = listed?.SignedBy,
+            SignatureExplains = listed?.SignatureExplains == true,
             LastLogged = file.LatestPlace,
             FirstProcess = file.First,
             LatestProcess = file.Latest,

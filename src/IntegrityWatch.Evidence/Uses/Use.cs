@@ -31,4 +31,7 @@ public readonly record struct Use
 
     /// <summary>The key whose valid signature the source shows; null where it shows none.</summary>
     public string? SignedBy { get; init; }
+
+    /// <summary>True where that signature explains the content: by a key that does, and strong.</summary>
+    public bool SignatureExplains { get; init; }
 }

@@ -18,6 +18,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
 
     private const long DataMark = 1;
     private const long LateMark = 2;
+    private const long SignatureMark = 4;
 
     private static readonly StoredRecord<PackageNote> Package = new(PackageFields.All, new PackageNote { Name = "", Version = "" });
 
@@ -51,6 +52,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             Twin = MapTwin(map, seen?.Twin),
             IsData = (marks & DataMark) != 0,
             MayBeLate = (marks & LateMark) != 0,
+            SignatureExplains = (marks & SignatureMark) != 0,
             Realm = (Realm)(map.OptionalNumber("r", seen is null or { Realm: Realm.Host } ? null : (long)seen.Realm) ?? 0),
             Container = map.OptionalText("c", seen?.Container),
             CameLater = map.Flag("w", seen?.CameLater),
@@ -64,7 +66,8 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
     }
 
     private static long? MarksOf(ObservedDigest? seen) =>
-        seen is null or { IsData: false, MayBeLate: false } ? null : (seen.IsData ? DataMark : 0) | (seen.MayBeLate ? LateMark : 0);
+        seen is null or { IsData: false, MayBeLate: false, SignatureExplains: false } ? null
+            : (seen.IsData ? DataMark : 0) | (seen.MayBeLate ? LateMark : 0) | (seen.SignatureExplains ? SignatureMark : 0);
 
     private static Digest? MapTwin(DocumentMap map, Digest? twin)
     {

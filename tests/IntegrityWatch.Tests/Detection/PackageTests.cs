@@ -290,6 +290,36 @@ public sealed class PackageTests : IDisposable
         Assert.Equal((FindingKind.AlteredFile, severity), (finding.Kind, finding.Severity));
     }
 
+    /// <summary>Of an unchanged version a package explains no other content than was approved; a signature says that it is the maker's.</summary>
+    [Theory]
+    [InlineData("good", "good", "1.0", true, Severity.Low)]
+    [InlineData("good", "good", "1.0", false, Severity.High)]
+    [InlineData("good", "other", "1.0", true, Severity.Critical)]
+    public void A_signature_explains_what_its_package_says_belongs_there(string content, string packaged, string version, bool explains, Severity severity)
+    {
+        Capture();
+        Put(content);
+        host.Packages!.Install(Some.Path, packaged, version);
+
+        var told = host.Scan(Some.Evidence(Some.Seen(Some.Path, Some.DigestOf(content), entry: 2) with { SignedBy = "CN=vendor", SignatureExplains = explains }), disk);
+
+        Assert.Equal(severity, told.Max(finding => finding.Severity));
+        Assert.Equal(explains && packaged == content, told.Any(finding => finding.Explained));
+    }
+
+    [Fact]
+    public void A_signature_alone_and_that_of_a_copy_explain_nothing()
+    {
+        Capture();
+        var copy = HostPath.Of("/usr/bin/copy");
+        var signed = Some.Seen(copy, Some.DigestA, entry: 2) with { SignedBy = "CN=vendor", SignatureExplains = true };
+
+        var told = host.Scan(Some.Evidence(signed), disk);
+
+        Assert.All(told, finding => Assert.False(finding.Explained));
+        Assert.Equal(["copied-file", "new-file"], told.On(copy.ToString()).Order());
+    }
+
     /// <summary>Any user can bind a file over dpkg: what counts is the content that it had, and root's rights.</summary>
     [Theory]
     [InlineData("/usr/bin/dpkg", "dpkg", 0u, Severity.Low)]

@@ -27,26 +27,28 @@ internal static class KeyDecoder
 
     /// <summary>Decodes an X.509 certificate, a SubjectPublicKeyInfo or an RSAPublicKey of PKCS#1.</summary>
     /// <param name="name">The key's, where the key has none of its own.</param>
+    /// <param name="explains">True where it explains what it signed.</param>
     /// <exception cref="NotSupportedException">A key of another kind; the message says which.</exception>
     /// <exception cref="AsnContentException">Not DER.</exception>
     /// <exception cref="CryptographicException">No key.</exception>
-    public static VerificationKey Decode(ReadOnlyMemory<byte> der, string name)
+    public static VerificationKey Decode(ReadOnlyMemory<byte> der, string name, bool explains = false)
     {
         var content = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         if (content.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
-            return new VerificationKey(name, Identify(der.Span), ImportRsa(der));
+            return new VerificationKey(name, Identify(der.Span), ImportRsa(der)) { Explains = explains };
         if (content.ReadSequence().PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
-            return DecodeInfo(der, name, identifier: null);
+            return DecodeInfo(der, name, identifier: null, explains);
 
         using var certificate = X509CertificateLoader.LoadCertificate(der.Span);
         var identifier = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
         return DecodeInfo(
             certificate.PublicKey.ExportSubjectPublicKeyInfo(),
             certificate.Subject.Length > 0 ? certificate.Subject : name,
-            identifier?.SubjectKeyIdentifierBytes);
+            identifier?.SubjectKeyIdentifierBytes,
+            explains);
     }
 
-    private static VerificationKey DecodeInfo(ReadOnlyMemory<byte> der, string name, ReadOnlyMemory<byte>? identifier)
+    private static VerificationKey DecodeInfo(ReadOnlyMemory<byte> der, string name, ReadOnlyMemory<byte>? identifier, bool explains)
     {
         var info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         var algorithm = info.ReadSequence();
@@ -56,8 +58,8 @@ internal static class KeyDecoder
         var identity = identifier is { Length: >= sizeof(uint) } given ? given.Span : Identify(key);
         return kind switch
         {
-            RsaEncryption => new VerificationKey(name, identity, ImportRsa(key)),
-            EcPublicKey => new VerificationKey(name, identity, ImportEcdsa(der.Span, algorithm)),
+            RsaEncryption => new VerificationKey(name, identity, ImportRsa(key)) { Explains = explains },
+            EcPublicKey => new VerificationKey(name, identity, ImportEcdsa(der.Span, algorithm)) { Explains = explains },
             _ => throw new NotSupportedException($"algorithm {kind}"),
         };
     }

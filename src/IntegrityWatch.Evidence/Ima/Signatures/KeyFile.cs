@@ -20,16 +20,18 @@ internal sealed class KeyFile
     private KeyFile(string path, byte[] content) => (this.path, this.content) = (path, content);
 
     /// <exception cref="CannotCheckException">The file cannot be read, or something in it is no key.</exception>
-    public static IEnumerable<VerificationKey> Read(string path) => new KeyFile(path,
-        NamedFile.ReadAll(path, MostBytes, "key", "name a readable file with --key", Accepted)).Decode();
+    /// <param name="path">The file.</param>
+    /// <param name="explains">True where its keys explain what they signed.</param>
+    public static IEnumerable<VerificationKey> Read(string path, bool explains = false) => new KeyFile(path,
+        NamedFile.ReadAll(path, MostBytes, "key", "name a readable file with --key", Accepted)).Decode(explains);
 
-    private List<VerificationKey> Decode()
+    private List<VerificationKey> Decode(bool explains)
     {
         var keys = new List<VerificationKey>();
         try
         {
             foreach (var der in content is [Sequence, ..] ? Values() : Blocks())
-                keys.Add(KeyDecoder.Decode(der, path));
+                keys.Add(KeyDecoder.Decode(der, path, explains));
             return keys.Count > 0 ? keys : throw NotKey();
         }
         catch (NotSupportedException fault)

@@ -8,6 +8,9 @@ namespace IntegrityWatch.Evidence.Ima.Signatures;
 /// </summary>
 public sealed class SignatureKeys : IDisposable
 {
+    /// <summary>In bytes: SHA-1 and what is shorter can be made to collide.</summary>
+    private const int SmallestStrongHash = 28;
+
     // The last four bytes of an identifier are no secret: two keys can share them.
     private readonly Dictionary<uint, List<VerificationKey>> keys = [];
 
@@ -19,13 +22,14 @@ public sealed class SignatureKeys : IDisposable
     /// X.509 certificates or public keys (SubjectPublicKeyInfo, or PKCS#1 for RSA), in DER or PEM, several in a file if need be;
     /// RSA of 1024 to 16384 bits, or ECDSA on P-256, P-384 or P-521.
     /// </param>
+    /// <param name="explaining">Those of the files whose keys explain what they signed.</param>
     /// <exception cref="CannotCheckException">A file is missing, too large, or none of those.</exception>
-    public static SignatureKeys Load(IEnumerable<string> files)
+    public static SignatureKeys Load(IEnumerable<string> files, IReadOnlyCollection<string>? explaining = null)
     {
         var loaded = new SignatureKeys();
         try
         {
-            foreach (var key in files.SelectMany(KeyFile.Read))
+            foreach (var key in files.SelectMany(file => KeyFile.Read(file, explaining?.Contains(file) == true)))
                 loaded.Add(key);
             return loaded;
         }
@@ -74,7 +78,7 @@ public sealed class SignatureKeys : IDisposable
             return new(SignatureState.NotSupported, signature.KeyId, Reason: reason);
         foreach (var key in candidates)
             if (key.Verifies(buffer[..signature.Hash.Width], signature.Hash, signature.Value))
-                return new(SignatureState.Valid, signature.KeyId, key.Name);
+                return new(SignatureState.Valid, signature.KeyId, key.Name, Explains: key is { Explains: true, IsStrong: true } && signature.Hash.Width >= SmallestStrongHash);
         return new(SignatureState.Invalid, signature.KeyId);
     }
 

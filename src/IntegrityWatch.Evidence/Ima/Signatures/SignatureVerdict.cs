@@ -7,9 +7,10 @@ namespace IntegrityWatch.Evidence.Ima.Signatures;
 /// <param name="Key">
 /// For a valid one, the certificate's subject, or the file of a plain public key: text of any characters.
 /// </param>
+/// <param name="Explains">True of a valid one by a key that explains, made of no weak hash.</param>
 /// <param name="Reason">For what is malformed or not supported: a few words in lower case.</param>
 public readonly record struct SignatureVerdict(
-    SignatureState State, uint? KeyId = null, string? Key = null, string? Reason = null);
+    SignatureState State, uint? KeyId = null, string? Key = null, string? Reason = null, bool Explains = false);
 
 /// <summary>What became of checking the signature of an entry.</summary>
 public enum SignatureState

@@ -6,6 +6,9 @@ namespace IntegrityWatch.Evidence.Ima.Signatures;
 /// <summary>A public key, RSA or ECDSA, that is ready to check signatures.</summary>
 internal sealed class VerificationKey : IDisposable
 {
+    /// <summary>In bits.</summary>
+    private const int SmallestStrongModulus = 2048;
+
     /// <param name="name">For people.</param>
     /// <param name="identifier">The subject key identifier.</param>
     public VerificationKey(string name, ReadOnlySpan<byte> identifier, AsymmetricAlgorithm key)
@@ -18,6 +21,12 @@ internal sealed class VerificationKey : IDisposable
     public uint Id { get; }
 
     public string Name { get; }
+
+    /// <summary>True where what it signed is explained by that.</summary>
+    public bool Explains { get; init; }
+
+    /// <summary>False of an RSA key that is short enough to be broken.</summary>
+    public bool IsStrong => Key is not RSA { KeySize: < SmallestStrongModulus };
 
     /// <summary>RSA or ECDsa.</summary>
     public AsymmetricAlgorithm Key { get; }

@@ -20,6 +20,22 @@ public class PolicyLoaderTests
         Assert.EndsWith(nearest, Assert.Throws<CannotCheckException>(() => Load(policy)).Message);
 
     [Fact]
+    public void A_file_of_keys_can_say_that_what_they_signed_is_explained()
+    {
+        var policy = Load("""{"signatureKeys": ["/etc/a", {"file": "/etc/b", "explains": true}, {"explains": false, "file": "/etc/c"}]}""");
+
+        Assert.Equal(["/etc/a", "/etc/b", "/etc/c"], policy.SignatureKeys);
+        Assert.Equal(["/etc/b"], policy.ExplainingKeys);
+    }
+
+    [Theory]
+    [InlineData("""{"signatureKeys": [{"explains": true}]}""")]
+    [InlineData("""{"signatureKeys": [{"file": "/etc/b", "explain": true}]}""")]
+    [InlineData("""{"signatureKeys": [{"file": ["/etc/b"]}]}""")]
+    [InlineData("""{"signatureKeys": [7]}""")]
+    public void What_is_no_file_of_keys_is_refused(string policy) => Assert.Throws<CannotCheckException>(() => Load(policy));
+
+    [Fact]
     public void A_gap_in_the_evidence_is_as_bad_as_its_cause_unless_the_policy_says_otherwise()
     {
         var policy = Load("""{"evidenceGaps": {"tpm-weaker": "low"}}""");

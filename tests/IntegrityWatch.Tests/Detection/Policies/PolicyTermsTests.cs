@@ -18,6 +18,7 @@ public class PolicyTermsTests
     [InlineData("""{"require": ["tpm", "audit"]}""", """{"require": ["tpm"]}""", "require takes in less")]
     [InlineData("""{"captureFolders": ["/opt", "/srv"]}""", """{"captureFolders": ["/opt"]}""", "captureFolders takes in less")]
     [InlineData("{}", """{"signatureKeys": ["/etc/key"]}""", "signatureKeys trusts more")]
+    [InlineData("""{"signatureKeys": ["/etc/key"]}""", """{"signatureKeys": [{"file": "/etc/key", "explains": true}]}""", "signatureKeys trusts more")]
     [InlineData("""{"signatureKeys": ["/etc/key"]}""", """{"signatureKeys": ["/etc/key", "/etc/another"]}""", "signatureKeys trusts more")]
     [InlineData("""{"maxScanAge": "26h"}""", """{"maxScanAge": "27h"}""", "maxScanAge lets a scan be older")]
     [InlineData("""{"keepEventsOpen": 7}""", """{"keepEventsOpen": "6d"}""", "keepEventsOpen is lower")]

@@ -229,6 +229,26 @@ public class SignatureKeysTests
             Check(keys, "sha256", Digest, Signer.Rsa.Sign("sha256", Digest)));
     }
 
+    /// <summary>A key of a policy says whether what it signed is explained by that; what is weak explains nothing.</summary>
+    [Theory]
+    [InlineData(2048, "sha256", true, true)]
+    [InlineData(2048, "sha256", false, false)]
+    [InlineData(2048, "sha1", true, false)]
+    [InlineData(1536, "sha256", true, false)]
+    public void A_strong_signature_by_a_key_that_explains_explains(int bits, string algorithm, bool isNamed, bool explains)
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(bits);
+        var signer = new Signer(rsa);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("key.der", signer.PublicKey);
+        using var keys = SignatureKeys.Load([file], isNamed ? [file] : []);
+        var digest = Signer.Hash(algorithm, [1, 2, 3]);
+
+        var verdict = Signer.Check(keys, algorithm, digest, signer.Sign(algorithm, digest));
+
+        Assert.Equal((SignatureState.Valid, explains), (verdict.State, verdict.Explains));
+    }
+
     private static SignatureVerdict Check(SignatureKeys keys, string algorithm, byte[] digest, byte[] signature) =>
         Signer.Check(keys, algorithm, digest, signature);
 
