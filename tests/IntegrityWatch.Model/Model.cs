@@ -140,8 +140,6 @@ internal sealed class Model(SimulatedHost host)
         foreach (var one in told.Values.Where(one => one.Subject.Kind == "no-baseline"))
             Close(one);
         captured = (lastRecord, host.Now, generation);
-        foreach (var (name, package) in host.Packages.Packages)
-            versions[name] = package.Version;
     }
 
     private bool IsInScope(string path) =>
@@ -158,6 +156,8 @@ internal sealed class Model(SimulatedHost host)
                     Tell(one.Subject, one.Grade).IsStateOpen = true;
             return;
         }
+        if (host.Packages.OwnerOf(content.Path) is { } owner)
+            versions[content.Path] = host.Packages.Packages[owner].Version;
         foreach (var (older, approved) in approvals.Where(known => known.Key.Path == content.Path && known.Key != content).ToList())
         {
             var isHeldByPerson = accepted.Contains(older) && host.List.Entries.Any(entry => entry.Digest == older.Digest && entry.Name == older.Path.Replace(' ', '_'));
@@ -218,8 +218,10 @@ internal sealed class Model(SimulatedHost host)
     private Dictionary<Content, bool> News()
     {
         var news = new Dictionary<Content, bool>();
+        var last = host.List.Entries.LastOrDefault(entry => entry.Name == "boot_aggregate")?.Number ?? 0;
+        // A kexec hands over what was read, and what nobody read: that is news, whichever boot it is of.
         if (listBoot != host.BootNumber)
-            (listBoot, listRead) = (host.BootNumber, 0);
+            (listBoot, listRead) = (host.BootNumber, last > 1 ? listRead : 0);
         var events = host.Log.Events.Where(one => one.Node is null).ToList();
         if (lastRead is not null && !events.Contains(lastRead))
             Tell(new Subject("evidence-gap", "-", "-", $"place {host.BootNumber}"), Grade.Medium);
@@ -243,8 +245,7 @@ internal sealed class Model(SimulatedHost host)
             }
             lastRecord = one.Time;
         }
-        var last = host.List.Entries.LastOrDefault(entry => entry.Name == "boot_aggregate")?.Number ?? 0;
-        foreach (var entry in host.List.Entries.Where(entry => entry.Number > Math.Max(listRead, last) && entry.Digest.Trim('0').Length > 0))
+        foreach (var entry in host.List.Entries.Where(entry => entry.Number > listRead && entry.Name != "boot_aggregate" && entry.Digest.Trim('0').Length > 0))
         {
             var told = records.Where(one => one.Digest == entry.Digest && one.File!.Replace(' ', '_') == entry.Name).ToList();
             if (told is [] || told.Any(one => IsOfHost(one, records)))
@@ -331,7 +332,7 @@ internal sealed class Model(SimulatedHost host)
         && host.Packages.OwnerOf(content.Path) is { } owner
         && host.Packages.Packages[owner] is var package
         // What no generation holds can be what its package brought long ago.
-        && (versions.GetValueOrDefault(owner) != package.Version || !approvals.Keys.Any(known => known.Path == content.Path));
+        && (versions.GetValueOrDefault(content.Path) != package.Version || !approvals.Keys.Any(known => known.Path == content.Path));
 
     private IEnumerable<Told> CircumstancesOf(Content content)
     {
