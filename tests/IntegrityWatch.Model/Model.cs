@@ -89,7 +89,7 @@ internal sealed class Model(SimulatedHost host)
             var content = new Content(path, one.Subject.Digest);
             if (Subject.Circumstances.Contains(one.Subject.Kind))
                 waived.Add(one.Subject);
-            else
+            else if (one.Subject.Digest != "-")
             {
                 approvals[content] = new Approved(generation) { IsHeldByDisk = host.Disk[path]?.Digest == content.Digest };
                 accepted.Add(content);

@@ -63,9 +63,11 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
     {
         if (Proved(StartsAt(Known.Entries)) is { } proved)
             return proved;
-        foreach (var entries in rebuilt())
-            if (Proved([new ListStart { Dropped = Known.Entries + entries.Count, From = before.Replay, Rebuilt = entries }]) is { } whole)
-                return whole with { Note = $"{entries.Count} entries were dropped before they were read; they were rebuilt from the audit log, and the TPM vouches for them" };
+        // One entry too many leads to the PCR before the list's end where two violations stand beside one another: what leads to its end comes first.
+        foreach (var toTheEnd in (bool[])[true, false])
+            foreach (var entries in rebuilt())
+                if (Proved([new ListStart { Dropped = Known.Entries + entries.Count, From = before.Replay, Rebuilt = entries }], toTheEnd) is { } whole)
+                    return whole with { Note = $"{entries.Count} entries were dropped before they were read; they were rebuilt from the audit log, and the TPM vouches for them" };
         if (canDrop is null)
             return Shorter();
         if (!countAgrees)
@@ -106,13 +108,13 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
     }
 
     /// <summary>The first of them that the TPM vouches for; of those the one that it vouches for most of. Null where it does for none.</summary>
-    private Continuation? Proved(IEnumerable<ListStart> starts)
+    private Continuation? Proved(IEnumerable<ListStart> starts, bool toTheEnd = false)
     {
         Continuation? best = null;
         foreach (var start in starts)
         {
             var verdict = start == ListStart.Zero ? surveyed.Verdict : walk.Run(start, mayBeEmpty: true)?.Verdict;
-            if (verdict?.Verified != true || (start.ResetAt > 0 && verdict.Banks.All(bank => bank.MatchedAtEntry <= start.ResetAt)))
+            if (verdict?.Verified != true || (toTheEnd && verdict.Unproven > 0) || (start.ResetAt > 0 && verdict.Banks.All(bank => bank.MatchedAtEntry <= start.ResetAt)))
                 continue;
             var proved = Unproved(start.Dropped) with
             {

@@ -341,6 +341,21 @@ public sealed class ListContinuityTests : IDisposable
     }
 
     [Fact]
+    public void Violations_that_look_alike_are_rebuilt_as_many_as_lead_to_the_end_of_the_list()
+    {
+        looked.Look();
+        Host.Violate("/var/log/one");
+        Host.Violate("/var/log/two");
+        Host.List.Drop(7);
+
+        Assert.Empty(OfList(looked.Look()));
+        var evidence = looked.Look();
+
+        Assert.Empty(OfList(evidence));
+        Assert.Equal(7, evidence.List!.Dropped);
+    }
+
+    [Fact]
     public void A_list_that_begins_like_the_rest_of_an_earlier_one_carried_nothing_where_the_TPM_does_not_say_so()
     {
         looked.Look();
