@@ -35,7 +35,7 @@ internal sealed class ReportingHost(StoreAddress address) : IDisposable
         var findings = host.Scan(evidence, (history, scan, open) =>
         {
             report = SomeReport.Of([.. open]) with { Now = host.Now };
-            summaries = new Outbox([sink], room).Put(history, report, new ScanObservations(scan.NewObservations, scan.Known));
+            summaries = new Outbox([sink], room).Put(history, report, new ScanObservations(scan.NewObservations.Concat(scan.NewElsewhere), scan.Known.Concat(history.AllElsewhere())));
         });
         if (isSent)
             Delivery = Assert.Single(new Forwarder(host.Database, [sink]).Forward(summaries.ToDictionary(told => told.Name, told => told.EncodeScan(report!)), CancellationToken.None));

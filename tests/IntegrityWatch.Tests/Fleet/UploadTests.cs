@@ -1,3 +1,4 @@
+using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Delivery;
 using IntegrityWatch.Delivery.Transports;
 using IntegrityWatch.EndToEnd.Postgres;
@@ -42,9 +43,14 @@ public sealed class UploadTests : IDisposable
     [Fact]
     public void What_was_seen_found_and_approved_arrives_once()
     {
-        var found = host.Scan(JavaAndMore);
+        var found = host.Scan(JavaAndMore with
+        {
+            Observations = [.. JavaAndMore.Observations,
+                Some.Seen(HostPath.Of("/usr/bin/inside"), Some.DigestC, entry: 3) with { Realm = Realm.Container, Container = "docker-default" }],
+        });
 
         Assert.Equal((null, 0L, 0L), (host.Delivery!.Problem, host.Waiting, host.Missed));
+        Assert.Equal(["/usr/bin/inside"], Column("elsewhere", "convert_from(path, 'UTF8')"));
         Assert.Equal(found.Select(finding => finding.Id).Order(), Column("finding", "finding"));
         Assert.Equal(found.Select(finding => finding.Id).Order(), Column("open_finding", "finding"));
         Assert.Equal(["/dev/shm/x", "/tmp/java", "/usr/bin/some"], Column("observation", "convert_from(path, 'UTF8')"));
