@@ -50,7 +50,8 @@ public static class Sight
             return new Blindness($"no entry of the measurement list holds the digest of a file: {Templates(list)}",
                 "boot with ima_template=ima-sig, or with an ima_template_fmt that has d-ng and n-ng in it");
         return evidence.Host.Uptime < Start
-            ? new Blindness($"starting: this boot is {(long)evidence.Host.Uptime.Value.TotalMinutes} minutes old, and the measurement list holds no file yet", null) { IsStarting = true }
+            ? new Blindness($"starting: this boot is {(long)evidence.Host.Uptime.Value.TotalMinutes} minutes old, and the measurement list holds no file yet",
+                "look again later; where no IMA policy is loaded, integritywatch rules install writes one") { IsStarting = true }
             : new Blindness("the measurement list holds no file of this boot: no IMA policy is loaded, and nothing that runs is measured",
                 "integritywatch rules install writes a policy; integritywatch doctor says whether it is loaded");
     }

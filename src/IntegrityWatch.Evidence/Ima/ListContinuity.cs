@@ -30,25 +30,28 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
             return new Continuation { Start = ListStart.Zero };
         return places[0].Fit switch
         {
-            ListFit.Grown => Grown(),
-            ListFit.GoesOn => WithoutHead(places),
-            ListFit.Shrunk => Changed(
+            ListFit.Grown => Grown(rebuilt),
+            ListFit.GoesOn => WithoutHead(places, rebuilt),
+            ListFit.Shrunk => Behind(rebuilt) ?? Changed(
                 $"the list shrank within this boot: it held {Known.Entries} entries, and ends at entry {places[0].Dropped + surveyed.Entries} now"),
-            ListFit.Differs => Changed(
+            ListFit.Differs => Behind(rebuilt) ?? Changed(
                 $"the list changed within this boot: up to entry {Known.Entries} it is not what it was when it was read before"),
             ListFit.Apart => canDrop == false ? Shorter() : Apart(rebuilt),
         };
     }
 
-    private Continuation Grown() => Proved(StartsAt(Known.Dropped)) ?? Unproved(Known.Dropped);
+    private Continuation Grown(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt) =>
+        Proved(StartsAt(Known.Dropped)) ?? Behind(rebuilt) ?? Unproved(Known.Dropped);
 
-    private Continuation WithoutHead(IReadOnlyList<ListAlignment> places)
+    private Continuation WithoutHead(IReadOnlyList<ListAlignment> places, Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt)
     {
         if (canDrop == false)
             return Shorter();
         foreach (var place in places.Where(place => place.Fit == ListFit.GoesOn))
             if (Proved(StartsAt(place.Dropped)) is { } proved)
                 return proved;
+        if (Behind(rebuilt) is { } behind)
+            return behind;
         var dropped = places[0].Dropped;
         if (surveyed.Verdict.Verified is not null)
             return Unproved(dropped);
@@ -59,15 +62,32 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
         };
     }
 
-    private Continuation Apart(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt)
+    /// <summary>
+    /// Two violations of one file say the same, so that an entry which looks like one that was read can have come after all of them. Null where
+    /// the TPM does not vouch for every entry then.
+    /// </summary>
+    private Continuation? Behind(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt) =>
+        canDrop == false ? null : BehindAllThatWasRead(rebuilt, toTheEnd: true);
+
+    /// <summary>All that was read is gone, and what is there came later. Null where the TPM vouches for no such way.</summary>
+    /// <param name="rebuilt">See <see cref="Find"/>.</param>
+    /// <param name="toTheEnd">True where every entry must be vouched for.</param>
+    private Continuation? BehindAllThatWasRead(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt, bool toTheEnd)
     {
-        if (Proved(StartsAt(Known.Entries)) is { } proved)
+        if (Proved(StartsAt(Known.Entries), toTheEnd) is { } proved)
             return proved;
         // One entry too many leads to the PCR before the list's end where two violations stand beside one another: what leads to its end comes first.
-        foreach (var toTheEnd in (bool[])[true, false])
+        foreach (var first in toTheEnd ? (bool[])[true] : [true, false])
             foreach (var entries in rebuilt())
-                if (Proved([new ListStart { Dropped = Known.Entries + entries.Count, From = before.Replay, Rebuilt = entries }], toTheEnd) is { } whole)
+                if (Proved([new ListStart { Dropped = Known.Entries + entries.Count, From = before.Replay, Rebuilt = entries }], first) is { } whole)
                     return whole with { Note = $"{entries.Count} entries were dropped before they were read; they were rebuilt from the audit log, and the TPM vouches for them" };
+        return null;
+    }
+
+    private Continuation Apart(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt)
+    {
+        if (BehindAllThatWasRead(rebuilt, toTheEnd: false) is { } proved)
+            return proved;
         if (canDrop is null)
             return Shorter();
         if (!countAgrees)

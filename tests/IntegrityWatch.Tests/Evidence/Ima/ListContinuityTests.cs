@@ -355,6 +355,40 @@ public sealed class ListContinuityTests : IDisposable
         Assert.Equal(7, evidence.List!.Dropped);
     }
 
+    /// <summary>Two violations of one file say the same: the one that is left came after the one that was read.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_entry_that_says_what_the_last_one_said_that_was_read_is_another_where_the_TPM_says_so(int unread)
+    {
+        Host.Violate("/var/log/one");
+        looked.Look();
+        foreach (var _ in Enumerable.Range(0, 1 + unread))
+            Host.Violate("/var/log/one");
+        Host.List.Drop(Host.List.Entries.Count - 1);
+
+        var evidence = looked.Look();
+
+        Assert.Empty(OfList(evidence));
+        Assert.Equal((true, 7L + unread), (evidence.List!.Verified, (long)evidence.List.Dropped));
+        AssertNothingNew(looked.Look());
+    }
+
+    [Fact]
+    public void An_entry_that_says_what_one_before_the_last_said_is_another_where_the_TPM_says_so()
+    {
+        Host.Violate("/var/log/one");
+        Use("/usr/local/bin/new", "new");
+        looked.Look();
+        Host.Violate("/var/log/one");
+        Host.List.Drop(Host.List.Entries.Count - 1);
+
+        var evidence = looked.Look();
+
+        Assert.Empty(OfList(evidence));
+        Assert.True(evidence.List!.Verified);
+    }
+
     [Fact]
     public void A_list_that_begins_like_the_rest_of_an_earlier_one_carried_nothing_where_the_TPM_does_not_say_so()
     {
