@@ -74,7 +74,8 @@ internal sealed class ListContinuity(ListWalk walk, WalkedList surveyed, EntryPr
     /// <param name="toTheEnd">True where every entry must be vouched for.</param>
     private Continuation? BehindAllThatWasRead(Func<IEnumerable<IReadOnlyList<RebuiltEntry>>> rebuilt, bool toTheEnd)
     {
-        if (Proved(StartsAt(Known.Entries), toTheEnd) is { } proved)
+        // A list that could be that of another boot proves nothing by leading to the TPM from zero.
+        if (Proved(StartsAt(Known.Entries).Where(start => !toTheEnd || start.ResetAt == 0), toTheEnd) is { } proved)
             return proved;
         // One entry too many leads to the PCR before the list's end where two violations stand beside one another: what leads to its end comes first.
         foreach (var first in toTheEnd ? (bool[])[true] : [true, false])
