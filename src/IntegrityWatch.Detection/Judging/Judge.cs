@@ -32,8 +32,9 @@ public sealed class Judge
         waivers = new Waivers(history);
         circumstances = new Circumstances(policy, history, contents, make);
         drift = new Drift(policy, history, contents, make);
-        incidents = new Incidents(policy, make, new KnownActors(history));
-        pathRules = new PathRuleJudge(policy, history, contents);
+        var actors = new KnownActors(history);
+        incidents = new Incidents(policy, make, actors);
+        pathRules = new PathRuleJudge(policy, actors, contents);
         Elsewhere = new ElsewhereJudge(policy, history, this, make, pathRules);
     }
 
@@ -57,7 +58,7 @@ public sealed class Judge
         return Together(seen, approvals, findings).ConvertAll(finding => pathRules.Of(finding, seen));
     }
 
-    public Finding Of(IncidentRecord incident) => pathRules.Of(incidents.Of(incident), [incident.Process]);
+    public Finding Of(IncidentRecord incident) => pathRules.Of(incidents.Of(incident), [incident.Process], incident.UsedIn);
 
     /// <summary>True where a person silenced exactly this.</summary>
     public bool IsWaived(Finding finding) => waivers.Silence(finding);

@@ -45,6 +45,11 @@ internal sealed class KnownActors(IHistory history)
             ? $"{manager.Name}'s work: {string.Join(", run by ", process.Actors.Links.Select(link => link.Name).Distinct())}" : null;
     }
 
+    /// <summary>The parent's program under its own name; null where it does not count, or the log does not tell of one with its content.</summary>
+    public HostPath? ParentOf(ProcessInfo process, int readIn) =>
+        process is { ParentExe: { } parent, ParentExeDigest: { } content } && new ActorLink { Program = parent, Contents = [content] } is var link && Counts(link, readIn)
+            ? link.Path : null;
+
     /// <summary>True where each content that the program can have had is known, and its script's too.</summary>
     public bool Counts(ActorLink link, int readIn) =>
         AllCount(link.Path, link.Contents, link.IsDeleted, readIn)

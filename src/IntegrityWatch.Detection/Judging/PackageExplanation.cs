@@ -98,8 +98,7 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
     private static bool IsRunByKnownProgram(ObservedDigest seen, IHistory history)
     {
         var actors = new KnownActors(history);
-        return new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is { Euid: 0, ParentExe: { } parent, ParentExeDigest: { } content }
-            && actors.Counts(new ActorLink { Program = parent, Contents = [content] }, seen.UsedIn));
+        return new[] { seen.FirstProcess, seen.LatestProcess }.All(process => process is { Euid: 0 } && actors.ParentOf(process, seen.UsedIn) is not null);
     }
 
     /// <summary>

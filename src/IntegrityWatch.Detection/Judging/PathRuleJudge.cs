@@ -5,18 +5,19 @@ using IntegrityWatch.History;
 namespace IntegrityWatch.Detection.Judging;
 
 /// <summary>How bad the policy's path rules have a finding: the last that applies decides. Nothing is hidden by it.</summary>
-internal sealed class PathRuleJudge(Policy policy, IHistory history, KnownContents contents)
+internal sealed class PathRuleJudge(Policy policy, KnownActors actors, KnownContents contents)
 {
     /// <param name="finding">With the severity that it has without them.</param>
     /// <param name="seen">Its use; null where that is forgotten.</param>
-    public Finding Of(Finding finding, ObservedDigest? seen) => Of(finding, [seen?.FirstProcess, seen?.LatestProcess]);
+    public Finding Of(Finding finding, ObservedDigest? seen) => Of(finding, [seen?.FirstProcess, seen?.LatestProcess], seen?.UsedIn ?? 0);
 
     /// <param name="finding">With the severity that it has without them.</param>
     /// <param name="uses">Who is known to have done it; null stands for who is not known.</param>
-    public Finding Of(Finding finding, IReadOnlyList<ProcessInfo?> uses)
+    /// <param name="readIn">The generation under which that was read.</param>
+    public Finding Of(Finding finding, IReadOnlyList<ProcessInfo?> uses, int readIn)
     {
         for (var i = policy.PathRules.Count - 1; i >= 0; i--)
-            if (policy.PathRules[i] is var rule && rule.Covers(finding.Kind, finding.Realm, finding.Path) && IsDoneBy(rule, uses, finding.Severity))
+            if (policy.PathRules[i] is var rule && rule.Covers(finding.Kind, finding.Realm, finding.Path) && IsDoneBy(rule, uses, readIn, finding.Severity))
                 return finding with
                 {
                     Severity = SeverityOf(rule, finding),
@@ -26,10 +27,10 @@ internal sealed class PathRuleJudge(Policy policy, IHistory history, KnownConten
     }
 
     /// <summary>Who lowers has to be sure that nobody else did it; who raises need not.</summary>
-    private bool IsDoneBy(PathRule rule, IReadOnlyList<ProcessInfo?> uses, Severity otherwise) => rule is { NamesUsers: false, NamesParents: false }
+    private bool IsDoneBy(PathRule rule, IReadOnlyList<ProcessInfo?> uses, int readIn, Severity otherwise) => rule is { NamesUsers: false, NamesParents: false }
         || (rule.Severity < otherwise
             ? uses.All(process => process is not null && rule.IsByUser(process, surely: true)
-                && (!rule.NamesParents || (CountedPrograms.Parent(process, history) is { } parent && rule.IsParent(parent))))
+                && (!rule.NamesParents || (actors.ParentOf(process, readIn) is { } parent && rule.IsParent(parent))))
             : uses.Any(process => process is not null && rule.IsByUser(process, surely: false)
                 && (!rule.NamesParents || (process.ParentExe is { } parent && rule.IsParent(parent)))));
 

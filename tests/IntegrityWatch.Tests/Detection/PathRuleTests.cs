@@ -170,7 +170,7 @@ public sealed class PathRuleTests : IDisposable
         {
             var contents = new IntegrityWatch.Detection.Judging.KnownContents(history);
             var finding = new IntegrityWatch.Detection.Judging.FindingMaker(host.Policy).Finding(kind, path, Some.DigestB, "m");
-            return $"{kind.Name()} {new IntegrityWatch.Detection.Judging.PathRuleJudge(host.Policy, history, contents).Of(finding, Some.Observed()).Severity.ToString().ToLowerInvariant()}";
+            return $"{kind.Name()} {new IntegrityWatch.Detection.Judging.PathRuleJudge(host.Policy, new IntegrityWatch.Detection.Judging.KnownActors(history), contents).Of(finding, Some.Observed()).Severity.ToString().ToLowerInvariant()}";
         });
     }
 
@@ -255,7 +255,7 @@ public sealed class PathRuleTests : IDisposable
         var finding = Some.Finding(FindingKind.NewFile, Severity.Low);
 
         foreach (var (explained, softened, severity) in new[] { (true, false, Severity.Low), (false, true, Severity.Low), (false, false, Severity.Critical) })
-            Assert.Equal(severity, host.Ask(history => new IntegrityWatch.Detection.Judging.PathRuleJudge(host.Policy, history, new IntegrityWatch.Detection.Judging.KnownContents(history))
+            Assert.Equal(severity, host.Ask(history => new IntegrityWatch.Detection.Judging.PathRuleJudge(host.Policy, new IntegrityWatch.Detection.Judging.KnownActors(history), new IntegrityWatch.Detection.Judging.KnownContents(history))
                 .Of(finding with { Explained = explained, Softened = softened }, Some.Observed())).Severity);
     }
 
