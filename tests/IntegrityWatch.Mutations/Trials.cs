@@ -22,20 +22,34 @@ internal sealed class Trials(string copy, Regex namespaces)
     /// <summary>Few tests at a time, so that what the first of them notice costs no more than they do.</summary>
     private static readonly TimeSpan Portion = TimeSpan.FromSeconds(3);
 
-    private Learned known = new([], []);
+    private Learned known = new([], [], []);
 
     /// <summary>
-    /// Learns how long each class takes, and which mutations it comes by. What was learned of this copy before is taken as it is.
+    /// Learns how long each class takes, and which mutations it comes by. What was learned of this copy before stands for as long as no file that the
+    /// class is made of changed.
     /// </summary>
     public void Learn()
     {
         var file = Path.Combine(copy, "classes.json");
         if (File.Exists(file))
-        {
             known = JsonSerializer.Deserialize<Learned>(File.ReadAllText(file))!;
-            return;
-        }
-        Each(Classes(), (name, tester) =>
+        var sources = new TestSources(Path.Combine(copy, "tests"));
+        var changed = sources.ChangedSince(known.Files);
+        // What is new and fits no class, or left a class behind, changed as well.
+        var classes = Classes();
+        known.Classes.RemoveAll(one => !classes.ContainsKey(one.Name) || changed.Contains(classes[one.Name]));
+        var learned = known.Classes.Select(one => one.Name).Concat(known.LeftOut).ToHashSet(StringComparer.Ordinal);
+        var due = classes.Where(each => changed.Contains(each.Value) || !learned.Contains(each.Key)).Select(each => each.Key).ToList();
+        known.LeftOut.ExceptWith(due);
+        if (due is not [])
+            Learn(due);
+        known.Files = sources.Hashes;
+        File.WriteAllText(file, JsonSerializer.Serialize(known));
+    }
+
+    private void Learn(List<string> due)
+    {
+        Each(due, (name, tester) =>
         {
             var once = tester.Run(0, ProjectOf(name), Chosen([name]), TimeSpan.FromMinutes(5));
             var watch = Stopwatch.StartNew();
@@ -46,13 +60,15 @@ internal sealed class Trials(string copy, Regex namespaces)
                 if (again.Passed)
                     known.Classes.Add(new TestClass(name, watch.Elapsed, [.. again.Reached]));
                 else
+                {
+                    known.LeftOut.Add(name);
                     Console.WriteLine($"left out, as it fails without any mutation: {name} {again.Failed}");
+                }
             }
         });
         known.Classes.Sort((one, other) => one.Takes.CompareTo(other.Takes));
-        Console.WriteLine($"classes: {known.Classes.Count}, {known.Classes.Sum(one => one.Takes.TotalSeconds):0} s; the longest: "
+        Console.WriteLine($"classes: {known.Classes.Count}, {due.Count} learned anew, {known.Classes.Sum(one => one.Takes.TotalSeconds):0} s; the longest: "
             + string.Join(", ", known.Classes.TakeLast(5).Select(one => $"{one.Name} {one.Takes.TotalSeconds:0.0} s")));
-        File.WriteAllText(file, JsonSerializer.Serialize(known));
     }
 
     /// <summary>Tries each mutation of <paramref name="list"/>. Returns false where one survived.</summary>
@@ -132,18 +148,26 @@ internal sealed class Trials(string copy, Regex namespaces)
 
     private static TimeSpan Limit(IEnumerable<TestClass> those) => TimeSpan.FromSeconds(20 + 4 * those.Sum(one => one.Takes.TotalSeconds));
 
-    private List<string> Classes()
+    /// <summary>The classes of tests by name, each with its file below the folder of tests.</summary>
+    private Dictionary<string, string> Classes()
     {
-        var tests = Path.Combine(copy, "tests", Units);
-        return [.. Directory.GetFiles(tests, "*.cs", SearchOption.AllDirectories)
+        var tests = Path.Combine(copy, "tests");
+        return Directory.GetFiles(Path.Combine(tests, Units), "*.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file) is var text && (text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal)))
-            .Select(file => "IntegrityWatch.Tests." + Path.ChangeExtension(Path.GetRelativePath(tests, file), null).Replace('/', '.'))
-            .Where(name => namespaces.IsMatch(name)).Append(Lives)];
+            .Select(file => Path.GetRelativePath(tests, file))
+            .Select(file => (Name: Path.ChangeExtension(file, null).Replace('/', '.'), File: file))
+            .Where(one => namespaces.IsMatch(one.Name)).Append((Name: Lives, File: Path.Combine(Lives, "LivesTests.cs")))
+            .ToDictionary(one => one.Name, one => one.File);
     }
 
     /// <param name="Classes">The quickest first.</param>
     /// <param name="Once">Which mutations any of them came by when it was run first in a process.</param>
-    private sealed record Learned(List<TestClass> Classes, HashSet<int> Once);
+    /// <param name="LeftOut">Classes that fail without any mutation.</param>
+    private sealed record Learned(List<TestClass> Classes, HashSet<int> Once, HashSet<string> LeftOut)
+    {
+        /// <summary>Of what they were learned: hashes by file.</summary>
+        public Dictionary<string, string> Files { get; set; } = [];
+    }
 
     /// <param name="Reaches">Which mutations it comes by each time.</param>
     private sealed record TestClass(string Name, TimeSpan Takes, HashSet<int> Reaches);
