@@ -96,8 +96,7 @@ public sealed class OpenFindings
     /// <summary>How bad by the policy of now what was explained before is: drift as the policy has it, what is bad in itself as it was told.</summary>
     private Severity AsExplained(Finding finding, FindingLife life) =>
         !finding.Kind.IsCircumstance() ? policy.AsExplained(finding.Severity)
-        : life.SeverityTold() is { } told && told < finding.Severity ? told
-        : finding.Severity;
+        : finding.Severity.AtMost(life.SeverityTold() ?? finding.Severity);
 
     /// <summary>True where a waiver holds for exactly what it tells.</summary>
     internal bool IsWaived(FindingLife life) => Tell(life) is { } finding && judge.IsWaived(finding);

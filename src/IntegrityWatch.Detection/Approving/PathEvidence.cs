@@ -16,7 +16,7 @@ internal sealed class PathEvidence(HostPath path)
     public static Dictionary<HostPath, PathEvidence> Of(IHistory history)
     {
         var paths = new Dictionary<HostPath, PathEvidence>();
-        foreach (var seen in history.AllObserved().Where(seen => seen.Realm == Realm.Host))
+        foreach (var seen in history.AllObserved())
             Of(seen.Path).Observed.Add(seen);
         foreach (var approval in history.AllApprovals().Where(approval => !approval.IsVoid))
             Of(approval.Path).Approvals.Add(approval);

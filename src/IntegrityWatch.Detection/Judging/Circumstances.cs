@@ -69,7 +69,7 @@ internal sealed class Circumstances(Policy policy, IHistory history, KnownConten
         var packaged = approved.IsEmpty ? contents.ExplainedOnDisk(seen) : null;
         return approved.IsEmpty && packaged is null ? finding : finding with
         {
-            Severity = finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+            Severity = finding.Severity.AtMost(Severity.Low),
             Softened = true,
             Explanation = packaged is null ? $"it is a copy of {approved}, which is approved"
                 : $"it is a copy of {packaged.Path}, which package {packaged.Package!.Name} {packaged.Package.Version} installed",
@@ -90,7 +90,7 @@ internal sealed class Circumstances(Policy policy, IHistory history, KnownConten
             masquerade is null ? worst.Message : $"{worst.Message}, and {masquerade.Message}");
         return finding with
         {
-            Severity = masquerade is not null && masquerade.Severity > worst.Severity ? masquerade.Severity : worst.Severity,
+            Severity = worst.Severity.AtLeast(masquerade?.Severity ?? worst.Severity),
             Rule = masquerade is null ? worst.Id : $"{worst.Id}+{masquerade.Id}",
             Techniques = make.Techniques(places.SelectMany(rule => rule.Techniques).Concat(masquerade?.Techniques ?? [])),
             Process = worst.Applies(seen.Path, seen.FirstProcess) ? seen.FirstProcess : seen.LatestProcess,

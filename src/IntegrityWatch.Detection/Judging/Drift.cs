@@ -49,8 +49,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
         if (contents.SameDigestAs(seen).Count > 0)
         {
             var copied = make.Finding(FindingKind.CopiedFile, seen.Path, seen.Digest, "is a copy of a program that is approved elsewhere");
-            var reachable = policy.IsUserWritable(seen.Path) && copied.Severity < Severity.High;
-            yield return Explained(reachable ? copied with { Severity = Severity.High } : copied, explanation);
+            yield return Explained(policy.IsUserWritable(seen.Path) ? copied with { Severity = copied.Severity.AtLeast(Severity.High) } : copied, explanation);
         }
     }
 
@@ -68,7 +67,7 @@ internal sealed class Drift(Policy policy, IHistory history, KnownContents conte
     /// <summary>Only of what the capture itself moved on from that it may have come before. A later one changes nothing about that.</summary>
     private static bool MayBeLate(Approval superseded, ObservedDigest seen) => seen.MayBeLate && superseded.SupersededIn == seen.UsedIn;
 
-    private Severity LowOf(FindingKind kind) => policy.For(kind).Severity is var severity && severity > Severity.Low ? Severity.Low : severity;
+    private Severity LowOf(FindingKind kind) => policy.For(kind).Severity.AtMost(Severity.Low);
 
     /// <summary>What a package accounts for is told all the same, and is no alarm and no technique.</summary>
     private Finding Explained(Finding finding, PackageExplanation? explanation) => explanation is null ? finding : finding with

@@ -108,8 +108,8 @@ public sealed class Judge
             .Concat(policy.Masquerades.Where(rule => rules.Contains(rule.Id)).Select(rule => rule.Severity))
             .ToList();
         return severities.Count > 0 ? severities.Max()
-            : life.Rule == FindingKinds.InitramfsRule && policy.For(kind).Severity > Severity.Low ? Severity.Low
-            : kind == FindingKind.CopiedFile && policy.IsUserWritable(life.Path) ? (Severity)Math.Max((int)Severity.High, (int)policy.For(kind).Severity)
+            : life.Rule == FindingKinds.InitramfsRule ? policy.For(kind).Severity.AtMost(Severity.Low)
+            : kind == FindingKind.CopiedFile && policy.IsUserWritable(life.Path) ? policy.For(kind).Severity.AtLeast(Severity.High)
             : policy.For(kind).Severity;
     }
 
@@ -167,7 +167,7 @@ public sealed class Judge
             LastSeen = seen.LastSeen,
             Process = finding.Process ?? seen.FirstProcess,
             Softened = finding.Softened || (IsOnlyRead(seen) && MayBeReading(finding.Kind)),
-            Severity = IsOnlyRead(seen) && MayBeReading(finding.Kind) && finding.Severity > Severity.Low ? Severity.Low : finding.Severity,
+            Severity = IsOnlyRead(seen) && MayBeReading(finding.Kind) ? finding.Severity.AtMost(Severity.Low) : finding.Severity,
             Message = IsOnlyRead(seen) && MayBeReading(finding.Kind) ? OfReading(finding) : finding.Message,
             Related = [.. ids.Where(other => other != id).Order(StringComparer.Ordinal)],
         })];

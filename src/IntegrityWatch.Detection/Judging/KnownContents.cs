@@ -15,7 +15,7 @@ internal sealed class KnownContents(IHistory history)
 
     // Built when it is asked for first, which only a file without a path is reason for.
     private readonly Lazy<ILookup<Digest, ObservedDigest>> explained = new(() => history.AllObserved()
-        .Where(seen => seen.Path.IsAbsolute && seen.Realm == Realm.Host && PackageExplanation.Of(seen, history, []) is { Accounts: true })
+        .Where(seen => PackageExplanation.Of(seen, history, []) is { Accounts: true })
         .ToLookup(seen => seen.Digest));
 
     // The same of a script that ran from a folder in which it had a name for once.

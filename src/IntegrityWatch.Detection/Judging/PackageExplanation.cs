@@ -50,9 +50,8 @@ internal sealed record PackageExplanation(string Text, bool Accounts)
             _ => ($"belongs to package {package.Name} {package.Version}", false),
         };
         // A file that was never approved can be what its package brought long ago, and runs for the first time.
-        var accounts = package.MatchesManifest == true && (hasChanged || approvals.Count == 0);
         return package.MatchesManifest == true
-            ? new PackageExplanation(text, accounts)
+            ? new PackageExplanation(text, Accounts: hasChanged || approvals.Count == 0)
             : new PackageExplanation($"{text}; whether the file was what it installed cannot be told", Accounts: false);
     }
 

@@ -34,11 +34,12 @@ internal sealed class PathRuleJudge(Policy policy, KnownActors actors, KnownCont
             : uses.Any(process => process is not null && rule.IsByUser(process, surely: false)
                 && (!rule.NamesParents || (process.ParentExe is { } parent && rule.IsParent(parent)))));
 
-    private Severity SeverityOf(PathRule rule, Finding finding) =>
+    private Severity SeverityOf(PathRule rule, Finding finding)
+    {
+        var ruled = rule.Severity == Severity.Info && IsHeldWithAnother(finding) ? finding.Severity.AtMost(Severity.Low) : rule.Severity;
         // What fell for a reason of its own is not raised by where it lies.
-        (finding.Explained || finding.Softened) && rule.Severity > finding.Severity ? finding.Severity
-        : rule.Severity == Severity.Info && finding.Severity > Severity.Info && IsHeldWithAnother(finding) ? Severity.Low
-        : rule.Severity;
+        return finding.Explained || finding.Softened ? ruled.AtMost(finding.Severity) : ruled;
+    }
 
     private bool IsHeldWithAnother(Finding finding) =>
         finding.Digest is { } digest && contents.ApprovalsOf(finding.Path).Any(known => !known.Digest.Equals(digest));

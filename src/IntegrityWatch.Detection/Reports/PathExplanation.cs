@@ -72,7 +72,7 @@ public sealed class PathExplanation
             return (ofKind, kind.Name());
         var worst = policy.Locations.Where(rule => rule.Covers(Path)).MaxBy(rule => rule.Severity)!;
         return Masquerade is not { } name ? (worst.Severity, worst.Id)
-            : (name.Severity > worst.Severity ? name.Severity : worst.Severity, $"{worst.Id}+{name.Id}");
+            : (name.Severity.AtLeast(worst.Severity), $"{worst.Id}+{name.Id}");
     }
 
     private static string Describe(PathRule rule) => string.Join("; ", new[]
