@@ -177,6 +177,19 @@ internal static class Some
         LatestProcess = Process(),
     };
 
+    /// <summary>A use as the history keeps it, of which no record tells.</summary>
+    public static ObservedDigest Use(HostPath path, Digest digest, int usedIn = 1) => new()
+    {
+        Path = path,
+        Digest = digest,
+        Sources = EvidenceSources.Ima,
+        FirstSeen = Time,
+        LastSeen = Time,
+        Boots = [Boot],
+        ListEntry = 1,
+        UsedIn = usedIn,
+    };
+
     public static readonly ReplayState Replay = new()
     {
         Entries = 2,

@@ -90,8 +90,44 @@ public sealed class ElsewhereTests : IDisposable
     }
 
     [Fact]
-    public void A_claim_of_what_is_approved_is_nothing() =>
-        Assert.Empty(host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/elsewhere"), Some.DigestA, Realm.Container))));
+    public void A_claim_of_what_is_approved_is_nothing()
+    {
+        var path = HostPath.Of("/usr/bin/never-used");
+        host.Approve(path, Some.DigestC);
+
+        Assert.Empty(host.Scan(Some.Evidence(Of(path, Some.DigestC, Realm.Claimed))));
+    }
+
+    /// <summary>What is counted is what bears this label alone, is not approved, and came after the first capture.</summary>
+    [Fact]
+    public void A_claim_counts_its_own_label_s_drift_alone()
+    {
+        using var fresh = new SomeHost();
+        var approved = HostPath.Of("/usr/bin/never-used");
+        Assert.DoesNotContain(fresh.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/before"), Some.DigestB, Realm.Claimed), Of(HostPath.Of("/usr/bin/grown"), Some.DigestB, Realm.Container) with { CameLater = true })),
+            finding => finding.Kind != FindingKind.NoBaseline);
+        fresh.Capture(Some.Evidence(Some.Seen(Some.Path, Some.DigestA)));
+        fresh.Approve(approved, Some.DigestC);
+
+        var found = fresh.Scan(Some.Evidence(
+            Of(HostPath.Of("/usr/bin/mine"), Some.DigestB, Realm.Claimed),
+            Of(approved, Some.DigestC, Realm.Claimed),
+            Of(HostPath.Of("/usr/bin/a-container's"), Some.DigestB, Realm.Container),
+            Of(HostPath.Of("/usr/bin/another's"), Some.DigestB, Realm.Claimed) with { Container = "lxc-1" }));
+
+        Assert.Equal(
+            ["only a label says that these are a container's: 1 files, such as /usr/bin/another's", "only a label says that these are a container's: 1 files, such as /usr/bin/mine"],
+            found.Select(finding => finding.Message).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_claim_is_low_whatever_a_policy_says_of_new_files()
+    {
+        host.Scan(Some.Evidence(Of(Some.Path, Some.DigestB, Realm.Claimed)));
+        host.Under("""{"kinds": {"new-file": {"severity": "critical"}}}""");
+
+        Assert.Equal(Severity.Low, Assert.Single(host.OpenFindings()).Severity);
+    }
 
     [Theory]
     [InlineData(Realm.Container, Realm.Host)]

@@ -97,9 +97,29 @@ public sealed class PathRuleTests : IDisposable
     [Fact]
     public void Where_it_is_not_known_who_did_it_a_rule_with_users_says_nothing()
     {
-        host.Policy = PolicyOf("""{"id": "r", "paths": ["/srv/**"], "users": ["ci"], "severity": "info"}""");
+        foreach (var severity in new[] { "info", "critical" })
+        {
+            host.Policy = PolicyOf($$"""{"id": "r", "paths": ["/srv/**"], "users": ["ci"], "severity": "{{severity}}"}""");
 
-        Assert.Equal(Severity.Medium, Assert.Single(host.Scan(Some.Evidence(Some.Listed(Tool, Some.DigestB, entry: 2)))).Severity);
+            Assert.Equal(Severity.Medium, Assert.Single(host.Scan(Some.Evidence(Some.Listed(Tool, Some.DigestB, entry: 2)))).Severity);
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_leaves_it_as_bad_as_it_is_need_not_be_sure()
+    {
+        host.Policy = PolicyOf("""{"id": "r", "paths": ["/srv/**"], "users": ["ci"], "severity": "medium"}""");
+
+        Assert.Equal("r", Assert.Single(Ran(Tool, "tool", Some.Process(user: 33))).DecidedBy);
+    }
+
+    [Fact]
+    public void A_place_of_what_a_generation_holds_with_this_very_content_is_lowered_to_info()
+    {
+        host.Approve(HostPath.Of("/tmp/build/x"), Some.DigestOf("x"));
+        host.Policy = PolicyOf("""{"id": "r", "paths": ["/tmp/build/**"], "users": ["ci"], "severity": "info"}""");
+
+        Assert.Equal((FindingKind.SuspiciousLocation, Severity.Info), Only(Ran(HostPath.Of("/tmp/build/x"), "x")));
     }
 
     /// <summary>Anybody can bind a file of his over a runner's: a parent counts by the content that its own use had.</summary>

@@ -1,4 +1,5 @@
 using IntegrityWatch.Detection;
+using IntegrityWatch.Detection.Judging;
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Joining;
@@ -81,6 +82,30 @@ internal sealed class SomeHost : IDisposable
         change(history);
         return true;
     });
+
+    /// <summary>What the judge says of a use, by what the history holds.</summary>
+    public IReadOnlyList<Finding> Judge(ObservedDigest seen) => Ask(history => new Judge(Policy, history).Of(seen));
+
+    /// <summary>Lays a policy over the shipped one.</summary>
+    public void Under(string policy) => Policy = PolicyLoader.Load([folder.Write("policy.json", policy)]);
+
+    /// <summary>Generations that stand in the history with nothing in them, numbered from one.</summary>
+    public void Generations(params GenerationOrigin[] origins) => Change(history =>
+    {
+        for (var i = 0; i < origins.Length; i++)
+            history.Put(Some.Generation(i + 1) with { Origin = origins[i] });
+    });
+
+    public void Approve(HostPath path, Digest digest, ApprovalTerms? terms = null) => Change(history => history.Put(new Approval
+    {
+        Path = path,
+        Digest = digest,
+        Terms = terms ?? ApprovalTerms.From(1),
+        OnDiskSince = 1,
+        ApprovedAt = Some.Time,
+    }));
+
+    public void Put(params ObservedDigest[] seen) => Change(history => Array.ForEach(seen, history.Put));
 
     public void Dispose() => folder.Dispose();
 
