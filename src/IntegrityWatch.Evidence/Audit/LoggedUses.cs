@@ -31,8 +31,7 @@ internal sealed class LoggedUses(Joiner joiner, UserNames users, UseOrigins orig
         foreach (var use in uses)
             contents.Learn(use, use.Origin);
         var origin = origins.OfProcess(auditEvent);
-        actors.Learn(auditEvent, origin);
-        var story = actors.Of(auditEvent, origin);
+        var story = actors.Take(auditEvent, origin);
         var leadsToManager = story is not null && ActorTree.LeadsToManager(story);
         var process = WithUser(auditEvent.Process) with
         {

@@ -77,6 +77,18 @@ public sealed class ActorTests : IDisposable
         Assert.Equal(severity, Of(Unit).Severity);
     }
 
+    [Fact]
+    public void A_program_that_runs_others_in_its_own_process_does_not_become_the_manager_s_work()
+    {
+        Run(605, 1, "/usr/bin/bash", "/usr/bin/dpkg");
+        Run(606, 605, "/usr/bin/dpkg", "/opt/evil");
+        foreach (var (before, program) in new[] { ("/opt/evil", "/usr/bin/dash"), ("/usr/bin/dash", "/usr/bin/bash"), ("/usr/bin/bash", "/usr/bin/perl"), ("/usr/bin/perl", "/usr/bin/bash"), ("/usr/bin/bash", "/usr/bin/rm") })
+            Run(606, 605, before, program);
+        Write(606, 605, "/usr/bin/rm");
+
+        Assert.Equal(Severity.Medium, Of(Unit).Severity);
+    }
+
     /// <summary>The second start of a bound file leaves no record, and the true program's content is known too.</summary>
     [Fact]
     public void Where_two_contents_ran_under_a_path_both_must_count()

@@ -28,24 +28,35 @@ internal sealed class ActorTree(ProgramContents contents)
     private readonly Dictionary<int, Started> processes = [];
     private long boot;
 
-    /// <summary>Takes note of what the event tells of its process.</summary>
+    /// <summary>Takes note of what the event tells of its process, and gives its story; null where the event names none.</summary>
     /// <param name="told">Any event.</param>
     /// <param name="origin">Of the process; null for the host's.</param>
-    public void Learn(AuditEvent told, UseOrigin? origin)
+    public ActorChain? Take(AuditEvent told, UseOrigin? origin)
     {
         if (told is not { Process: { Pid: { } pid, Exe: { } exe } process })
-            return;
+            return null;
         TakeBoot(told.Boot);
         var known = processes.GetValueOrDefault(pid) is { } earlier && earlier.IsSame(process) ? earlier : null;
         var isStart = told is { Argv.Count: > 0, Syscall.Success: not false };
-        if (!isStart && known?.Exe == exe)
-            return;
-        if (processes.Count >= MostProcesses)
-            processes.Clear();
+        if (known is null || known.Exe != exe || isStart)
+        {
+            if (processes.Count >= MostProcesses)
+                processes.Clear();
+            processes[pid] = known = StartedAs(told, process, exe, origin, known, isStart);
+        }
+        var links = new List<ActorLink> { known.IsStart && !IsRefuted(known, told) ? LinkOf(known, process.Euid) : Unstarted(told, exe, origin, process.Euid) };
+        if (!IsManager(links[0]))
+            Climb(Above(known, links), links);
+        return new ActorChain(links);
+    }
+
+    private static Started StartedAs(AuditEvent told, ProcessInfo process, HostPath exe, UseOrigin? origin, Started? known, bool isStart)
+    {
         // One exec can be told of in two events: a script's and its interpreter's.
-        var isContinued = isStart && known is { IsStart: true } && known.Exe == exe && known.Serial + 1 >= told.Stamp.Serial && known.Before == LauncherOf(told);
+        var isContinued = known is { IsStart: true } && known.Exe == exe && known.Serial + 1 >= told.Stamp.Serial && known.Before == LauncherOf(told);
         var script = isStart ? ScriptGiven.Of(told) : null;
-        processes[pid] = new Started
+        var earlier = isContinued ? known!.Earlier : known is { Depth: >= MostExecs } ? known with { Earlier = null, IsOldest = true, Depth = 1 } : known;
+        return new Started
         {
             Process = process,
             Serial = told.Stamp.Serial,
@@ -56,26 +67,9 @@ internal sealed class ActorTree(ProgramContents contents)
             ScriptContent = script is { } given ? RuleOf(told, given) ?? (isContinued && known!.Script == given ? known.ScriptContent : null)
                 : isContinued ? known!.ScriptContent : null,
             Before = isStart ? LauncherOf(told) : null,
-            Earlier = isContinued ? known!.Earlier : known is { Depth: < MostExecs } ? known : null,
-            Depth = isContinued ? known!.Depth : (known?.Depth ?? 0) + 1,
+            Earlier = earlier,
+            Depth = (earlier?.Depth ?? 0) + 1,
         };
-    }
-
-    /// <summary>The story of the event's process; null where the event names none.</summary>
-    public ActorChain? Of(AuditEvent told, UseOrigin? origin)
-    {
-        if (told.Process is not { Exe: { } exe } process)
-            return null;
-        TakeBoot(told.Boot);
-        var known = process.Pid is { } pid && processes.GetValueOrDefault(pid) is { } found && found.IsSame(process) ? found : null;
-        var parent = known is null ? ParentOf(process) : null;
-        // A child that never ran another program is its parent once more.
-        var image = known ?? parent;
-        var isImage = image is { IsStart: true } && image.Exe == exe && !IsRefuted(image, told);
-        var links = new List<ActorLink> { isImage ? LinkOf(image!, process.Euid) : Unstarted(told, exe, origin, process.Euid) };
-        if (!IsManager(links[0]))
-            Climb(known is not null && known.Exe == exe ? Above(known, links) : image, links);
-        return new ActorChain(links);
     }
 
     /// <summary>The process says that it runs another script by now: it may have become that without a record.</summary>
@@ -96,6 +90,8 @@ internal sealed class ActorTree(ProgramContents contents)
     /// <summary>What was before it: the same process's earlier program, or its parent; and the launcher's program where the log tells of it by that alone.</summary>
     private Started? Above(Started of, List<ActorLink> links)
     {
+        if (of.IsOldest)
+            return null;
         if (of.Before is { } before && links.Count < ActorChain.MostLinks)
         {
             var launcher = new ActorLink { Program = before, Contents = ContentsOf(before, of.IsHost), Euid = of.Process.Euid, IsElsewhere = !of.IsHost };
@@ -188,6 +184,9 @@ internal sealed class ActorTree(ProgramContents contents)
         public HostPath? Before { get; init; }
 
         public Started? Earlier { get; init; }
+
+        /// <summary>What came before is forgotten: it may be whose work this is, and the story ends here.</summary>
+        public bool IsOldest { get; init; }
 
         public int Depth { get; init; }
 

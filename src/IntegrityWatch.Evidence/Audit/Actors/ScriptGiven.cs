@@ -31,7 +31,7 @@ internal static class ScriptGiven
             var opened = Whole(file.Name, started);
             // A folder of the name can be a link: the kernel's own name is the rule's.
             foreach (var rule in started.IntegrityRules)
-                if (rule.File != exe && (rule.File == opened || rule.File.FileName.SequenceEqual(opened.FileName)))
+                if (rule.File != exe && rule.File.FileName.SequenceEqual(opened.FileName))
                     return rule.File;
             // Or the name itself is a link: of what an exec opens, a script comes first.
             if (opened != exe && started.Argv.Skip(1).Any(argument => Whole(HostPath.Of(argument), started) == opened))
@@ -57,5 +57,5 @@ internal static class ScriptGiven
 
     private static bool IsLibrary(HostPath file) => file.FileName.IndexOf(".so"u8) >= 0;
 
-    private static HostPath Whole(HostPath name, AuditEvent told) => name.IsAbsolute || told.Cwd is null ? name : name.From(told.Cwd.Value);
+    private static HostPath Whole(HostPath name, AuditEvent told) => told.Cwd is { } folder ? name.From(folder) : name;
 }
