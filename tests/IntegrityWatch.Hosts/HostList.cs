@@ -14,11 +14,19 @@ public sealed record HostEntry(int Number, string Name, string Algorithm, string
 /// <summary>The kernel's measurement list of one boot and the TPM's PCR 10, in the banks sha1 and sha256.</summary>
 public sealed class HostList
 {
+    /// <summary>A template whose entries hold no digest.</summary>
+    public const string NameOnly = "n-ng";
+
+    /// <summary>A template of one site's kernel.</summary>
+    public const string LocalTemplate = "d-ng|n-ng|cg";
+
+    private const string LocalField = "system.slice";
+
     private readonly List<HostEntry> entries = [];
     private readonly HashSet<string> known = [];
     private Dictionary<string, byte[]> pcrs = EmptyPcrs();
 
-    /// <summary>The template of new entries: ima-ng or ima-sig.</summary>
+    /// <summary>The template of new entries: ima-ng, ima-sig, <c>n-ng</c> without a digest, or <c>d-ng|n-ng|cg</c> with a field that only one site's kernel writes.</summary>
     public string Template { get; set; } = "ima-sig";
 
     /// <summary>True for a kernel that enters a file again though the same entry is there (CONFIG_IMA_DISABLE_HTABLE).</summary>
@@ -69,6 +77,21 @@ public sealed class HostList
         Violations++;
         return Add(listed, "sha256", new byte[32], new byte[20], data);
     }
+
+    /// <summary>The list in its ASCII form.</summary>
+    public string Ascii => string.Concat(entries.Select(entry =>
+    {
+        var (digest, rest) = (Convert.ToHexStringLower(entry.Bytes.AsSpan(4, 20)), Template == "ima-sig" ? " " : Template == LocalTemplate ? $" {LocalField}" : "");
+        return $"10 {digest} {Template} {(Template == NameOnly ? "" : $"{entry.Algorithm}:{entry.Digest} ")}{entry.Name}{rest}\n";
+    }));
+
+    /// <summary>The list with the template digests of another bank (<c>binary_runtime_measurements_sm3</c>).</summary>
+    /// <param name="hash">Of that bank.</param>
+    public byte[] BinaryOf(Func<byte[], byte[]> hash) => [.. entries.SelectMany(entry =>
+    {
+        var head = 4 + 20 + 4 + Template.Length + 4;
+        return (byte[])[.. entry.Bytes[..4], .. hash(entry.Bytes[head..]), .. entry.Bytes[24..]];
+    })];
 
     /// <summary>Drops the first entries, as root can ask the kernel to since 7.2. PCRs stay.</summary>
     public void Drop(int count) => entries.RemoveRange(0, count);
@@ -121,8 +144,15 @@ public sealed class HostList
     {
         byte[] first = [.. Encoding.ASCII.GetBytes(algorithm + ":\0"), .. digest];
         byte[] second = [.. Encoding.UTF8.GetBytes(name), 0];
-        byte[] data = [.. Number(first.Length), .. first, .. Number(second.Length), .. second];
-        return Template == "ima-sig" ? [.. data, .. Number(0)] : data;
+        byte[] named = [.. Number(second.Length), .. second];
+        byte[] data = [.. Number(first.Length), .. first, .. named];
+        return Template switch
+        {
+            NameOnly => named,
+            LocalTemplate => [.. data, .. Number(LocalField.Length), .. Encoding.ASCII.GetBytes(LocalField)],
+            "ima-sig" => [.. data, .. Number(0)],
+            _ => data,
+        };
     }
 
     private static byte[] Number(int number)

@@ -60,6 +60,9 @@ public sealed class HostLog(string folder)
     /// <summary>What stands before each line, such as <c>node=web01 </c>; null for nothing.</summary>
     public string? Node { get; set; }
 
+    /// <summary>True for a kernel of before 4.13, which writes <c>objtype=</c> where later ones write <c>nametype=</c>.</summary>
+    public bool IsOfOldKernel { get; set; }
+
     private string Live => Path.Combine(folder, "audit.log");
 
     /// <summary>Writes an event. Returns false where it was lost.</summary>
@@ -160,9 +163,10 @@ public sealed class HostLog(string folder)
             input.CopyTo(zip);
     }
 
-    private static byte[] Bytes(HostEvent told)
+    private byte[] Bytes(HostEvent told)
     {
         var node = told.Node is { } name ? $"node={name} " : "";
-        return Encoding.UTF8.GetBytes(string.Concat(told.Lines.Select(line => $"{node}{line}\n")));
+        var text = string.Concat(told.Lines.Select(line => $"{node}{line}\n"));
+        return Encoding.UTF8.GetBytes(IsOfOldKernel ? text.Replace(" nametype=", " objtype=", StringComparison.Ordinal) : text);
     }
 }

@@ -66,6 +66,10 @@ internal static class HostRecords
         $"type=INTEGRITY_PCR {stamp} pid=125 uid=0 auid=4294967295 ses=4294967295 subj=unconfined op=invalid_pcr cause={cause} comm=\"bash\""
         + $" name={Untrusted(file)} dev=\"vda\" ino=11085 res=1 errno=0";
 
+    public static string Appraisal(string stamp, string file, string cause) =>
+        $"type=INTEGRITY_DATA {stamp} pid=125 uid=0 auid=4294967295 ses=4294967295 subj=unconfined op=appraise_data cause={cause} comm=\"bash\""
+        + $" name={Untrusted(file)} dev=\"vda\" ino=11085 res=0 errno=0";
+
     /// <summary>A file that was opened to be written, under an audit rule with a key.</summary>
     public static List<string> Write(string stamp, HostActor actor, int pid, string file, bool succeeds) =>
     [
@@ -73,6 +77,18 @@ internal static class HostRecords
         $"type=CWD {stamp} cwd=\"/\"",
         $"type=PATH {stamp} item=0 name={Untrusted(file)} inode=4711 dev={actor.Device} mode=0100644 ouid=0 ogid=0 rdev=00:00"
             + " nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0",
+        Proctitle(stamp, actor.Program),
+    ];
+
+    /// <summary>A file that was made, under an audit rule with a key.</summary>
+    public static List<string> Make(string stamp, HostActor actor, int pid, string file) =>
+    [
+        Syscall(stamp, actor, pid, 257, actor.Program, items: 2),
+        $"type=CWD {stamp} cwd=\"/\"",
+        $"type=PATH {stamp} item=0 name={Untrusted(file[..(file.LastIndexOf('/') + 1)])} inode=12 dev={actor.Device} mode=040755 ouid=0 ogid=0 rdev=00:00"
+            + " nametype=PARENT cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0",
+        $"type=PATH {stamp} item=1 name={Untrusted(file)} inode=77 dev={actor.Device} mode=0100644 ouid=0 ogid=0 rdev=00:00"
+            + " nametype=CREATE cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0",
         Proctitle(stamp, actor.Program),
     ];
 

@@ -68,6 +68,12 @@ public sealed class SimulatedHost : IDisposable
     /// <summary>False where no kernel measures: nothing is entered, nothing is audited.</summary>
     public bool Measures { get; set; } = true;
 
+    /// <summary>False where the policy measures and does not audit: then no record tells of a use.</summary>
+    public bool Audits { get; set; } = true;
+
+    /// <summary>The serial after which the next boots' records begin where auditd starts late; null where it has them from the first on.</summary>
+    public long? StartsAfter { get; set; }
+
     /// <summary>The kernel's release, of which since 7.2 root can drop entries; null where the evidence does not say.</summary>
     public string? Release { get; set; }
 
@@ -79,6 +85,9 @@ public sealed class SimulatedHost : IDisposable
 
     /// <summary>True while <see cref="Save"/> leaves the list and the PCRs as they were: as if they had been read before the log.</summary>
     public bool DelaysList { get; set; }
+
+    /// <summary>False for evidence that was brought along without the boot's id.</summary>
+    public bool ShowsBootId { get; set; } = true;
 
     /// <summary>What the kernel counts; null for as many entries as can be read.</summary>
     public int? Count { get; set; }
@@ -155,11 +164,21 @@ public sealed class SimulatedHost : IDisposable
         return Tell(stamp => [HostRecords.Violation(stamp, path, cause)], told => told with { Violated = path });
     }
 
+    /// <summary>The kernel refuses a file: it is not what its signature or hash says.</summary>
+    public HostEvent? Refuse(string path, string cause) => Tell(stamp => [HostRecords.Appraisal(stamp, path, cause)]);
+
     /// <summary>A file is opened to be written, as an audit rule with that key sees it.</summary>
     public HostEvent? OpenToWrite(string path, string key, HostActor? by = null, bool succeeds = true)
     {
         var actor = (by ?? new HostActor()) with { Key = key };
         return Tell(stamp => HostRecords.Write(stamp, actor, actor.Pid ?? ++pids, path, succeeds));
+    }
+
+    /// <summary>A file is made, as an audit rule with that key sees it: the records name its folder and the file.</summary>
+    public HostEvent? Make(string path, string key, HostActor? by = null)
+    {
+        var actor = (by ?? new HostActor()) with { Key = key };
+        return Tell(stamp => HostRecords.Make(stamp, actor, actor.Pid ?? ++pids, path));
     }
 
     /// <summary>Another host's record arrives in this log.</summary>
@@ -207,7 +226,10 @@ public sealed class SimulatedHost : IDisposable
         Write("etc/machine-id", MachineId + "\n");
         Write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n");
         Write("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000::/home/alice:/bin/bash\n");
-        Write("proc/sys/kernel/random/boot_id", BootId + "\n");
+        if (ShowsBootId)
+            Write("proc/sys/kernel/random/boot_id", BootId + "\n");
+        else if (Path.Combine(Root, "proc/sys/kernel/random/boot_id") is var written && File.Exists(written))
+            File.Delete(written);
         Write("proc/uptime", string.Create(CultureInfo.InvariantCulture, $"{Uptime.TotalSeconds:0.00} {Uptime.TotalSeconds:0.00}\n"));
         if (Release is not null)
             Write("proc/sys/kernel/osrelease", Release + "\n");
@@ -235,6 +257,11 @@ public sealed class SimulatedHost : IDisposable
         }
         inode.IsMeasured = true;
         List.Measure(path, inode.Content, inode.Algorithm);
+        if (!Audits)
+        {
+            Pass(TimeSpan.FromSeconds(1));
+            return null;
+        }
         var actor = by ?? new HostActor();
         var (pid, hash) = (actor.Pid ?? ++pids, $"{inode.Algorithm}:{inode.Digest}");
         return Tell(stamp => kind switch
@@ -257,14 +284,14 @@ public sealed class SimulatedHost : IDisposable
         Pass(TimeSpan.FromSeconds(60));
         boots++;
         bootedAt = passed;
-        serial = 4;
+        serial = StartsAfter ?? 4;
         Disk.Forget();
         restartList();
         (Log.IsRunning, Log.IsDelayed, DelaysList) = (true, false, false);
         foreach (var (path, content) in initramfs)
             List.Measure(path, content);
         Log.Add(new HostEvent(boots, 0, Now, [HostRecords.DaemonStart(HostRecords.Stamp(Now, 4200 + boots))]));
-        foreach (var (number, line) in HostRecords.Boot(number => HostRecords.Stamp(Now, number)))
+        foreach (var (number, line) in StartsAfter is null ? HostRecords.Boot(number => HostRecords.Stamp(Now, number)) : [])
             Log.Add(new HostEvent(boots, number, Now, [line]));
         Pass(TimeSpan.FromSeconds(9));
         foreach (var rule in Policy)

@@ -24,6 +24,9 @@ internal sealed class Life : IDisposable
 
     private SimulatedHost Host => watched.Host;
 
+    /// <summary>The host and the commands that are run on it.</summary>
+    public WatchedHost Watched => watched;
+
     /// <summary>Lives through all steps. Returns what differed first; null where the program said what the model says.</summary>
     public static string? Through(IReadOnlyList<Step> steps, string? program = null)
     {

@@ -16,7 +16,7 @@ public class LivesTests
         [.. Enum.GetValues<Deed>().Select(deed => (Weight(deed), Gen.Const(deed)))]);
 
     /// <summary>Most of a life happens to one file: what takes five steps to come about seldom comes about where each is of another.</summary>
-    private static readonly Gen<Step[]> AnyLife = Gen.Select(Gen.Int[0, LastPlace], Gen.Select(AnyDeed, Gen.Int[0, 2 * LastPlace], Gen.Frequency((3, Gen.Int[0, 1]), (2, Gen.Int[0, 3]))).Array[5, 40],
+    internal static readonly Gen<Step[]> AnyLife = Gen.Select(Gen.Int[0, LastPlace], Gen.Select(AnyDeed, Gen.Int[0, 2 * LastPlace], Gen.Frequency((3, Gen.Int[0, 1]), (2, Gen.Int[0, 3]))).Array[5, 40],
         (most, steps) => steps.Select(step => new Step(step.Item1, step.Item2 > LastPlace ? most : step.Item2, step.Item3)).ToArray());
 
     [Fact]

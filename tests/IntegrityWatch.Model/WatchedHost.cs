@@ -28,16 +28,29 @@ internal sealed class WatchedHost : IDisposable
 
     public Said Findings(params string[] more) => Run(["findings", "list", "--format", "json", "--root", Host.Root, .. more]);
 
+    /// <summary>Where a run prints; null for a stream that takes everything and is given back.</summary>
+    public Stream? Printed { get; set; }
+
+    /// <summary>All that the latest generation says of itself.</summary>
+    public string Approved() => Run("baseline", "show", "--root", Host.Root).Output;
+
+    /// <summary>True where the latest generation holds that content of that path.</summary>
+    public bool Approves(string path, byte[] content) => Approved().Split('\n')
+        .Any(line => line.Contains(path, StringComparison.Ordinal) && line.Contains(Contents.Digest(content), StringComparison.Ordinal));
+
     /// <summary>Runs a command with this history, after the evidence was written as it is now.</summary>
-    public Said Run(params IReadOnlyList<string> arguments)
+    public Said Run(params IReadOnlyList<string> arguments) => RunWith(Database, arguments);
+
+    /// <summary>The same with another history.</summary>
+    public Said RunWith(string database, params IReadOnlyList<string> arguments)
     {
         Host.Save();
         if (Program is not null)
-            return RunProgram([.. arguments, "--db", Database]);
+            return RunProgram([.. arguments, "--db", database]);
         using var output = new MemoryStream();
         using var errors = new StringWriter { NewLine = "\n" };
-        var session = new Session(output, errors, columns: null) { Clock = new StoppedClock(Host.Now) };
-        var code = CommandLine.Run([.. arguments, "--db", Database], session);
+        var session = new Session(Printed ?? output, errors, columns: null) { Clock = new StoppedClock(Host.Now) };
+        var code = CommandLine.Run([.. arguments, "--db", database], session);
         Host.Pass(TimeSpan.FromSeconds(1));
         return new Said(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
@@ -78,6 +91,20 @@ internal sealed record Said(int Code, string Output, string Errors)
 
     /// <summary>The open findings, a line each: severity, kind, path, the digest's first digits, state.</summary>
     public IReadOnlyList<string> Findings => [.. Json.GetProperty("findings").EnumerateArray().Select(Line).Order(StringComparer.Ordinal)];
+
+    /// <summary>The open findings of a path, a line each.</summary>
+    public IReadOnlyList<string> Of(string path) => [.. Findings.Where(line => line.Contains($" {path} ", StringComparison.Ordinal))];
+
+    /// <summary>True where a finding of that kind is open.</summary>
+    public bool Tells(string kind) => Findings.Any(line => line.StartsWith(kind + " ", StringComparison.Ordinal));
+
+    /// <summary>True where one of the lines is of that kind and severity.</summary>
+    public bool Tells(string kind, string path, string severity) =>
+        Of(path).Any(line => line.StartsWith(kind + " ", StringComparison.Ordinal) && line.Contains($" {severity} ", StringComparison.Ordinal));
+
+    /// <summary>True where an evidence-gap is told whose text holds that.</summary>
+    public bool TellsGap(string text) => Json.GetProperty("findings").EnumerateArray().Any(finding =>
+        finding.GetProperty("kind").GetString() == "evidence-gap" && finding.GetProperty("message").GetString()!.Contains(text, StringComparison.Ordinal));
 
     /// <summary>The line of a finding with what it says of itself.</summary>
     public string AtLength(string line) => Json.GetProperty("findings").EnumerateArray().Where(finding => Line(finding) == line)
