@@ -20,6 +20,12 @@ public sealed record HostActor
 
     public string Program { get; init; } = "/usr/bin/bash";
 
+    /// <summary>What runs a script, where that is one; null where the file runs itself.</summary>
+    public string? Interpreter { get; init; }
+
+    /// <summary>What it was started with, its name first; null for its path alone.</summary>
+    public IReadOnlyList<string>? Arguments { get; init; }
+
     /// <summary>The label of the launcher, which INTEGRITY_RULE bears.</summary>
     public string Label { get; init; } = "unconfined";
 

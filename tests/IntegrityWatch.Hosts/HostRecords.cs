@@ -21,11 +21,11 @@ internal static class HostRecords
     [
         Rule(stamp, actor, pid, file, hash),
         Syscall(stamp, actor, pid, 59, exe, items: 1),
-        $"type=EXECVE {stamp} argc=1 a0={Untrusted(file)}",
+        $"type=EXECVE {stamp} argc={Arguments(actor, file).Count} {string.Join(' ', Arguments(actor, file).Select((word, number) => $"a{number}={Untrusted(word)}"))}",
         $"type=CWD {stamp} cwd=\"/\"",
         $"type=PATH {stamp} item=0 name={Untrusted(file)} inode={inode} dev={actor.Device} mode=0100755 ouid=0 ogid=0 rdev=00:00"
             + " nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0",
-        Proctitle(stamp, exe),
+        Proctitle(stamp, Arguments(actor, exe)),
     ];
 
     /// <summary>A library that a program takes in.</summary>
@@ -34,7 +34,7 @@ internal static class HostRecords
         Rule(stamp, actor, pid, file, hash),
         Syscall(stamp, actor, pid, 9, actor.Program, items: 0),
         $"type=MMAP {stamp} fd=3 flags=0x812",
-        Proctitle(stamp, actor.Program),
+        Proctitle(stamp, Arguments(actor, actor.Program)),
     ];
 
     /// <summary>A module that is loaded.</summary>
@@ -43,7 +43,7 @@ internal static class HostRecords
         Rule(stamp, actor, pid, file, hash),
         Syscall(stamp, actor, pid, 313, actor.Program, items: 0),
         $"type=KERN_MODULE {stamp} name={Untrusted(Path.GetFileNameWithoutExtension(file))}",
-        Proctitle(stamp, actor.Program),
+        Proctitle(stamp, Arguments(actor, actor.Program)),
     ];
 
     /// <summary>What stands in the log when a boot begins, before serial 5 of it.</summary>
@@ -60,7 +60,15 @@ internal static class HostRecords
         + " subj=unconfined  res=success";
 
     public static string PolicyRule(string stamp, string action, string function) =>
-        $"type=INTEGRITY_POLICY_RULE {stamp} action={action} func={function}{(function == "MODULE_CHECK" ? "" : " mask=MAY_EXEC")} res=1";
+        $"type=INTEGRITY_POLICY_RULE {stamp} action={action} func={function}{MaskOf(function)} res=1";
+
+    /// <summary>What a rule for that hook asks of a file.</summary>
+    public static string MaskOf(string function) => function switch
+    {
+        "MODULE_CHECK" => "",
+        "FILE_CHECK" => " mask=^MAY_READ euid=0",
+        _ => " mask=MAY_EXEC",
+    };
 
     public static string Violation(string stamp, string file, string cause) =>
         $"type=INTEGRITY_PCR {stamp} pid=125 uid=0 auid=4294967295 ses=4294967295 subj=unconfined op=invalid_pcr cause={cause} comm=\"bash\""
@@ -77,7 +85,7 @@ internal static class HostRecords
         $"type=CWD {stamp} cwd=\"/\"",
         $"type=PATH {stamp} item=0 name={Untrusted(file)} inode=4711 dev={actor.Device} mode=0100644 ouid=0 ogid=0 rdev=00:00"
             + " nametype=NORMAL cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0 cap_frootid=0",
-        Proctitle(stamp, actor.Program),
+        Proctitle(stamp, Arguments(actor, actor.Program)),
     ];
 
     /// <summary>A file that was made, under an audit rule with a key.</summary>
@@ -89,7 +97,7 @@ internal static class HostRecords
             + " nametype=PARENT cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0",
         $"type=PATH {stamp} item=1 name={Untrusted(file)} inode=77 dev={actor.Device} mode=0100644 ouid=0 ogid=0 rdev=00:00"
             + " nametype=CREATE cap_fp=0 cap_fi=0 cap_fe=0 cap_fver=0",
-        Proctitle(stamp, actor.Program),
+        Proctitle(stamp, Arguments(actor, actor.Program)),
     ];
 
     private static string Rule(string stamp, HostActor actor, int pid, string file, string hash) =>
@@ -111,5 +119,8 @@ internal static class HostRecords
         return Untrusted(name.Length > 15 ? name[..15] : name);
     }
 
-    private static string Proctitle(string stamp, string exe) => $"type=PROCTITLE {stamp} proctitle={Convert.ToHexString(Encoding.UTF8.GetBytes(exe))}";
+    private static IReadOnlyList<string> Arguments(HostActor actor, string program) => actor.Arguments ?? [program];
+
+    private static string Proctitle(string stamp, IReadOnlyList<string> words) =>
+        $"type=PROCTITLE {stamp} proctitle={Convert.ToHexString(Encoding.UTF8.GetBytes(string.Join('\0', words)))}";
 }

@@ -59,7 +59,10 @@ public sealed class SimulatedHost : IDisposable
 
     public string BootId => $"{boots:x8}-1111-4111-8111-111111111111";
 
-    /// <summary>The lines of the loaded IMA policy, which stand in the log of each boot; empty for none.</summary>
+    /// <summary>
+    /// The lines of the loaded IMA policy, which stand in the log of each boot; empty for none. One of more than two words only securityfs
+    /// shows.
+    /// </summary>
     public IReadOnlyList<string> Policy { get; set; } = [.. Audited.SelectMany(function => new[] { $"measure {function}", $"audit {function}" })];
 
     /// <summary>True where securityfs shows the policy.</summary>
@@ -139,6 +142,13 @@ public sealed class SimulatedHost : IDisposable
             Disk.Replace(path, content);
         Pass(TimeSpan.FromSeconds(2));
         Packages.Install(name, version, Now, contents);
+    }
+
+    /// <summary>A file is only read, by root, where the policy measures that: no record tells of it.</summary>
+    public void Read(string path)
+    {
+        List.Measure(path, Disk[path]!.Content);
+        Pass(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>A program is run.</summary>
@@ -266,7 +276,7 @@ public sealed class SimulatedHost : IDisposable
         var (pid, hash) = (actor.Pid ?? ++pids, $"{inode.Algorithm}:{inode.Digest}");
         return Tell(stamp => kind switch
         {
-            Kind.Exec => HostRecords.Exec(stamp, actor, pid, path, hash, path, inode.Number),
+            Kind.Exec => HostRecords.Exec(stamp, actor, pid, path, hash, actor.Interpreter ?? path, inode.Number),
             Kind.Map => HostRecords.Map(stamp, actor, pid, path, hash),
             Kind.Load => HostRecords.Load(stamp, actor, pid, path, hash),
         }, told => told with
@@ -294,11 +304,8 @@ public sealed class SimulatedHost : IDisposable
         foreach (var (number, line) in StartsAfter is null ? HostRecords.Boot(number => HostRecords.Stamp(Now, number)) : [])
             Log.Add(new HostEvent(boots, number, Now, [line]));
         Pass(TimeSpan.FromSeconds(9));
-        foreach (var rule in Policy)
-        {
-            var words = rule.Split(' ');
+        foreach (var words in Policy.Select(rule => rule.Split(' ')).Where(words => words.Length == 2))
             Tell(stamp => [HostRecords.PolicyRule(stamp, words[0], words[1])]);
-        }
     }
 
     private void SaveList()
@@ -309,7 +316,7 @@ public sealed class SimulatedHost : IDisposable
         Write(ima + "violations", string.Create(CultureInfo.InvariantCulture, $"{List.Violations}\n"));
         if (ShowsPolicy)
             Write(ima + "policy", string.Concat(Policy.Select(rule => rule.Split(' ')).Select(words =>
-                $"{words[0]} func={words[1]}{(words[1] == "MODULE_CHECK" ? "" : " mask=MAY_EXEC")}\n")));
+                words.Length == 2 ? $"{words[0]} func={words[1]}{HostRecords.MaskOf(words[1])}\n" : $"{string.Join(' ', words)}\n")));
     }
 
     private void SaveTpm()

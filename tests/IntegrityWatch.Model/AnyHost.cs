@@ -36,6 +36,7 @@ internal static class AnyHost
         try
         {
             prepare?.Invoke(life.Watched.Host, sample);
+            life.KeepPolicy();
             foreach (var step in sample.Before)
                 life.Happen(step);
             Assert.Equal(0, life.Watched.Capture().Code);

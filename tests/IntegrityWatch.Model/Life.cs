@@ -18,7 +18,7 @@ internal sealed class Life : IDisposable
     }
 
 
-    private readonly IReadOnlyList<string> measures;
+    private IReadOnlyList<string> measures;
     private int wasLookedAt;
     private int readTo;
 
@@ -46,6 +46,9 @@ internal sealed class Life : IDisposable
         life.Host.Log.Most = int.MaxValue;
         return life;
     }
+
+    /// <summary>The policy of now is that of each boot which measures.</summary>
+    public void KeepPolicy() => measures = Host.Policy;
 
     /// <summary>Takes a step, and asks nobody whether what was said is right.</summary>
     public void Happen(Step step)

@@ -55,6 +55,15 @@ internal sealed class WatchedHost : IDisposable
         return new Said(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 
+    /// <summary>Runs a command that needs no history.</summary>
+    public static Said RunPlain(params IReadOnlyList<string> arguments)
+    {
+        using var output = new MemoryStream();
+        using var errors = new StringWriter { NewLine = "\n" };
+        var code = CommandLine.Run([.. arguments], new Session(output, errors, columns: null));
+        return new Said(code, System.Text.Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
+    }
+
     /// <summary>Runs a command whose work is lost, as when it is killed before it publishes: the history and what lies beside it stay as they were.</summary>
     public void Killed(Action command)
     {
