@@ -71,10 +71,11 @@ internal sealed class Joiner
     public bool IsLogged(in Use listed) => Find(listed.Path, listed.Digest).Length > 0;
 
     /// <summary>The observations of all realms: in the order of the list, then what only the log tells of, in its order.</summary>
-    /// <param name="realms">Says whose each is; null where all are the host's.</param>
+    /// <param name="realms">Says whose each is; null where the records alone do.</param>
     /// <param name="contents">Adds what this boot's list says of who used it; null where nobody asks.</param>
     public IReadOnlyList<Observation> Observations(RealmFinder? realms = null, ListedContents? contents = null)
     {
+        realms ??= new RealmFinder(disk: null, NoContainerRules.Instance);
         var files = logged.Values.SelectMany(found => found).ToList();
         var latestListed = LatestListed(files);
         foreach (var file in files.Where(file => !file.IsJoined))
@@ -84,7 +85,7 @@ internal sealed class Joiner
         {
             // What came while the list was read can be of a file that was joined before.
             var seen = observations[(file.Path, file.Digest)] with { LastLogged = file.LatestPlace, FirstProcess = file.First, LatestProcess = file.Latest };
-            observations[(file.Path, file.Digest)] = realms is not null && file.Origin is { } origin
+            observations[(file.Path, file.Digest)] = file.Origin is { } origin
                 ? InRealm(seen, realms.Of(file.Path, file.Digest, origin, isListed: seen.ListEntry > 0))
                 : seen;
         }
@@ -129,7 +130,7 @@ internal sealed class Joiner
     private void PutUnlisted(LoggedFile file, bool shouldBeListed)
     {
         var listedKey = (file.Path.AsListed(), file.Digest);
-        if (!file.IsLate || !observations.TryGetValue(listedKey, out var listed) || listed.Sources != EvidenceSources.Ima)
+        if (!observations.TryGetValue(listedKey, out var listed) || listed.Sources != EvidenceSources.Ima)
         {
             Put(file, EvidenceSources.Audit, listed: null, shouldBeListed);
             return;

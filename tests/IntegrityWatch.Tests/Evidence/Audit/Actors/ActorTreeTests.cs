@@ -59,6 +59,25 @@ public sealed class ActorTreeTests
     }
 
     [Fact]
+    public void The_story_ends_at_a_package_manager_that_only_its_own_start_tells_of()
+    {
+        Start(10, 1, Bash, "bash");
+        Start(11, 10, Dpkg, "dpkg");
+        Start(12, 11, "/usr/bin/rm", "rm");
+
+        Assert.Equal("/usr/bin/ls=ls! < /usr/bin/rm=rm! < /usr/bin/dpkg=dpkg!", Start(13, 12, "/usr/bin/ls", "ls"));
+    }
+
+    [Fact]
+    public void A_process_that_runs_another_program_by_now_has_become_it_by_a_start_that_the_log_does_not_tell_of()
+    {
+        Start(10, 1, Bash, "bash");
+
+        Assert.Equal("/usr/bin/vim < /usr/bin/bash=bash!", Act(10, 1, "/usr/bin/vim"));
+        Assert.Equal("/usr/bin/ls=ls! < /usr/bin/vim < /usr/bin/bash=bash!", Start(11, 10, "/usr/bin/ls", "ls"));
+    }
+
+    [Fact]
     public void A_process_that_ran_several_programs_came_from_the_earlier_ones()
     {
         Start(10, 1, Bash, "bash");
@@ -178,12 +197,12 @@ public sealed class ActorTreeTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_story_is_sixteen_programs_long_at_most_those_included_that_only_a_start_tells_of(bool isFirstToo)
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_story_is_sixteen_programs_long_at_most_those_included_that_only_a_start_tells_of(int without)
     {
         for (var pid = 10; pid < 40; pid++)
-            Tell(Starting(pid, pid - 1, $"/bin/{pid}", $"{pid}", was: pid > 37 && !isFirstToo ? null : $"/bin/before-{pid}"));
+            Tell(Starting(pid, pid - 1, $"/bin/{pid}", $"{pid}", was: pid >= 40 - without ? null : $"/bin/before-{pid}"));
 
         Assert.Equal(ActorChain.MostLinks, Chain(new ToldProcess(39, 38, "/bin/39"))!.Links.Count);
     }
@@ -269,21 +288,22 @@ public sealed class ActorTreeTests
         Assert.Equal($"/usr/bin/dash=dash! {Postinst}=postinst|other", Tell(OfScript(12, 1) with { Rules = [(Dash, "dash")] }));
     }
 
+    /// <summary>The second event brings a library alone: as one exec with the first it has all of its contents, else only what the path ever held.</summary>
     [Theory]
-    [InlineData(0u, Dpkg, Dash, 11, true)]
-    [InlineData(1u, Dpkg, Dash, 11, true)]
-    [InlineData(2u, Dpkg, Dash, 11, false)]
-    [InlineData(1u, "/usr/bin/env", Dash, 11, false)]
-    [InlineData(1u, Dpkg, Bash, 11, false)]
-    [InlineData(1u, Dpkg, Dash, 13, false)]
-    public void One_exec_can_be_told_of_in_two_events_one_after_the_other(uint later, string was, string exe, int pid, bool isOne)
+    [InlineData("the same event", 0u, Dpkg, Dash, 11, $"/usr/bin/dash=dash! {Postinst}=postinst! < /usr/bin/dpkg")]
+    [InlineData("the next", 1u, Dpkg, Dash, 11, $"/usr/bin/dash=dash! {Postinst}=postinst! < /usr/bin/dpkg")]
+    [InlineData("a later one", 2u, Dpkg, Dash, 11, $"/usr/bin/dash=trojan|dash {Postinst}=postinst < /usr/bin/dpkg")]
+    [InlineData("by another", 1u, "/usr/bin/env", Dash, 11, $"/usr/bin/dash=trojan|dash {Postinst}=postinst < /usr/bin/env < /usr/bin/dash=dash! {Postinst}=postinst! < /usr/bin/dpkg")]
+    [InlineData("of another program", 1u, Dpkg, Bash, 11, $"/usr/bin/bash {Postinst}=postinst < /usr/bin/dpkg")]
+    [InlineData("of another process", 1u, Dpkg, Dash, 13, $"/usr/bin/dash=trojan|dash {Postinst}=postinst < /usr/bin/dpkg")]
+    public void One_exec_can_be_told_of_in_two_events_one_after_the_other(string which, uint later, string was, string exe, int pid, string told)
     {
-        Start(20, 1, exe, "trojan");
+        Start(20, 1, Dash, "trojan");
         Tell(OfScript(11, 10) with { Was = Dpkg, Serial = serial });
 
         var second = Tell(new ToldProcess(pid, 10, exe) { Argv = ["sh", Postinst], Rules = [("/usr/lib/libc.so.6", "libc")], Was = was, Serial = serial + later });
 
-        Assert.Equal(isOne, second == $"/usr/bin/dash=dash! {Postinst}=postinst! < /usr/bin/dpkg");
+        Assert.True(told == second, $"{which}: {second}");
     }
 
     [Fact]

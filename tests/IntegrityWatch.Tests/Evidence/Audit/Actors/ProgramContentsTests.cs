@@ -1,8 +1,8 @@
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Actors;
 using IntegrityWatch.Evidence.Audit.Log;
-using IntegrityWatch.Evidence.Joining;
 using IntegrityWatch.Evidence.Uses;
+using IntegrityWatch.Tests.Evidence.Joining;
 
 namespace IntegrityWatch.Tests.Evidence.Audit.Actors;
 
@@ -13,7 +13,7 @@ public sealed class ProgramContentsTests
     private static readonly HostPath Program = HostPath.Of("/usr/bin/some");
     private static readonly UseOrigin Container = new(null, "some_label");
 
-    private readonly ProgramContents contents = new(new Remembering());
+    private readonly ProgramContents contents = new(new KnownMemory { Logged = { [(Program, Boot)] = [Some.DigestOf("kept")] } });
 
     [Fact]
     public void Earlier_looks_contents_come_first_and_each_stands_once()
@@ -68,19 +68,4 @@ public sealed class ProgramContentsTests
 
     private void Learn(HostPath path, string content, UseOrigin? origin = null, long boot = Boot) => contents.Learn(
         new Use { Path = path, Digest = Some.DigestOf(content), Place = UsePlace.InLog(new LogPlace(boot, 1, Some.Time, 0)) }, origin);
-
-    private sealed class Remembering : IEvidenceMemory
-    {
-        public ListMemory? OfList(string listId) => null;
-
-        public IReadOnlyList<RememberedList> Lists() => [];
-
-        public long? EntryOf(string listId, HostPath path, Digest digest) => null;
-
-        public AuditPosition? OfAudit(string source) => null;
-
-        public IReadOnlyList<Digest> LoggedContents(HostPath path, long boot) => path == Program && boot == Boot ? [Some.DigestOf("kept")] : [];
-
-        public IReadOnlyList<Digest> ListedContents(HostPath path, string listId) => [];
-    }
 }
