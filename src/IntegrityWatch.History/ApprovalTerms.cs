@@ -77,7 +77,7 @@ public sealed class ApprovalTerms : IEquatable<ApprovalTerms>
     }
 
     /// <summary>True where every generation that told of it was taken back: it is as if it had never been approved.</summary>
-    public bool AreVoid => takenBack.Length > 0 && Held(turns.Length, int.MaxValue) == 0;
+    public bool AreVoid => Held(turns.Length, int.MaxValue) == 0;
 
     /// <summary>True where a generation moved on from it, whether it was approved again or not.</summary>
     public bool WereSuperseded => turns.Length > 1;

@@ -21,7 +21,7 @@ public sealed record HistoryState
     public TimeSpan CountedAt(DateTimeOffset now, TimeSpan most)
     {
         var since = now - (LastScan ?? now);
-        return Counted + (since < TimeSpan.Zero ? TimeSpan.Zero : since > most ? most : since);
+        return Counted + new TimeSpan(Math.Clamp(since.Ticks, 0, most.Ticks));
     }
 
     /// <summary>

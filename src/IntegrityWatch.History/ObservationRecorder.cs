@@ -114,7 +114,7 @@ public sealed class ObservationRecorder
         var firstUse = seen.FirstProcess?.Time ?? takenAt;
         var lastUse = seen.LatestProcess?.Time ?? takenAt;
         var isLatest = logged && !(seen.LastLogged is { } place && known?.LastLogged is { } latest && place.IsBefore(latest));
-        var isLate = !listed && !onDisk && IsLate(seen);
+        var isLate = !listed && IsLate(seen);
         var record = new ObservedDigest
         {
             Path = seen.Path,
@@ -251,7 +251,7 @@ public sealed class ObservationRecorder
     private ObservedDigest? FindKnown(Observation seen)
     {
         var known = history.Observed(seen.Path, seen.Digest);
-        if (known is not null || history.IsEmpty || seen.PathMayHoldSpaces)
+        if (known is not null)
             return known;
         // An earlier look may have had only the list, which writes the spaces of this name as underscores.
         var listed = seen.Path.AsListed();

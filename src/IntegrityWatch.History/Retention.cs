@@ -24,9 +24,9 @@ public static class Retention
             .Concat(history.AllPutObserved().Select(put => (put.Path, put.Digest))).ToHashSet();
         var incidents = open.Select(life => life.IncidentKey).Concat(history.AllPutIncidents().Select(put => put.Key)).ToHashSet();
         var cursors = history.Cursors();
-        var latest = cursors is [var cursor, ..] ? cursor.BootId : null;
+        var latest = cursors is [var cursor, ..] ? cursor.BootId : "";
         foreach (var seen in history.AllObserved())
-            if (seen.LastSeen < before && !(latest is not null && seen.Boots.Contains(latest)) && !files.Contains((seen.Path, seen.Digest))
+            if (seen.LastSeen < before && !seen.Boots.Contains(latest) && !files.Contains((seen.Path, seen.Digest))
                 && !history.Approvals(seen.Path).Any(known => known.Digest.Equals(seen.Digest)))
             {
                 history.Remove(seen);
@@ -34,7 +34,7 @@ public static class Retention
             }
         var elsewhere = history.AllPutElsewhere().ToHashSet();
         foreach (var seen in history.AllElsewhere())
-            if (seen.LastSeen < before && !(latest is not null && seen.Boots.Contains(latest)) && !files.Contains((seen.Path, seen.Digest)) && !elsewhere.Contains(seen))
+            if (seen.LastSeen < before && !seen.Boots.Contains(latest) && !files.Contains((seen.Path, seen.Digest)) && !elsewhere.Contains(seen))
             {
                 history.Remove(seen);
                 forgotten++;

@@ -285,7 +285,7 @@ public sealed class OutboxTests : IDisposable
         using (IntegrityWatch.History.HistoryFile.OpenForUpdate(host.Database))
         {
             var delivery = Assert.Single(new Forwarder(host.Database, [graylog.Sink], TimeSpan.Zero).Forward(new Dictionary<string, byte[]>(), CancellationToken.None));
-            Assert.StartsWith("sent, but not taken out of what waits", delivery.Problem, StringComparison.Ordinal);
+            Assert.Matches("^sent, but not taken out of what waits, so it will be sent again: .*another", delivery.Problem);
         }
         Assert.Equal(found.Count, graylog.Take().Count);
         Assert.Equal(found.Count, Waiting);
@@ -294,6 +294,56 @@ public sealed class OutboxTests : IDisposable
 
         Assert.Equal(found.Select(finding => finding.Id).Order(), graylog.TakeIds().Order());
         Assert.Equal(0, Waiting);
+    }
+
+    [Fact]
+    public void A_summary_waits_with_what_the_history_has_to_keep_though_the_sink_itself_has_nothing()
+    {
+        var sink = graylog.Sink with { Send = SinkContent.Scans };
+        Scan(Java, [sink]);
+        graylog.Take();
+        graylog.Stop();
+
+        Scan(JavaAndMore, [sink]);
+
+        Assert.Equal(1, Waiting);
+    }
+
+    [Fact]
+    public void A_sink_to_which_nothing_was_sent_was_not_delivered_to()
+    {
+        using var other = new SomeSink("other");
+        graylog.Stop();
+        Scan(Java, [graylog.Sink, other.Sink]);
+        graylog.Start();
+
+        new Forwarder(host.Database, [graylog.Sink, other.Sink]).Forward(new Dictionary<string, byte[]>(), CancellationToken.None);
+
+        Assert.Equal(
+            [("graylog", true), ("other", false)],
+            host.Ask(history => history.Sinks().OrderBy(sink => sink.Name).Select(sink => (sink.Name, sink.LastDelivery is not null)).ToList()));
+    }
+
+    [Fact]
+    public void What_was_sent_is_taken_out_of_no_other_history_that_stands_there_meanwhile()
+    {
+        graylog.Stop();
+        var found = Scan(Java);
+        graylog.Start();
+
+        var delivery = Assert.Single(new Forwarder(host.Database, [graylog.Sink])
+            .Forward(new Dictionary<string, byte[]>(), CancellationToken.None, (_, _) => File.Delete(host.Database)));
+
+        Assert.Equal((found.Count, null), (delivery.Sent, delivery.Problem));
+    }
+
+    [Fact]
+    public void A_message_that_is_tried_alone_gets_there()
+    {
+        Assert.Null(Assert.Single(new Forwarder(host.Database, [graylog.Sink]).Try(_ => """{ "_finding_id": "tried" }"""u8.ToArray(), CancellationToken.None)).Problem);
+        graylog.Stop();
+
+        Assert.Equal(["tried"], graylog.TakeIds());
     }
 
     private long Waiting => host.Ask(history => history.Sinks().Sum(sink => sink.Waiting));

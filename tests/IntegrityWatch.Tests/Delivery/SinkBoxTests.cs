@@ -42,6 +42,15 @@ public sealed class SinkBoxTests : IDisposable
     }
 
     [Fact]
+    public void A_sink_that_is_told_nothing_gets_no_batch()
+    {
+        Put(long.MaxValue);
+
+        Assert.Empty(Batches());
+        Assert.Equal((0, 0), (State.Waiting, State.Next));
+    }
+
+    [Fact]
     public void Who_missed_something_is_told_all_again_once_nothing_waits_and_not_before()
     {
         Put(0, new byte[1]);

@@ -327,6 +327,42 @@ public sealed class ObservationRecorderTests : IDisposable
         return fresh;
     }
 
+    [Fact]
+    public void What_lies_on_disk_lies_there_still_where_another_source_tells_of_it()
+    {
+        var onDisk = Some.Listed(Some.Path, Some.DigestA) with { Sources = EvidenceSources.Disk, ListEntry = 0 };
+        Assert.True(Assert.Single(Record(Some.Boot, onDisk)).LiesOnDisk);
+        Assert.Empty(Record(Some.Boot, onDisk));
+
+        Assert.True(Assert.Single(Record(Some.Boot, Some.Seen(Some.Path, Some.DigestA))).LiesOnDisk);
+        Assert.False(Assert.Single(Record(Some.Boot, Some.Seen(HostPath.Of("/usr/bin/never"), Some.DigestA))).LiesOnDisk);
+    }
+
+    [Theory]
+    [InlineData("never known", true)]
+    [InlineData("used under an earlier generation", true)]
+    [InlineData("used since the capture", false)]
+    [InlineData("came late before", true)]
+    public void A_record_that_may_come_late_makes_late_only_what_was_not_used_under_the_generation_before(string what, bool mayBeLate)
+    {
+        var captured = Some.Time.AddHours(1);
+        Update(history => history.Put(Some.Generation() with { Number = 1, CapturedAt = captured, Mark = new LogMark(new LogPlace(0, 10, Some.Time, 1)) }));
+        var known = Some.Audited(Some.Path, Some.DigestA, captured.AddMinutes(9)) with { LastLogged = new LogPlace(0, 8, captured.AddMinutes(9), 2) };
+        if (what != "never known")
+        {
+            Record(Some.Boot, known);
+            Update(history =>
+            {
+                var record = Assert.Single(history.Observed(Some.Path));
+                Assert.Equal((1, false), (record.UsedIn, record.MayBeLate));
+                history.Put(record with { UsedIn = what == "used under an earlier generation" ? 0 : 1, MayBeLate = what == "came late before" });
+            });
+        }
+
+        var late = Some.Time.AddMinutes(30);
+        Assert.Equal(mayBeLate, Assert.Single(Record(Some.Boot, Some.Audited(Some.Path, Some.DigestA, late) with { LastLogged = new LogPlace(0, 12, late, 3) })).MayBeLate);
+    }
+
     private List<ObservedDigest> Record(string boot, params Observation[] observations)
     {
         List<ObservedDigest> fresh = [];

@@ -137,6 +137,50 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal("c", Assert.Single(history.Read(read => read.Elsewhere(Old))).Container);
     }
 
+    [Fact]
+    public void Incidents_of_long_ago_are_forgotten_and_counted_but_those_seen_since_and_those_that_are_open()
+    {
+        history.Publish(update =>
+        {
+            foreach (var (path, at) in new[] { ("/old", Some.Time), ("/older", Some.Time.AddDays(-1)), ("/since", Some.Time.AddDays(1)), ("/open", Some.Time) })
+                update.Put(new IncidentRecord
+                {
+                    Key = new IncidentKey("violation", HostPath.Of(path), ""), Count = 1, FirstSeen = at, LastSeen = at, Sources = EvidenceSources.Audit,
+                });
+            update.Put(new FindingLife { Id = "1", Kind = "violation", Path = HostPath.Of("/open"), FoundAt = Some.Time });
+        });
+
+        Assert.Equal(2, Forget(Some.Time.AddDays(1)));
+        Assert.Equal(["/open", "/since"], history.Read(read => read.Incidents().Select(incident => incident.Key.Path.ToString()).Order().ToList()));
+    }
+
+    [Fact]
+    public void Lists_of_earlier_boots_are_known_as_long_as_what_was_seen_in_them_and_the_latest_for_ever()
+    {
+        history.Publish(update =>
+        {
+            foreach (var (boot, day) in new[] { ("old", 0), ("since", 2), ("latest", 3) })
+                update.Put(SomeRecord.Cursor.Single() with { BootId = boot, LastScanned = Some.Time.AddDays(day) });
+        });
+
+        Forget(Some.Time.AddDays(2));
+        Assert.Equal(["latest", "since"], history.Read(read => read.Cursors().Select(cursor => cursor.BootId).ToList()));
+        Forget(Some.Time.AddDays(9));
+        Assert.Equal(["latest"], history.Read(read => read.Cursors().Select(cursor => cursor.BootId).ToList()));
+    }
+
+    [Fact]
+    public void What_an_update_brings_of_containers_is_kept_however_old_it_is()
+    {
+        history.Publish(update =>
+        {
+            update.Put(Seen(Old, Some.Time) with { Realm = Realm.Container, Container = "c" });
+            Assert.Equal(0, Retention.Forget(update, Some.Time.AddYears(1)));
+        });
+
+        Assert.Single(history.Read(read => read.Elsewhere(Old)));
+    }
+
     private int Forget(DateTimeOffset before)
     {
         var forgotten = 0;

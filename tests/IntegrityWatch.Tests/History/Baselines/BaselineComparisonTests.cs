@@ -36,6 +36,29 @@ public class BaselineComparisonTests
 
         Assert.Equal([new("nginx", null, "1"), new("openssl", "1", "2"), new("perl", "5", null)], new BaselineComparison(before, after).Packages);
         Assert.Empty(new BaselineComparison(before, new BaselineContent([])).Packages);
+        Assert.Empty(new BaselineComparison(new BaselineContent([]), after).Packages);
+    }
+
+    [Fact]
+    public void What_one_side_alone_has_behind_all_of_the_other_s_paths_is_told()
+    {
+        var (few, many) = (new BaselineContent([Path("/a", Some.DigestA)]), new BaselineContent([Path("/a", Some.DigestA), Path("/b", Some.DigestB), Path("/c", Some.DigestC)]));
+
+        Assert.Equal(["/b  b", "/c  c"], new BaselineComparison(few, many).Changes.Select(Describe));
+        Assert.Equal(["/b b ", "/c c "], new BaselineComparison(many, few).Changes.Select(Describe));
+        Assert.Equal(["/a  a"], new BaselineComparison(new BaselineContent([]), few).Changes.Select(Describe));
+    }
+
+    [Fact]
+    public void A_waiver_that_only_one_side_has_is_told_once_and_no_other_decision()
+    {
+        var from = new BaselineContent([], decisions: [Decided(DecisionVerb.Waive, "both"), Decided(DecisionVerb.Waive, "gone"), Decided(DecisionVerb.Resolve, "resolved"), Decided(DecisionVerb.Accept, "new")]);
+        var to = new BaselineContent([], decisions: [Decided(DecisionVerb.Waive, "both"), Decided(DecisionVerb.Waive, "new"), Decided(DecisionVerb.Waive, "new"), Decided(DecisionVerb.Accept, "accepted")]);
+
+        var comparison = new BaselineComparison(from, to);
+
+        Assert.Equal(["new"], comparison.Waived.Select(decision => decision.FindingId));
+        Assert.Equal(["gone"], comparison.NoLongerWaived.Select(decision => decision.FindingId));
     }
 
     [Fact]
@@ -59,6 +82,8 @@ public class BaselineComparisonTests
 
         Assert.Equal(["/altered a c", "/new  c"], comparison.Changes.Select(Describe));
     }
+
+    private static Decision Decided(DecisionVerb verb, string finding) => new() { Generation = 1, Verb = verb, FindingId = finding, Kind = "fileless", At = Some.Time };
 
     private static BaselinePath Path(string path, params Digest[] digests) => new() { Path = HostPath.Of(path), Approved = digests };
 

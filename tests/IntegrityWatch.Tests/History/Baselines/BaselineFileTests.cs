@@ -90,6 +90,35 @@ public sealed class BaselineFileTests : IDisposable
         Assert.Equal("line 4 is too long", BaselineFile.Read(file).Fault);
     }
 
+    [Theory]
+    [InlineData("history", "not an exported baseline but a history")]
+    [InlineData("{ \"meta\": {} }", "not an integritywatch baseline but a keylime policy")]
+    [InlineData("  { \"digests\": {} }", "not an integritywatch baseline but a keylime policy")]
+    [InlineData("{ \"format\": \"another-format\" }", "not an integritywatch baseline but another-format")]
+    [InlineData("", "not a baseline, it is empty")]
+    [InlineData("\"digests\"", "not an integritywatch baseline")]
+    [InlineData("anything", "not an integritywatch baseline")]
+    public void What_is_something_else_is_told_by_what_it_is(string text, string message)
+    {
+        using var history = new TemporaryHistory();
+        history.Publish(update => update.Put(SomeRecord.ObservedAt("/bin/a", "a")));
+        var file = text == "history" ? history.Path : folder.Write("baseline", text);
+
+        Assert.StartsWith($"{message}: ", Assert.Throws<CannotCheckException>(() => BaselineFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_generation_is_found_by_its_number_and_the_latest_without_one()
+    {
+        using var history = new TemporaryHistory();
+        Assert.Throws<CannotCheckException>(() => history.Read(read => BaselineDocument.Find(read, null)));
+        foreach (var number in new[] { 1, 2, 3 })
+            history.Publish(update => update.Put(Some.Generation(number)));
+
+        Assert.Equal([3, 2, 1], new int?[] { null, 2, 1 }.Select(number => history.Read(read => BaselineDocument.Find(read, number)).Number));
+        Assert.Throws<CannotCheckException>(() => history.Read(read => BaselineDocument.Find(read, 4)));
+    }
+
     [Fact]
     public void A_comma_after_the_last_path_is_refused() => Assert.Equal("line 9 is not as integritywatch writes it",
         Fault(Text(Document(Approved("/bin/a", Some.DigestA))).Replace("]}\n],", "]},\n],")));

@@ -38,6 +38,22 @@ public sealed class BaselineImportTests : IDisposable
     }
 
     [Fact]
+    public void Only_waivers_come_with_a_file_and_they_are_of_the_generation_that_it_makes()
+    {
+        Capture((Some.Path, Some.DigestA, true));
+        var decisions = Enum.GetValues<DecisionVerb>().Select(verb =>
+            new Decision { Generation = 7, Verb = verb, FindingId = verb.Name(), Kind = "fileless", At = Some.Time }).ToList();
+
+        history.Publish(update =>
+        {
+            var plan = new BaselineImport(update, Some.Time).Prepare([], packages: null, new GenerationFacts(GenerationOrigin.Import, Some.Time), decisions);
+            Assert.Equal([("waive", 2)], plan.Waived.Select(decision => (decision.FindingId, decision.Generation)));
+        });
+
+        Assert.Equal(["waive"], history.Read(read => read.Decisions().Select(decision => decision.FindingId).ToList()));
+    }
+
+    [Fact]
     public void A_digest_that_was_left_behind_elsewhere_can_be_approved_later()
     {
         Import(new BaselinePath { Path = Some.Path, Approved = [Some.DigestB], Superseded = [Some.DigestA] });

@@ -73,6 +73,15 @@ public class GenerationCheckTests
     }
 
     [Fact]
+    public void A_number_of_paths_that_is_not_that_of_its_content_is_noticed_though_it_was_chained_anew()
+    {
+        using var history = HistoryOf([[(0, 0, 0), (1, 1, 0)]]);
+        history.Publish(update => update.Put(GenerationChain.Link(update.Generations[0] with { Paths = 1 }, GenerationChain.Beginning)));
+
+        Assert.Equal("its content is not what its digest says", Assert.Single(history.Read(read => GenerationCheck.Of(read))).Fault);
+    }
+
+    [Fact]
     public void Packages_that_were_exchanged_are_noticed()
     {
         using var history = new TemporaryHistory();

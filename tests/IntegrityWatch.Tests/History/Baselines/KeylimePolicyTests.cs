@@ -25,6 +25,7 @@ public class KeylimePolicyTests
             held.Where(one => LossyUtf8.IsValid(one.Path.Bytes)).Select(one => $"{Convert.ToHexString(one.Path.AsListed().Bytes)} {one.digest}").Distinct().Order(),
             policy.Paths.SelectMany(path => path.Approved.Select(digest => $"{Convert.ToHexString(path.Path.Bytes)} {digest}")).Order());
         Assert.Equal(document.Generation.CapturedAt, policy.MadeAt);
+        Assert.Equal((byte)'\n', output.ToArray()[^1]);
     }, iter: 200);
 
     [Fact]

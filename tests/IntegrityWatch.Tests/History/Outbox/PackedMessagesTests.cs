@@ -17,6 +17,18 @@ public class PackedMessagesTests
     public void Fewer_messages_than_are_asked_for_are_a_fault() =>
         Assert.Throws<InvalidDataException>(() => PackedMessages.Unpack(PackedMessages.Pack([[1], [2]]), 3));
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void A_length_that_no_message_has_is_refused_before_anything_is_held_for_it(int length)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            deflate.Write(BitConverter.GetBytes(length));
+
+        Assert.Contains("impossible length", Assert.Throws<InvalidDataException>(() => PackedMessages.Unpack(packed.ToArray(), 1)).Message);
+    }
+
     [Fact]
     public void Anything_else_is_a_fault_or_messages_and_never_more_memory_than_they_need() => Gen.Byte.Array[0, 200].Sample(content =>
     {
