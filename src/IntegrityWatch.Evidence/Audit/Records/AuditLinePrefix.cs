@@ -35,7 +35,6 @@ internal static class AuditLinePrefix
     {
         if (line is not [(byte)'[', ..])
             return line;
-        var end = line.IndexOf("] "u8);
-        return end < 0 ? line : line[(end + 2)..];
+        return line.IndexOf("] "u8) is >= 0 and var end ? line[(end + 2)..] : line;
     }
 }

@@ -28,8 +28,7 @@ public sealed record AuditPath(HostPath Name, string? NameType, DeviceNumber? De
     /// <summary><c>fe:00</c>, in hexadecimal (audit_log_name of the kernel).</summary>
     private static DeviceNumber? ParseDevice(ReadOnlySpan<byte> text)
     {
-        var colon = text.IndexOf((byte)':');
-        return colon > 0
+        return text.IndexOf((byte)':') is > 0 and var colon
             && uint.TryParse(text[..colon], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var major)
             && uint.TryParse(text[(colon + 1)..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var minor)
             ? new DeviceNumber(major, minor)

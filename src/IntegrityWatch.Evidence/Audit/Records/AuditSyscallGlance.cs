@@ -41,16 +41,12 @@ internal readonly ref struct AuditSyscallGlance
     /// <summary>The first field of the name behind the place, or else anywhere; the place is moved there.</summary>
     private static bool Find(ReadOnlySpan<byte> body, scoped ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name)
     {
-        var start = rest.IndexOf(name);
-        if (start >= 0)
-        {
-            rest = rest[start..];
-            return true;
-        }
-        start = body.IndexOf(name);
-        if (start < 0)
+        if (rest.IndexOf(name) is >= 0 and var next)
+            rest = rest[next..];
+        else if (body.IndexOf(name) is >= 0 and var first)
+            rest = body[first..];
+        else
             return false;
-        rest = body[start..];
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
@@ -36,7 +37,7 @@ internal sealed class VerificationKey : IDisposable
     {
         RSA rsa => rsa.VerifyHash(hash, signature, algorithm.FrameworkName, RSASignaturePadding.Pkcs1),
         ECDsa ecdsa => ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
-        _ => false,
+        _ => throw new UnreachableException("no other key is read"),
     };
 
     public void Dispose() => Key.Dispose();

@@ -94,6 +94,18 @@ public sealed class BootCounterTests
         Assert.False(counter.FollowsRestart);
     }
 
+    [Fact]
+    public void A_restart_that_no_end_came_before_is_none_in_order_though_an_earlier_one_was()
+    {
+        var counter = new BootCounter(BootState.None, null);
+        foreach (var line in new[] { Start, At(2), End, Start, At(5), At(6), Start })
+            Take(counter, line);
+
+        Take(counter, At(9));
+
+        Assert.False(counter.FollowsRestart);
+    }
+
     private static long[] BootsOf(params string[] lines) => BootsOf(new BootCounter(BootState.None, bootId: null), lines);
 
     /// <summary>Of each record that the kernel numbered.</summary>

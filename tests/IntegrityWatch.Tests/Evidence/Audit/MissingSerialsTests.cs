@@ -45,6 +45,15 @@ public sealed class MissingSerialsTests
     public void A_record_that_comes_late_is_not_missing() =>
         Assert.Equal(0, Count(Lines(At(10, 10), At(10, 15), At(11, 12), At(12, 11), At(13, 14), At(69, 13), At(200, 16))));
 
+    [Theory]
+    [InlineData(11u, 3)]
+    [InlineData(12u, 3)]
+    [InlineData(14u, 3)]
+    [InlineData(10u, 4)]
+    [InlineData(15u, 4)]
+    public void A_record_that_comes_late_leaves_what_is_missing_before_and_after_it(uint late, int missing) =>
+        Assert.Equal(missing, Count(Lines(At(10, 10), At(10, 15), At(11, late), At(200, 16))));
+
     [Fact]
     public void A_record_that_comes_after_a_minute_is_too_late() =>
         Assert.Equal(1, Count(Lines(At(10, 10), At(10, 12), At(71, 13), At(72, 11))));

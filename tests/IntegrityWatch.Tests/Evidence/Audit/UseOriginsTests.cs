@@ -95,6 +95,32 @@ public sealed class UseOriginsTests : IDisposable
         Assert.NotNull(Of([.. lines])!.Mount);
     }
 
+    [Fact]
+    public void A_program_that_starts_without_a_content_of_its_own_is_of_the_device_that_it_lies_on() =>
+        Assert.NotNull(OfProcess([.. Exec(T1, device: OfContainer, label: "subj=unconfined", key: "\"T1059\"")[1..]])!.Mount);
+
+    [Fact]
+    public void A_host_s_process_that_touches_a_file_of_a_container_is_the_host_s()
+    {
+        string[] opened = [.. Exec(T1, device: OfContainer, label: "subj=unconfined", key: "\"T1059\"").Where(line =>
+            !line.StartsWith("type=EXECVE", StringComparison.Ordinal) && !line.StartsWith("type=INTEGRITY", StringComparison.Ordinal))];
+
+        Assert.Null(OfProcess(opened));
+    }
+
+    [Fact]
+    public void A_process_of_which_only_the_label_says_something_is_of_that_label_and_one_with_none_is_the_host_s()
+    {
+        Assert.Equal((null, "containers-default-*"), OfProcess(Map(T1, Label)) is { } origin ? (origin.Mount, origin.Label) : default);
+        Assert.Null(OfProcess(Map(T2, "subj=unconfined")));
+    }
+
+    private UseOrigin? OfProcess(string[] lines)
+    {
+        var (events, _) = SomeLog.Read(lines);
+        return origins.OfProcess(Assert.Single(events));
+    }
+
     private UseOrigin? Of(string[] lines)
     {
         var (events, _) = SomeLog.Read(lines);
@@ -102,8 +128,8 @@ public sealed class UseOriginsTests : IDisposable
         return origins.Of(told, told.IntegrityRules[0]);
     }
 
-    private static string[] Exec(string stamp, string device, string label = Label) =>
-        [.. SomeLog.Exec(stamp).Select(line => line.Replace("dev=fe:00", device, StringComparison.Ordinal).Replace("subj=unconfined", label, StringComparison.Ordinal))];
+    private static string[] Exec(string stamp, string device, string label = Label, string key = "(null)") =>
+        [.. SomeLog.Exec(stamp, key: key).Select(line => line.Replace("dev=fe:00", device, StringComparison.Ordinal).Replace("subj=unconfined", label, StringComparison.Ordinal))];
 
     private static string[] Map(string stamp, string label, int pid = 300) =>
         [.. new[] { SomeLog.Rule(stamp, "\"/usr/lib/libc.so.6\"", pid), SomeLog.Syscall(stamp, pid), SomeLog.Proctitle(stamp) }
