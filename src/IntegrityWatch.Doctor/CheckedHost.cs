@@ -1,6 +1,7 @@
 using IntegrityWatch.Detection.Policies;
 using IntegrityWatch.Doctor.Auditing;
 using IntegrityWatch.Doctor.Ima;
+using IntegrityWatch.Evidence.Ima.Policies;
 using IntegrityWatch.Doctor.Schedules;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Ima;

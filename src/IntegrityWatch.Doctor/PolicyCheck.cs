@@ -1,4 +1,5 @@
 using IntegrityWatch.Doctor.Ima;
+using IntegrityWatch.Evidence.Ima.Policies;
 
 namespace IntegrityWatch.Doctor;
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Policies;
 
 namespace IntegrityWatch.Doctor.Ima;
 

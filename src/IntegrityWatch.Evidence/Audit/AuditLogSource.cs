@@ -40,6 +40,8 @@ internal sealed class AuditLogSource(EvidenceRequest request, IEvidenceMemory me
         using var files = Open(interrupted);
         if (files.Count > 0)
             Summary = Read(files, before, interrupted);
+        if (source == RootsLog && Summary?.Position is { Boots.AwaitsStart: false } position)
+            joiner.PolicyRules = [.. position.Policy.InForce];
     }
 
     /// <summary>

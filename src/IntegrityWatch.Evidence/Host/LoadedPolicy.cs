@@ -1,3 +1,5 @@
+using IntegrityWatch.Evidence.Ima;
+using IntegrityWatch.Evidence.Ima.Policies;
 using IntegrityWatch.Platform.Files;
 
 namespace IntegrityWatch.Evidence.Host;
@@ -8,11 +10,11 @@ internal static class LoadedPolicy
     private const int MostBytes = 256 * 1024;
 
     /// <summary>Null where it is not shown.</summary>
-    public static string? TextOf(EvidenceRoot root)
+    public static ImaPolicy? Of(EvidenceRoot root)
     {
         try
         {
-            return root.ReadText("sys/kernel/security/ima/policy", MostBytes) is { Length: > 0 } text ? text : null;
+            return root.ReadText(ListPaths.Folder + "policy", MostBytes) is { Length: > 0 } text ? ImaPolicy.Parse(text.Split('\n')) : null;
         }
         catch (CannotCheckException)
         {
@@ -20,18 +22,29 @@ internal static class LoadedPolicy
         }
     }
 
-    /// <summary>What sorts of files it measures, by any of its rules (ima_policy(5)); null where it is not shown.</summary>
-    public static ProgramSorts? MeasuredBy(EvidenceRoot root) => TextOf(root) is not { } policy ? null
-        : policy.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Where(words => words is ["measure", ..])
-            .Aggregate(ProgramSorts.None, (sorts, words) => sorts | words.FirstOrDefault(word => word.StartsWith("func=", StringComparison.Ordinal)) switch
-            {
-                "func=BPRM_CHECK" or "func=CREDS_CHECK" => ProgramSorts.Programs,
-                "func=MMAP_CHECK" or "func=FILE_MMAP" or "func=MMAP_CHECK_REQPROT" => ProgramSorts.Libraries,
-                "func=MODULE_CHECK" => ProgramSorts.Modules,
-                // Opening measures what is mapped and loaded afterwards; a rule without a function is for all of them.
-                "func=FILE_CHECK" or "func=PATH_CHECK" => ProgramSorts.Libraries | ProgramSorts.Modules,
-                null => ProgramSorts.Programs | ProgramSorts.Libraries | ProgramSorts.Modules,
-                _ => ProgramSorts.None,
-            });
+    /// <summary>The sorts of files of which it measures any, under whatever conditions.</summary>
+    public static ProgramSorts MeasuredBy(ImaPolicy policy) => MeasuredBy(policy, effect => effect.IsDone);
+
+    /// <summary>The sorts of files that it measures wherever they lie and whoever uses them.</summary>
+    public static ProgramSorts WhollyMeasuredBy(ImaPolicy policy) => MeasuredBy(policy, effect => effect.IsWhole);
+
+    private static ProgramSorts MeasuredBy(ImaPolicy policy, Func<RuleEffect, bool> holds)
+    {
+        var sorts = ProgramSorts.None;
+        foreach (var (occasion, those) in Occasions)
+            if (holds(policy.EffectOf("measure", occasion)))
+                sorts |= those;
+        return sorts;
+    }
+
+    private static readonly (ImaOccasion Occasion, ProgramSorts Sorts)[] Occasions =
+    [
+        (ImaOccasion.Program, ProgramSorts.Programs),
+        (ImaOccasion.Credentials, ProgramSorts.Programs),
+        (ImaOccasion.Library, ProgramSorts.Libraries),
+        (ImaOccasion.RequestedLibrary, ProgramSorts.Libraries),
+        (ImaOccasion.Module, ProgramSorts.Modules),
+        // Opening measures what is mapped and loaded afterwards.
+        (ImaOccasion.Reading, ProgramSorts.Libraries | ProgramSorts.Modules),
+    ];
 }

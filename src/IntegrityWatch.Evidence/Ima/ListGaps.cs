@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Ima.Policies;
 using IntegrityWatch.Evidence.Tpm;
 using IntegrityWatch.Platform.Files;
 
@@ -12,8 +13,10 @@ namespace IntegrityWatch.Evidence.Ima;
 /// <param name="banks">What the TPM held.</param>
 /// <param name="verdict">What it says of the list.</param>
 /// <param name="root">The host, of which the loaded policy and the uptime are asked.</param>
+/// <param name="logged">The rules that this boot's kernel took, as the audit log tells them; empty where it tells of none.</param>
 internal sealed class ListGaps(
-    string listId, ListMemory now, ListMemory? before, IReadOnlyList<RememberedList> earlierBoots, PcrBanks banks, ListVerdict verdict, EvidenceRoot root)
+    string listId, ListMemory now, ListMemory? before, IReadOnlyList<RememberedList> earlierBoots, PcrBanks banks, ListVerdict verdict, EvidenceRoot root,
+    IReadOnlyList<string> logged)
 {
     /// <summary>How long after its start a boot may not have used every sort yet.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
@@ -37,18 +40,22 @@ internal sealed class ListGaps(
     }
 
     /// <summary>
-    /// Where the kernel shows its policy, that says what is measured; else the list does, of programs and libraries, once a boot is so old that
-    /// every host has used some.
+    /// What no rule measures, by the policy that the kernel shows or by the log of its loading, is told at once. A rule says what can be in the
+    /// list and not that it is: one for a single user measures nothing of the others, and whoever can write a log can write a rule into it. So
+    /// once a boot is so old that every host has used some, programs and libraries that the list lacks are told, but where the kernel shows
+    /// that it measures all of them.
     /// </summary>
     private IReadOnlyList<string> MeasuresLess()
     {
         var missing = earlierBoots.Aggregate(ProgramSorts.None, (sorts, boot) => sorts | boot.Memory.Sorts) & ~now.Sorts;
         if (missing == ProgramSorts.None)
             return [];
-        if (LoadedPolicy.MeasuredBy(root) is { } measured)
-            missing &= ~measured;
-        else
-            missing &= HostFacts.UptimeOf(root) < Young ? ProgramSorts.None : ProgramSorts.Programs | ProgramSorts.Libraries;
+        var shown = LoadedPolicy.Of(root);
+        var rules = shown ?? (logged.Count > 0 ? ImaPolicy.Parse(logged) : null);
+        var unmeasured = rules is null ? ProgramSorts.None : ~LoadedPolicy.MeasuredBy(rules);
+        if (HostFacts.UptimeOf(root) is not { } uptime || uptime >= Young)
+            unmeasured |= (ProgramSorts.Programs | ProgramSorts.Libraries) & ~(shown is null ? ProgramSorts.None : LoadedPolicy.WhollyMeasuredBy(shown));
+        missing &= unmeasured;
         return [.. Enum.GetValues<ProgramSorts>().Where(sort => sort != ProgramSorts.None && missing.HasFlag(sort)).Select(Word)];
     }
 

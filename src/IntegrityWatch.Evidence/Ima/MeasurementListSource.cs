@@ -20,6 +20,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     private readonly ListFile file;
     private readonly List<string> problems = [];
     private RememberedList? known;
+    private IReadOnlyList<string> logged = [];
 
     private MeasurementListSource(EvidenceRequest request, IEvidenceMemory memory, ListIdentity identity, PcrBanks banks, ListFile file)
     {
@@ -55,6 +56,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
     /// <exception cref="CannotCheckException">The list is empty, damaged or cut short, or is none.</exception>
     public void Read(Joiner joiner, CancellationToken interrupted)
     {
+        logged = joiner.PolicyRules;
         var walk = new ListWalk(file, banks, interrupted);
         Summary = (request.OnlyVerify ? null : ReadOn(walk, joiner)) ?? ReadAll(walk, joiner);
     }
@@ -190,7 +192,7 @@ internal sealed class MeasurementListSource : IUseSource, IDisposable
             uses.AddFault(verdict.Faults > 0 ? "hash" : "pcr", verdict.Fault ?? verdict.Reason);
         CheckHonesty(uses, walked, goesOn);
         var now = Remember(walked, goesOn, reading, before, verdict);
-        foreach (var gap in new ListGaps(ListId, now, before, request.ListIsOfRoot ? identity.EarlierBoots : [], banks, verdict, request.Root).Find())
+        foreach (var gap in new ListGaps(ListId, now, before, request.ListIsOfRoot ? identity.EarlierBoots : [], banks, verdict, request.Root, logged).Find())
             uses.Add(gap);
         return new ListSummary
         {

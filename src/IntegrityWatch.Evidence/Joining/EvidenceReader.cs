@@ -44,7 +44,7 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
             ListFault = listFault,
             AuditFault = auditFault,
             List = summary,
-            Audit = log?.Summary is { Source: AuditLogSource.RootsLog, Position: { } position } audit ? WithUnrecorded(audit, position, observations, summary, host) : log?.Summary,
+            Audit = log?.Summary is { Source: AuditLogSource.RootsLog, Position: { } position } audit ? WithUnrecorded(audit, position, joiner, observations, summary, host) : log?.Summary,
         };
     }
 
@@ -79,11 +79,11 @@ public sealed class EvidenceReader(EvidenceRequest request, IEvidenceMemory memo
     private static Observation WithList(Observation seen, ListSummary? list) =>
         seen.ShouldBeListed && list?.Memory.Gap is not null ? seen with { ShouldBeListed = false } : seen;
 
-    private AuditSummary WithUnrecorded(AuditSummary audit, AuditPosition position, IReadOnlyList<Observation> seen, ListSummary? list, HostFacts host)
+    private AuditSummary WithUnrecorded(AuditSummary audit, AuditPosition position, Joiner joiner, IReadOnlyList<Observation> seen, ListSummary? list, HostFacts host)
     {
         var before = memory.OfAudit(audit.Source);
         var isSameBoot = before is not null && before.Boots.BootId == host.BootId;
-        var (uses, audited) = UnrecordedEntries.Of(request, seen, list, audit, isSameBoot, before?.Unrecorded ?? UnrecordedMemory.None);
+        var (uses, audited) = UnrecordedEntries.Of(request, seen, list, audit, joiner.PolicyRules, isSameBoot, before?.Unrecorded ?? UnrecordedMemory.None);
         return audit with { Unrecorded = uses, Position = position with { Unrecorded = new UnrecordedMemory { Uses = uses, Audited = audited } } };
     }
 

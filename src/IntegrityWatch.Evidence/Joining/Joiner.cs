@@ -37,6 +37,9 @@ internal sealed class Joiner
     /// <summary>The lowest entry of the list that a record of its boot was joined with; null where none was.</summary>
     public long? FirstAudited { get; private set; }
 
+    /// <summary>The rules of IMA that this boot's kernel took, as the host's log tells them; empty where it tells of none.</summary>
+    public IReadOnlyList<string> PolicyRules { get; set; } = [];
+
     /// <summary>True from when the list was read to its end: what the log tells from then on came meanwhile.</summary>
     public bool IsListRead { get; set; }
 

@@ -1,4 +1,5 @@
 using IntegrityWatch.Evidence.Host;
+using IntegrityWatch.Evidence.Ima.Policies;
 using IntegrityWatch.Evidence.Uses;
 using IntegrityWatch.Platform.Files;
 using IntegrityWatch.Platform.Kernel;
@@ -10,7 +11,7 @@ namespace IntegrityWatch.Evidence.Joining;
 /// stopped, or its records were thrown away.
 /// </summary>
 /// <remarks>
-/// What a policy audits is told by its text where the kernel shows it, else by what had a record in this boot. Where files are measured
+/// What a policy audits is told by its text where the kernel shows it, else by the log of its loading and by what had a record in this boot. Where files are measured
 /// that are only read, which no audit rule for programs tells of, nothing can be said. Before this boot's first record there was no auditd.
 /// </remarks>
 internal static class UnrecordedEntries
@@ -21,16 +22,24 @@ internal static class UnrecordedEntries
     /// <summary>How many are remembered for the next look: with as many as these the case is clear.</summary>
     private const int MostKept = 256;
 
+    private static readonly (ImaOccasion Occasion, Audited Sort)[] Occasions =
+    [
+        (ImaOccasion.Program, Audited.Programs), (ImaOccasion.Library, Audited.Libraries), (ImaOccasion.Module, Audited.Modules),
+    ];
+
     /// <summary>What has no record by now: of this look and of earlier ones.</summary>
     /// <param name="request">Whose.</param>
     /// <param name="seen">What this look saw.</param>
     /// <param name="list">The list; null where it was not read.</param>
     /// <param name="audit">The log.</param>
+    /// <param name="logged">The rules of IMA of this boot, as the log tells them.</param>
     /// <param name="before">The place of the look before; null where there was none.</param>
     public static (IReadOnlyList<UnrecordedUse> Uses, Audited Audited) Of(
-        EvidenceRequest request, IReadOnlyList<Observation> seen, ListSummary? list, AuditSummary audit, bool isSameBoot, UnrecordedMemory before)
+        EvidenceRequest request, IReadOnlyList<Observation> seen, ListSummary? list, AuditSummary audit, IReadOnlyList<string> logged, bool isSameBoot,
+        UnrecordedMemory before)
     {
-        var audited = AuditedBy(request) ?? (isSameBoot ? before.Audited : Audited.Nothing) | Recorded(request, seen);
+        var audited = LoadedPolicy.Of(request.Root) is { } shown ? AuditedBy(shown)
+            : (isSameBoot ? before.Audited : Audited.Nothing) | Recorded(request, seen) | AuditedBy(ImaPolicy.Parse(logged));
         var recorded = seen.Where(use => use.LastLogged is not null).Select(use => (use.Path, use.Digest)).ToHashSet();
         var waiting = isSameBoot ? before.Uses.Where(use => !recorded.Contains((use.Path, use.Digest))).Select(use => use with { IsStill = true }).ToList() : [];
         var isWhole = audit is { Gap: null, Lost: 0, Missing: 0 } && (audit.Resumed || audit.Position?.Boots is { HasStart: true } or { HasSystemBoot: true });
@@ -42,27 +51,15 @@ internal static class UnrecordedEntries
         return (waiting, audited);
     }
 
-    /// <summary>Null where the kernel does not show its policy.</summary>
-    private static Audited? AuditedBy(EvidenceRequest request)
+    private static Audited AuditedBy(ImaPolicy policy)
     {
-        if (LoadedPolicy.TextOf(request.Root) is not { } policy)
-            return null;
-        var audited = Audited.Nothing;
-        foreach (var words in policy.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        var audited = policy.MeasuresOpening ? Audited.Reads : Audited.Nothing;
+        foreach (var (occasion, sort) in Occasions)
         {
-            if (words is not [var action, ..])
-                continue;
-            var function = words.FirstOrDefault(word => word.StartsWith("func=", StringComparison.Ordinal))?[5..] ?? "FILE_CHECK";
             // A condition leaves something out, and which entries it is cannot be told from the list.
-            var isWhole = words.Skip(1).All(word => word.StartsWith("func=", StringComparison.Ordinal) || word.StartsWith("mask=", StringComparison.Ordinal));
-            audited |= (action, function) switch
-            {
-                ("measure", "FILE_CHECK" or "PATH_CHECK") or ("dont_audit", _) => Audited.Reads,
-                ("audit", "BPRM_CHECK") when isWhole => Audited.Programs,
-                ("audit", "MMAP_CHECK" or "FILE_MMAP") when isWhole => Audited.Libraries,
-                ("audit", "MODULE_CHECK") when isWhole => Audited.Modules,
-                _ => Audited.Nothing,
-            };
+            var effect = policy.EffectOf("audit", occasion);
+            if (effect is { IsGeneral: true, Exceptions.Count: 0 })
+                audited |= sort;
         }
         return audited;
     }

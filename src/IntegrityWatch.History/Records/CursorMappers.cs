@@ -121,6 +121,12 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
             Audited = (Audited)(map.OptionalNumber("audited", position is null ? null : (long)position.Unrecorded.Audited) ?? 0),
             Uses = map.IsReading && !map.Has("unrecorded") ? [] : map.Records<UnrecordedUse>("unrecorded", position?.Unrecorded.Uses, MapUnrecorded),
         },
+        Policy = new LoggedRules
+        {
+            Taken = map.IsReading && !map.Has("rules") ? [] : map.Texts("rules", position?.Policy.Taken),
+            Offered = map.IsReading && !map.Has("offered") ? [] : map.Texts("offered", position?.Policy.Offered),
+            IsRefused = map.Flag("refused", position?.Policy.IsRefused),
+        },
         Mounts = map.IsReading && !map.Has("mounts") ? [] : map.Records<ContainerMount>("mounts", position?.Mounts, MapMount),
         Nodes = new NodeState
         {

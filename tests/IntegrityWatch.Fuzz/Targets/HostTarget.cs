@@ -1,6 +1,6 @@
 using IntegrityWatch.Doctor;
 using IntegrityWatch.Doctor.Auditing;
-using IntegrityWatch.Doctor.Ima;
+using IntegrityWatch.Evidence.Ima.Policies;
 using IntegrityWatch.Doctor.Schedules;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Host;

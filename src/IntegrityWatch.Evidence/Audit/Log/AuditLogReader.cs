@@ -34,6 +34,7 @@ public sealed class AuditLogReader
     private NodeCounts nodes;
     private LostRecords lost = new();
     private MissingSerials missing = new();
+    private LoggedPolicy policy = new(LoggedRules.None);
     // The newest file ends in what may be the beginning of a record.
     private bool mayGoOn;
     private AuditLogFile? lastFile;
@@ -109,6 +110,7 @@ public sealed class AuditLogReader
         boots = new BootCounter(from.Boots, bootId);
         nodes = new NodeCounts(names, from.Nodes);
         missing = new MissingSerials(from.Boots.Latest, from.SerialGaps, from.Latest, from.LastStamp, from.Boots.Ordinal);
+        policy = new LoggedPolicy(from.Policy);
         assembler.Resume(from.OpenEvents, from.Latest);
     }
 
@@ -169,6 +171,9 @@ public sealed class AuditLogReader
             lost.TakeConfigChange(record.Body);
         if (!assembler.Add(record))
             Statistics.AddMalformed("integrity rule without a file or a digest", line, name);
+        if (beginsBoot)
+            policy.BeginBoot();
+        policy.Take(record);
         if (record.Node.IsEmpty || !names.AreAny)
             missing.Take(record, beginsBoot, boots.FollowsRestart, boots.Boot);
     }
@@ -244,6 +249,7 @@ public sealed class AuditLogReader
             Lost = lost.Known,
             Boots = boots.State,
             Digests = digests,
+            Policy = policy.State,
             Nodes = nodes.State,
             SerialGaps = missing.OpenAt(assembler.Clock),
             LastStamp = missing.LastStamp,

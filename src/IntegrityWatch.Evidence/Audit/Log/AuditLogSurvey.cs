@@ -14,15 +14,11 @@ public sealed class AuditLogSurvey
     /// <summary>How many policy rules and keys are remembered: no real host has that many.</summary>
     private const int MostRemembered = 1000;
 
-    /// <summary>In bytes; what auditd writes at most.</summary>
-    private const int LongestRule = 8970;
-
     /// <summary>Records that are written at the same moment can swap places; further back a serial says that the kernel counts anew.</summary>
     private const uint MostDisorder = 64;
 
     private readonly LostRecords lost = new();
-    private readonly List<string> policyRules = [];
-    private readonly List<string> offeredRules = [];
+    private readonly LoggedPolicy policy = new(LoggedRules.None);
     private readonly Dictionary<string, int> keys = new(StringComparer.Ordinal);
     private uint latestSerial;
 
@@ -62,7 +58,7 @@ public sealed class AuditLogSurvey
     public long Lost => lost.Count;
 
     /// <summary>The IMA rules that the log says this boot's kernel took, as the kernel writes them, in their order.</summary>
-    public IReadOnlyList<string> PolicyRules => policyRules;
+    public IReadOnlyList<string> PolicyRules => policy.State.Taken;
 
     /// <summary>The keys of the audit rules that the log says this boot's kernel holds.</summary>
     public IReadOnlyCollection<string> Keys => keys.Keys;
@@ -153,7 +149,7 @@ public sealed class AuditLogSurvey
     {
         if (serial + (ulong)MostDisorder < latestSerial)
         {
-            policyRules.Clear();
+            policy.BeginBoot();
             keys.Clear();
             latestSerial = 0;
         }
@@ -162,31 +158,17 @@ public sealed class AuditLogSurvey
 
     private void Take(in AuditRecord record)
     {
+        policy.Take(record);
         switch (record.Type)
         {
             case AuditRecordType.IntegrityRule when record.Body.IndexOf("hash="u8) >= 0:
                 IntegrityRules++;
-                break;
-            case AuditRecordType.IntegrityPolicyRule when record.Body.Length <= LongestRule:
-                if (offeredRules.Count < MostRemembered)
-                    offeredRules.Add(LossyUtf8.Decode(record.Body));
-                break;
-            case AuditRecordType.IntegrityStatus when record.Body.IndexOf("op=policy_update"u8) >= 0:
-                TakePolicy(record.Body.IndexOf("cause=completed"u8) >= 0);
                 break;
             case AuditRecordType.ConfigChange:
                 lost.TakeConfigChange(record.Body);
                 TakeKey(record.Body);
                 break;
         }
-    }
-
-    /// <summary>A policy that the kernel refused, because of one rule of it, leaves the one before.</summary>
-    private void TakePolicy(bool isCompleted)
-    {
-        if (isCompleted)
-            policyRules.AddRange(offeredRules.Take(MostRemembered - policyRules.Count));
-        offeredRules.Clear();
     }
 
     private void TakeKey(ReadOnlySpan<byte> body)

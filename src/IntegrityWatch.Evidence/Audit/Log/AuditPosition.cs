@@ -45,10 +45,13 @@ public sealed record AuditPosition
     /// <summary>What of this boot's list has no record yet.</summary>
     public UnrecordedMemory Unrecorded { get; init; } = UnrecordedMemory.None;
 
-    /// <summary>Whether another place remembers the same besides the place: containers' mounts, and what has no record yet.</summary>
+    /// <summary>The rules of IMA that the kernel took in the boot that its end is of.</summary>
+    public LoggedRules Policy { get; init; } = LoggedRules.None;
+
+    /// <summary>Whether another place remembers the same besides the place: containers' mounts, what has no record yet, and the rules of IMA.</summary>
     public bool RemembersAs(AuditPosition? other) => other is not null
         && Mounts.Select(mount => (mount.Device, mount.Point)).SequenceEqual(other.Mounts.Select(mount => (mount.Device, mount.Point)))
-        && Unrecorded.Audited == other.Unrecorded.Audited && Unrecorded.Uses.SequenceEqual(other.Unrecorded.Uses);
+        && Unrecorded.Audited == other.Unrecorded.Audited && Unrecorded.Uses.SequenceEqual(other.Unrecorded.Uses) && Policy.SaysTheSameAs(other.Policy);
 
     /// <summary>Whose records it held.</summary>
     public NodeState Nodes { get; init; } = NodeState.None;

@@ -177,6 +177,51 @@ public sealed class ListGapsTests : IDisposable
         Assert.Equal(isGap, looked.Look(() => File.WriteAllLines(Path.Combine(Host.Root, "sys/kernel/security/ima/policy"), policy)).Incidents.Any(incident => incident.Gap == EvidenceGapCause.MeasuresLess && incident.Cause!.Contains("modules", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("measure BPRM_CHECK", "audit MMAP_CHECK")]
+    [InlineData("measure BPRM_CHECK", "dont_measure MMAP_CHECK", "measure MMAP_CHECK")]
+    public void Where_only_the_log_tells_of_the_policy_a_sort_that_no_rule_measures_is_missed_at_once(params string[] policy)
+    {
+        looked.Look();
+        Host.Policy = policy;
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+
+        Assert.Contains("measured libraries", Assert.Single(looked.Look().Incidents, incident => incident.Gap == EvidenceGapCause.MeasuresLess).Cause, StringComparison.Ordinal);
+        Assert.Equal([EvidenceGapCause.MeasuresLess], Told());
+        Host.Policy = ["measure BPRM_CHECK", "measure MMAP_CHECK", "measure MODULE_CHECK"];
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Assert.Empty(Told());
+    }
+
+    [Fact]
+    public void A_rule_that_stands_in_the_log_does_not_excuse_a_list_that_lacks_its_sort_once_the_boot_is_old()
+    {
+        looked.Look();
+        Host.Policy = ["measure BPRM_CHECK", "measure MMAP_CHECK"];
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Host.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Equal([EvidenceGapCause.MeasuresLess], Told());
+    }
+
+    [Theory]
+    [InlineData("measure func=MMAP_CHECK mask=MAY_EXEC", false)]
+    [InlineData("measure func=MMAP_CHECK mask=MAY_EXEC uid=4711", true)]
+    [InlineData("measure func=FILE_CHECK mask=MAY_READ", false)]
+    public void A_shown_rule_excuses_an_old_list_only_where_it_holds_for_all_files(string rule, bool isGap)
+    {
+        looked.Look();
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        Host.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(isGap, looked.Look(() => File.WriteAllLines(Path.Combine(Host.Root, "sys/kernel/security/ima/policy"),
+            ["measure func=BPRM_CHECK", "measure func=MODULE_CHECK", rule])).Incidents.Any(incident => incident.Gap == EvidenceGapCause.MeasuresLess));
+    }
+
     [Fact]
     public void A_boot_that_measures_with_another_algorithm_is_a_gap_and_one_file_is_none()
     {

@@ -98,8 +98,9 @@ public sealed class UnrecordedEntriesTests : IDisposable
     }
 
     [Fact]
-    public void A_sort_of_which_no_record_was_ever_seen_in_this_boot_is_not_known_to_be_audited()
+    public void A_sort_of_which_neither_a_record_nor_a_rule_was_seen_in_this_boot_is_not_known_to_be_audited()
     {
+        Host.Policy = [];
         Host.Boot();
         Host.Run("/usr/bin/bash");
         looked.Look();
@@ -108,6 +109,19 @@ public sealed class UnrecordedEntriesTests : IDisposable
         Host.Map("/usr/lib/x86_64-linux-gnu/libc.so.6");
 
         Assert.Equal([("/opt/a", false)], Unrecorded());
+    }
+
+    [Fact]
+    public void A_sort_is_known_to_be_audited_by_the_rule_that_the_log_saw_loaded()
+    {
+        Host.Policy = ["audit BPRM_CHECK", "audit MMAP_CHECK"];
+        Host.Boot();
+        Host.Run("/usr/bin/bash");
+        looked.Look();
+        Host.RunAuditd(false);
+        Host.Map("/usr/lib/x86_64-linux-gnu/libc.so.6");
+
+        Assert.Equal([("/usr/lib/x86_64-linux-gnu/libc.so.6", false)], Unrecorded());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-namespace IntegrityWatch.Doctor.Ima;
+namespace IntegrityWatch.Evidence.Ima.Policies;
 
 /// <summary>Rules of IMA in their order: of each pair of actions, such as measure and dont_measure, the first that fits decides.</summary>
-internal sealed class ImaPolicy
+public sealed class ImaPolicy
 {
     /// <summary>The rules that ima_policy=tcb stands for, as far as they concern what is run (security/integrity/ima/ima_policy.c).</summary>
     private static readonly string[] Tcb =
@@ -22,6 +22,9 @@ internal sealed class ImaPolicy
     public static ImaPolicy BuiltIn { get; } = Parse(Tcb);
 
     public static ImaPolicy Parse(IEnumerable<string> lines) => new([.. lines.Select(ImaRule.Parse).OfType<ImaRule>()]);
+
+    /// <summary>True where files are measured that are only opened, besides those that are run and mapped.</summary>
+    public bool MeasuresOpening => rules.Any(rule => rule.Action == "measure" && rule.IsOf(ImaOccasion.Reading.Name));
 
     /// <param name="action"><c>measure</c> or <c>audit</c>.</param>
     /// <param name="occasion">The hook.</param>
@@ -52,7 +55,7 @@ internal sealed class ImaPolicy
 /// <param name="IsGeneral">True where it acts on whatever no exception names.</param>
 /// <param name="Under">Where it acts under conditions only, the rules that say under which.</param>
 /// <param name="Exceptions">The rules by which it does not act.</param>
-internal sealed record RuleEffect(bool IsGeneral, IReadOnlyList<ImaRule> Under, IReadOnlyList<ImaRule> Exceptions)
+public sealed record RuleEffect(bool IsGeneral, IReadOnlyList<ImaRule> Under, IReadOnlyList<ImaRule> Exceptions)
 {
     /// <summary>True where it acts at all.</summary>
     public bool IsDone => IsGeneral || Under.Count > 0;
@@ -72,10 +75,16 @@ internal sealed record RuleEffect(bool IsGeneral, IReadOnlyList<ImaRule> Under, 
 /// <summary>A hook of the kernel from which IMA is called.</summary>
 /// <param name="Name">As rules name it: <c>BPRM_CHECK</c>.</param>
 /// <param name="Mask">What is asked of the file there, as <c>mask=</c> names it.</param>
-internal sealed record ImaOccasion(string Name, string Mask)
+public sealed record ImaOccasion(string Name, string Mask)
 {
     public static readonly ImaOccasion Program = new("BPRM_CHECK", "MAY_EXEC");
+    /// <summary>As <see cref="Program"/>, once the new program's rights are known.</summary>
+    public static readonly ImaOccasion Credentials = new("CREDS_CHECK", "MAY_EXEC");
+
     public static readonly ImaOccasion Library = new("MMAP_CHECK", "MAY_EXEC");
+
+    /// <summary>As <see cref="Library"/>, by the rights that the program asked for.</summary>
+    public static readonly ImaOccasion RequestedLibrary = new("MMAP_CHECK_REQPROT", "MAY_EXEC");
 
     /// <summary>A module is read, and not executed, as far as its file is concerned.</summary>
     public static readonly ImaOccasion Module = new("MODULE_CHECK", "MAY_READ");

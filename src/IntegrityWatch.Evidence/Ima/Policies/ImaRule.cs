@@ -1,11 +1,11 @@
-namespace IntegrityWatch.Doctor.Ima;
+namespace IntegrityWatch.Evidence.Ima.Policies;
 
 /// <summary>
 /// One rule of an IMA policy (Documentation/ABI/testing/ima_policy): an action, and conditions that all must hold.
 /// </summary>
 /// <param name="Action"><c>measure</c>, <c>dont_measure</c>, <c>audit</c> and so on.</param>
 /// <param name="Conditions">By name, as they stand there.</param>
-internal sealed record ImaRule(string Action, IReadOnlyList<(string Name, string Value)> Conditions)
+public sealed record ImaRule(string Action, IReadOnlyList<(string Name, string Value)> Conditions)
 {
     private const int MostConditions = 64;
 
@@ -56,15 +56,16 @@ internal sealed record ImaRule(string Action, IReadOnlyList<(string Name, string
     /// <summary>True where it takes effect on that occasion, whatever else it asks.</summary>
     public bool IsAbout(ImaOccasion occasion)
     {
+        if (!IsOf(occasion.Name))
+            return false;
         foreach (var (name, value) in Conditions)
-        {
-            if (name == "func" && Modern(value) != occasion.Name)
-                return false;
             if (name == "mask" && value.TrimStart('^') != occasion.Mask)
                 return false;
-        }
         return true;
     }
+
+    /// <summary>True where it is called from the hook of that name: a rule that names none is, from all.</summary>
+    public bool IsOf(string hook) => Conditions.All(condition => condition.Name != "func" || Modern(condition.Value) == hook);
 
     /// <summary>The names of before Linux 3.16 still load.</summary>
     private static string Modern(string occasion) => occasion switch

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace IntegrityWatch.Doctor.Ima;
+namespace IntegrityWatch.Evidence.Ima.Policies;
 
 /// <summary>File systems by which rules of IMA choose, by their number (linux/magic.h) or name, and what can lie on them.</summary>
-internal static class KnownFileSystems
+public static class KnownFileSystems
 {
     private static readonly IReadOnlyList<KnownFileSystem> All =
     [
@@ -48,9 +48,9 @@ internal static class KnownFileSystems
 /// <param name="Names">Those that have the number.</param>
 /// <param name="Magic">What statfs(2) says.</param>
 /// <param name="Kind">What can lie there.</param>
-internal sealed record KnownFileSystem(string Names, uint Magic, FileSystemKind Kind);
+public sealed record KnownFileSystem(string Names, uint Magic, FileSystemKind Kind);
 
-internal enum FileSystemKind
+public enum FileSystemKind
 {
     /// <summary>The kernel's own: it holds no programs.</summary>
     MadeUp,
