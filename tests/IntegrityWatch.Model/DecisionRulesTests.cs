@@ -6,9 +6,9 @@ namespace IntegrityWatch.Model;
 /// <summary>What a person decides is as wide as what was named, whatever a host lived through.</summary>
 public class DecisionRulesTests
 {
-    private static readonly Gen<(Step[] Life, int[] Choices)> Any = Gen.Select(LivesTests.AnyLife, Gen.Int[0, 999].Array[12]);
+    private static readonly Gen<(Step[] Life, int[] Choices)> Any = Gen.Select(LivesTests.AnyLife, Gen.Int[0, 999].Array[5]);
 
-    private static int Lives => Math.Max(10, LivesTests.Steps / 400);
+    private static int Lives => Math.Max(10, LivesTests.Steps / 500);
 
     [Fact]
     public void An_acceptance_settles_what_was_named_of_that_content_and_nothing_else() => Any.Holds(Lives, (sample, seed) =>
@@ -37,6 +37,32 @@ public class DecisionRulesTests
             if (differs is not null)
                 throw new InvalidOperationException(
                     $"{named} was accepted: {differs}\nthe life:\n  {string.Join(",\n  ", sample.Life)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
+        }
+        return true;
+    });
+
+    [Fact]
+    public void A_resolution_closes_what_was_named_and_nothing_else_and_not_what_lies_there() => Any.Holds(Lives, (sample, seed) =>
+    {
+        using var life = new Life();
+        life.Watched.Capture();
+        foreach (var step in sample.Life.Where(step => step.Deed is not (Deed.Accept or Deed.Resolve or Deed.Undo or Deed.BlindBoot)))
+            life.Happen(step);
+        foreach (var choice in sample.Choices)
+        {
+            life.Watched.Scan();
+            var before = Open(life);
+            if (before.Where(one => one.Kind is not "no-baseline").ToList() is not { Count: > 0 } open)
+                return true;
+            var named = open[choice % open.Count];
+            var liesThere = named.Digest.Length > 0 && named.Realm.Length == 0 && life.Watched.Host.Disk[named.Path]?.Digest == named.Digest;
+
+            var said = life.Watched.Run("findings", "resolve", named.Id, "--reason", "model", "--root", life.Watched.Host.Root);
+
+            var left = before.Select(one => one.Id).Where(id => liesThere || id != named.Id).Order(StringComparer.Ordinal);
+            if (said.Code != (liesThere ? 3 : 0) || !left.SequenceEqual(Open(life).Select(one => one.Id).Order(StringComparer.Ordinal)))
+                throw new InvalidOperationException(
+                    $"{named} was resolved: {said}\nthe life:\n  {string.Join(",\n  ", sample.Life)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
         }
         return true;
     });
