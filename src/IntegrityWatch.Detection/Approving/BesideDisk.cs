@@ -43,5 +43,5 @@ internal sealed class BesideDisk
         path.Current.Exists(now => path.Evidence.Seen(now) is { } current && IsListed(current) && seen.ListEntry < current.ListEntry)
         && open[seen.Path].All(finding => finding.Kind.IsDrift() || !(finding.Digest is null || finding.Digest.Equals(seen.Digest)));
 
-    private bool IsListed(ObservedDigest seen) => seen.ListEntry > 0 && seen.Boots is [.., var boot] && boot == listId;
+    private bool IsListed(ObservedDigest seen) => seen.Boots is [.., var boot] && boot == listId;
 }

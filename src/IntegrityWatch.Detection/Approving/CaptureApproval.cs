@@ -52,9 +52,8 @@ internal sealed class CaptureApproval
     public void Close(IReadOnlyList<Finding> open, IReadOnlyList<PathDecision> paths, CapturedFiles files)
     {
         var approved = paths.Where(path => path.IsApproved).ToDictionary(path => path.Path);
-        foreach (var finding in open.Where(finding => approved.TryGetValue(finding.Path, out var path) && IsOfOlderPlace(path, finding, files)))
+        foreach (var finding in open.Where(finding => approved.TryGetValue(finding.Path, out var path) && IsOfOlderPlace(path, finding)))
             decisions.Add(DecisionVerb.Waive, finding);
-        var refused = paths.Where(path => !path.IsApproved).Select(path => path.Path).ToHashSet();
         KeepUntold(paths);
         var found = open.Concat(paths.SelectMany(path => path.Waived)).DistinctBy(finding => finding.Id).ToDictionary(finding => finding.Id, StringComparer.Ordinal);
         foreach (var life in history.Findings().Where(life => life is { Closed: null, AcceptedAt: null }))
@@ -64,11 +63,11 @@ internal sealed class CaptureApproval
                 closing.Close(life, FindingClosure.Waived);
             else if (finding.Kind == FindingKind.NoBaseline)
                 closing.Close(life, FindingClosure.Over);
-            else if (finding.Digest is not { } digest || life.Realm != Realm.Host || refused.Contains(finding.Path) || files.IsUnreadable(finding.Path))
+            else if (finding.Digest is not { } digest || life.Realm != Realm.Host)
                 continue;
             else if (approved.TryGetValue(finding.Path, out var path))
                 CloseOfApproved(life, finding, path, digest);
-            else if (IsExplained(life, finding) && files.DiskIsThere && finding.Path.IsAbsolute && !files.IsThere(finding.Path))
+            else if (life.Explained && files.DiskIsThere && finding.Path.IsAbsolute && !files.IsThere(finding.Path))
                 closing.Close(life, FindingClosure.Explained);
     }
 
@@ -111,10 +110,10 @@ internal sealed class CaptureApproval
     {
         if (history.Approval(finding.Path, digest) is { IsSuperseded: false })
         {
-            if (finding.Kind.IsDrift() || finding.Kind == FindingKind.UnknownModule)
+            if (finding.Kind.IsDrift())
                 closing.Close(life, FindingClosure.Approved);
         }
-        else if (IsExplained(life, finding) && !path.Values.Contains(digest))
+        else if (life.Explained)
         {
             // Content that a package brought and took away again is an old version from here on.
             if (finding.Kind.IsDrift())
@@ -136,13 +135,9 @@ internal sealed class CaptureApproval
     /// <summary>
     /// True where a person who named the path had its place in mind: the same place of older content that is neither on disk nor used in this boot.
     /// </summary>
-    private bool IsOfOlderPlace(PathDecision path, Finding finding, CapturedFiles files) =>
+    private bool IsOfOlderPlace(PathDecision path, Finding finding) =>
         finding is { Kind: FindingKind.SuspiciousLocation, Digest: { } digest } && request.Include.Contains(path.Path) && !path.Values.Contains(digest)
-        && !digest.Equals(files.OnDisk(path.Path, digest.Algorithm))
         && path.Evidence.Seen(digest) is { } seen && !seen.Boots.Contains(evidence.ListId) && !IsLoggedInThisBoot(seen);
-
-    private static bool IsExplained(FindingLife life, Finding finding) =>
-        life.Explained || (finding.Explained && finding.Kind.IsDrift());
 
     /// <summary>
     /// True where the disk held it at an earlier approval or scan and holds it no longer. What a person accepted stays approved while this

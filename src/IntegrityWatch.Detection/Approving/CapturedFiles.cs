@@ -47,7 +47,7 @@ internal sealed class CapturedFiles
         {
             var built = new BuiltModules(disk, packages);
             foreach (var (path, contents) in digests)
-                if (!owners.ContainsKey(path) && ProgramFile.IsModule(path) && contents.Select(content => built.Find(path, content)).FirstOrDefault(found => found is not null) is { } module)
+                if (!owners.ContainsKey(path) && contents.Select(content => built.Find(path, content)).OfType<PackagedFile>().FirstOrDefault() is { } module)
                     owners[path] = module;
         }
         // What could not be read of the packages may be just what owns a file.
@@ -91,7 +91,7 @@ internal sealed class CapturedFiles
         digests.GetValueOrDefault(path)?.FirstOrDefault(digest => digest.Algorithm == algorithm);
 
     /// <summary>True where a file lies there, whether or not it can be hashed.</summary>
-    public bool IsThere(HostPath path) => digests.ContainsKey(path) || (path.IsAbsolute && disk?.Has(path) == true);
+    public bool IsThere(HostPath path) => path.IsAbsolute && disk?.Has(path) == true;
 
     /// <summary>
     /// True where the disk has something to say of what was seen or approved, and it cannot be heard: this user may not, it has no end, or it did not fit the bounds of the capture.

@@ -13,7 +13,7 @@ internal sealed class ExplainedFiles
     /// <exception cref="CannotCheckException">Nothing was captured yet, or without the versions of packages.</exception>
     public ExplainedFiles(IHistory history, IEnumerable<Finding> open)
     {
-        before = history.InForce is [.., var latest] && history.Baselines.Count > 0 && history.Packages(latest.Number) is { } packages
+        before = history.InForce is [.., var latest] && history.Packages(latest.Number) is { } packages
             ? packages.Versions
             : throw new CannotCheckException("no generation knows which packages were installed, so nothing is explained by what changed since",
                 "capture once without --only-explained, on the host itself");

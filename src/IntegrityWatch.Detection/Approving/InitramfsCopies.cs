@@ -24,7 +24,7 @@ internal static class InitramfsCopies
         var superseded = history.Superseded().Select(known => (known.Path, known.Digest)).ToHashSet();
         if (superseded.Count == 0)
             return;
-        foreach (var seen in news.Where(seen => seen.ListEntry > 0 && superseded.Contains((seen.Path, seen.Digest))).ToList())
+        foreach (var seen in news.Where(seen => superseded.Contains((seen.Path, seen.Digest))).ToList())
         {
             beside ??= new BesideDisk(history, evidence.ListId, BootLog.FirstLogged(history, evidence, PathEvidence.Of(history).Values),
                 open().ToLookup(finding => finding.Path), history.InForce is [.., var latest] ? latest.Number + 1 : 1);
@@ -42,7 +42,7 @@ internal static class InitramfsCopies
         path.Current.AddRange(history.Approvals(seen.Path)
             .Where(known => !known.IsSuperseded && known.WasOnDisk && known.Digest.Algorithm == seen.Digest.Algorithm && Lies(disk, known))
             .Select(known => known.Digest));
-        return path.Current.Count > 0 && beside.Stands(path, seen);
+        return beside.Stands(path, seen);
     }
 
     private static bool Lies(EvidenceRoot? disk, Approval known) =>

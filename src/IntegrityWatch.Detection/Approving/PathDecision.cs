@@ -30,5 +30,5 @@ internal sealed class PathDecision(PathEvidence evidence)
 
     public IEnumerable<Digest> Values => Current.Concat(Beside.Select(seen => seen.Digest));
 
-    public bool IsApproved => Refused.Count == 0 && Current.Count > 0;
+    public bool IsApproved => Refused.Count == 0;
 }

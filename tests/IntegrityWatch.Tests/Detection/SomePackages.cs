@@ -21,15 +21,15 @@ internal sealed class SomePackages : IPackageDatabase
     public IReadOnlyDictionary<string, InstalledPackage> Packages =>
         files.Values.Select(file => file.Package).DistinctBy(package => package.Name).ToDictionary(package => package.Name);
 
-    /// <summary>Installs a file of the package <c>some</c>.</summary>
+    /// <summary>Installs a file of a package.</summary>
     public void Install(HostPath path, string content, string version, DateTimeOffset? at = null, string? before = null,
-        bool isConfiguration = false, string? list = null)
+        bool isConfiguration = false, string? list = null, string name = "some")
     {
         changes++;
         files[path] = new PackagedFile
         {
             Path = path,
-            Package = new InstalledPackage { Name = "some", Version = version, ChangedAt = at, PreviousVersion = before },
+            Package = new InstalledPackage { Name = name, Version = version, ChangedAt = at, PreviousVersion = before },
             Manifest = Some.Md5Of(content),
             ManifestDigest = list is null ? null : Some.DigestOf(list),
             IsConfiguration = isConfiguration,

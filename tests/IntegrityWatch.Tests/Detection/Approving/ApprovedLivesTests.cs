@@ -52,6 +52,40 @@ public sealed class ApprovedLivesTests : IDisposable
         Assert.Equal(["new-file", "new-file", "new-file"], host.OpenFindings().Select(finding => finding.Kind.Name()));
     }
 
+    /// <summary>Of what is open of an approved content, its drift on the host is settled, and nothing else.</summary>
+    [Theory]
+    [InlineData(FindingKind.NewFile, "host", true)]
+    [InlineData(FindingKind.AlteredFile, "host", true)]
+    [InlineData(FindingKind.NewFile, "container", false)]
+    [InlineData(FindingKind.NewFile, "closed", false)]
+    [InlineData(FindingKind.UnknownModule, "host", false)]
+    [InlineData(FindingKind.SignatureInvalid, "host", false)]
+    [InlineData(FindingKind.EvidenceGap, "host", false)]
+    public void What_an_import_approves_settles_the_open_drift_of_the_host_alone(FindingKind kind, string whose, bool isSettled)
+    {
+        var path = HostPath.Of("/usr/lib/modules/6.1/extra/x.ko");
+        var life = Some.Finding(kind, path: path.ToString()).LifeOf(Some.Time, TimeSpan.Zero) with
+        {
+            Realm = whose == "container" ? IntegrityWatch.Evidence.Uses.Realm.Container : default,
+            Container = whose == "container" ? "c" : null,
+            Closed = whose == "closed" ? FindingClosure.Resolved : null,
+        };
+        host.Change(history => history.Put(life));
+
+        var closed = Import(null, new BaselinePath { Path = path, Approved = [Some.DigestA] });
+
+        Assert.Equal(isSettled ? [life.Id] : [], closed.Select(ended => ended.Id));
+    }
+
+    [Fact]
+    public void A_waiver_settles_nothing_that_was_closed_before()
+    {
+        var place = open.Single(FindingKind.SuspiciousLocation);
+        host.Change(history => history.Put(history.Findings().Single(life => life.Id == place.Id) with { Closed = FindingClosure.Resolved, ClosedIn = 1 }));
+
+        Assert.Empty(Import(place));
+    }
+
     private IReadOnlyList<FindingLife> Import(Finding? waived, params BaselinePath[] paths)
     {
         IReadOnlyList<FindingLife> closed = [];

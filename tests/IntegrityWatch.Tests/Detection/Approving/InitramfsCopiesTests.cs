@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.History;
 
 namespace IntegrityWatch.Tests.Detection.Approving;
 
@@ -65,6 +66,65 @@ public sealed class InitramfsCopiesTests : IDisposable
         folder.Write("usr/bin/some", "a");
 
         AssertAlarm(Boot(Old, New));
+    }
+
+    /// <summary>What stands behind the copy has to be what is approved and was on disk: no other old version, and no copy.</summary>
+    [Theory]
+    [InlineData("another old version")]
+    [InlineData("another copy")]
+    [InlineData("a content in another algorithm")]
+    public void Before_nothing_that_is_approved_of_the_disk_it_is_an_alarm(string what)
+    {
+        var other = what.EndsWith("algorithm", StringComparison.Ordinal) ? Some.Md5Of("b") : Some.DigestC;
+        host.Change(history => history.Put(new Approval
+        {
+            Path = Some.Path,
+            Digest = other,
+            Terms = what.EndsWith("version", StringComparison.Ordinal) ? ApprovalTerms.From(1).MovedOnIn(2) : ApprovalTerms.From(1),
+            OnDiskSince = what.EndsWith("copy", StringComparison.Ordinal) ? null : 1,
+            ApprovedAt = Some.Time,
+        }));
+
+        var findings = host.Scan(Boot(Old, New with { Digest = other }));
+
+        Assert.Equal(Severity.High, findings.Single(finding => finding.Kind == FindingKind.RevertedFile && finding.Digest!.Equals(Some.DigestA)).Severity);
+    }
+
+    [Fact]
+    public void Without_a_disk_to_ask_the_approved_content_is_believed_to_lie_there()
+    {
+        Assert.Equal(Severity.Low, host.Scan(Boot(Old, New)).Single(FindingKind.RevertedFile).Severity);
+    }
+
+    [Theory]
+    [InlineData(false, Severity.Low)]
+    [InlineData(true, Severity.High)]
+    public void A_tree_that_was_brought_along_without_the_file_says_nothing_and_a_live_one_that_it_is_gone(bool isLive, Severity severity)
+    {
+        File.Delete(folder["usr/bin/some"]);
+        if (isLive)
+            folder.Write("proc/sys/kernel/random/boot_id", File.ReadAllText("/proc/sys/kernel/random/boot_id"));
+        using var root = new EvidenceRoot(folder.Path);
+
+        Assert.Equal(severity, host.Scan(Boot(Old, New), root).Single(FindingKind.RevertedFile).Severity);
+    }
+
+    [Fact]
+    public void A_content_that_no_generation_knows_is_no_copy()
+    {
+        host.Scan(Boot(Some.Listed(Some.Path, Some.DigestC), New), disk);
+
+        Assert.False(host.Observed(Some.Path).Single(seen => seen.Digest.Equals(Some.DigestC)).IsInitramfsCopy);
+    }
+
+    [Fact]
+    public void Where_nobody_can_compute_the_approved_algorithm_it_is_believed_to_lie_there()
+    {
+        var (before, now) = (new Digest("sm3", new byte[32]), new Digest("sm3", [.. Enumerable.Repeat((byte)1, 32)]));
+        host.Approve(Some.Path, before, ApprovalTerms.From(1).MovedOnIn(2));
+        host.Approve(Some.Path, now);
+
+        Assert.Equal(Severity.Low, host.Scan(Boot(Old with { Digest = before }, New with { Digest = now }), disk).Single(FindingKind.RevertedFile).Severity);
     }
 
     private static Observation Old => Some.Listed(Some.Path, Some.DigestA);
