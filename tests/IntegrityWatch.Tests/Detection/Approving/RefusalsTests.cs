@@ -1,5 +1,6 @@
 using IntegrityWatch.Detection;
 using IntegrityWatch.Evidence;
+using IntegrityWatch.Tests.Doctor;
 
 namespace IntegrityWatch.Tests.Detection.Approving;
 
@@ -80,6 +81,6 @@ public sealed class RefusalsTests : IDisposable
     private void Put(string path)
     {
         folder.Write(path, "#!/bin/sh\ntool\n");
-        File.SetUnixFileMode(folder[path], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        SomeTree.SetMode(folder[path], 0b111_101_101);
     }
 }
