@@ -101,7 +101,7 @@ internal sealed class Joiner
     private void Complete(List<LoggedFile> files, ListedContents contents)
     {
         var ofBoot = files.Where(file => file.Boot == Boot && file.Origin is null).ToList();
-        foreach (var process in ofBoot.SelectMany(file => new[] { file.First, file.Latest }).Concat(Told().Select(incident => incident.Process!)))
+        foreach (var process in ofBoot.SelectMany(file => new[] { file.First, file.Latest }).Concat(ofLog.Select(incident => incident.Process).OfType<ProcessInfo>()))
             contents.Want(process);
         contents.Learn(observations.Values);
         foreach (var file in ofBoot)
@@ -115,8 +115,6 @@ internal sealed class Joiner
             if (ofLog[i] is { Process: { } process, Logged: { } place } && place.Boot == Boot)
                 ofLog[i] = ofLog[i] with { Process = contents.Complete(process) };
     }
-
-    private IEnumerable<Incident> Told() => ofLog.Where(incident => incident is { Process: not null, Logged: { } place } && place.Boot == Boot);
 
     /// <summary>That the list lacks a use is held against it where it is the host's.</summary>
     private static Observation InRealm(Observation seen, WhoseUse whose) => whose.Realm == Realm.Host ? seen : seen with

@@ -20,7 +20,7 @@ internal sealed class ListedContents(IEvidenceMemory memory, string listId)
             Want(exe);
         if (process is { ParentExeDigest: null, ParentExe: { } parent })
             Want(parent);
-        foreach (var link in (process.Actors?.Links ?? []).Where(link => !link.IsElsewhere))
+        foreach (var link in process.Actors?.Links ?? [])
         {
             if (!link.IsOfStart)
                 Want(link.Path);

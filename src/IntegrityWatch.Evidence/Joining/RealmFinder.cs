@@ -33,7 +33,7 @@ internal sealed class RealmFinder(EvidenceRoot? disk, IContainerRules rules)
                 ? new WhoseUse(Realm.Container, origin.Name, IsProven: true)
                 : new WhoseUse(Realm.Claimed, origin.Name);
         var isOfImage = mount.Lowers.Any(layer => Holds(Below(layer, path), digest));
-        var isWritten = !isOfImage && (Holds(Below(mount.Point, path), digest) || (!mount.Upper.IsEmpty && Holds(Below(mount.Upper, path), digest)));
+        var isWritten = !isOfImage && (Holds(Below(mount.Point, path), digest) || Holds(Below(mount.Upper, path), digest));
         if (!isOfImage && !isWritten && isListed && CanBeAsked(mount))
             return WhoseUse.Host;
         return new WhoseUse(Realm.Container, origin.Name, IsProven: isOfImage || isWritten || !CanBeAsked(mount))
@@ -98,7 +98,7 @@ internal sealed class RealmFinder(EvidenceRoot? disk, IContainerRules rules)
             var isPlain = part.AsSpan().IndexOfAny('*', '?', '[') < 0;
             var prefix = depth;
             found = found.SelectMany(folder => isPlain ? [folder.Child(System.Text.Encoding.UTF8.GetBytes(part))] : disk!.FoldersIn(folder))
-                .Where(folder => isPlain || rules.FitsRoot(root, folder, prefix)).Take(MostFolders);
+                .Where(folder => rules.FitsRoot(root, folder, prefix)).Take(MostFolders);
         }
         return found;
     }

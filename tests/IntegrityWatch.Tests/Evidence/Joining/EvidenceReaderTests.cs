@@ -163,6 +163,33 @@ public class EvidenceReaderTests
     }
 
     [Fact]
+    public void What_the_list_alone_tells_is_of_when_it_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(List, File.ReadAllBytes(Path.Combine(Captures.Root("rocke/after"), List)));
+        File.SetLastWriteTimeUtc(folder[List], Some.Time.UtcDateTime);
+        using var root = new EvidenceRoot(folder.Path);
+
+        Assert.Equal(Some.Time, Read(new EvidenceRequest { Root = root, WithoutAudit = true }).TakenAt);
+    }
+
+    [Fact]
+    public void What_stands_in_the_kernel_s_place_and_is_not_the_kernel_s_is_named_and_holds_until_it_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        using var root = new EvidenceRoot(folder.Path);
+        Assert.Null(KernelSources.Missing(root, "boot"));
+        folder.Write(List, "a list");
+        folder.Write("proc/sys/kernel/random/boot_id", "boot");
+
+        var missing = KernelSources.Missing(root, "boot")!;
+
+        // The folder, the list in it, and the boot id.
+        Assert.Equal((FindingKind.EvidenceGap, EvidenceGapCause.SourcesNotKernels, 3L, true), (missing.Kind, missing.Gap, missing.Count, missing.Persists));
+        Assert.Contains("boot_id is on no proc", missing.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_named_list_and_log_tell_the_same_as_the_roots()
     {
         var folder = Captures.Root("rocke/after");

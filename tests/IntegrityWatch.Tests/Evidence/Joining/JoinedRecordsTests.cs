@@ -67,6 +67,41 @@ public sealed class JoinedRecordsTests
     }
 
     [Fact]
+    public void A_record_of_an_earlier_boot_that_is_read_late_moves_no_use_of_this_one_forward()
+    {
+        joiner.Boot = 1;
+        Log("/usr/bin/some", 30, boot: 1);
+        Log("/usr/bin/some", 5, boot: 0);
+        Log("/usr/bin/listed", 20, content: "b", boot: 1);
+        ListEntry("/usr/bin/listed", "b");
+
+        Assert.False(Of("/usr/bin/some").ShouldBeListed);
+    }
+
+    [Theory]
+    [InlineData(64 * 1024, true)]
+    [InlineData(64 * 1024 + 1, false)]
+    public void The_kernel_s_order_is_known_of_65536_measurements(int measurements, bool isKnown)
+    {
+        var sequence = new LoggedSequence();
+        for (var serial = measurements; serial > 0; serial--)
+            sequence.Add(0, Bash, Some.DigestA, serial);
+
+        Assert.Equal(isKnown, sequence.InOrder is { } told && told.Select(measured => measured.Serial).SequenceEqual(Enumerable.Range(1, measurements).Select(serial => (long)serial)));
+    }
+
+    [Fact]
+    public void The_kernel_s_order_is_that_of_the_last_boot()
+    {
+        var sequence = new LoggedSequence();
+        sequence.Add(0, Bash, Some.DigestA, 9);
+        sequence.Add(1, Bash, Some.DigestA, 4);
+        sequence.Add(1, Bash, null, 2);
+
+        Assert.Equal([2, 4], sequence.InOrder!.Select(measured => measured.Serial));
+    }
+
+    [Fact]
     public void What_an_event_uses_besides_what_is_listed_is_not_before_it()
     {
         Log("/usr/bin/some", 20);

@@ -73,6 +73,62 @@ public sealed class RealmFinderTests : IDisposable
         Assert.Equal(Realm.Container, Find(new UseOrigin(Mount, Label), isListed: false).Realm);
     }
 
+    [Theory]
+    [InlineData("the container's root", "x/merged/usr/bin/other", Realm.Host)]
+    [InlineData("a file alone in its root", "x/merged/init", Realm.Host)]
+    [InlineData("all layers of its image", "base/diff/etc/os-release below/diff/etc/os-release", Realm.Host)]
+    [InlineData("one of them", "base/diff/etc/os-release", Realm.Container)]
+    [InlineData("the writable layer alone", "x/diff/etc/os-release", Realm.Container)]
+    public void The_log_takes_an_entry_from_the_host_where_not_all_of_the_container_can_be_asked(string what, string files, Realm realm)
+    {
+        foreach (var file in files.Split(' '))
+            folder.Write($"{Store[1..]}/{file}", "something else");
+
+        var found = Find(new UseOrigin(Mount with { Lowers = [HostPath.Of(Store + "/base/diff"), HostPath.Of(Store + "/below/diff")] }, Label));
+
+        Assert.True(realm == found.Realm, what);
+    }
+
+    [Fact]
+    public void A_mount_without_layers_of_which_nothing_is_there_cannot_be_asked() =>
+        Assert.Equal(Realm.Container, Find(new UseOrigin(Mount with { Lowers = [] }, Label)).Realm);
+
+    [Theory]
+    [InlineData("/x/diff/usr/bin/tool")]
+    [InlineData("/x/merged/usr/bin/tool")]
+    public void Content_of_the_writable_layer_is_proven_by_the_disk(string written)
+    {
+        folder.Write(Store[1..] + "/x/merged/usr/bin/other", "x");
+        folder.Write(Store[1..] + written, "a");
+
+        Assert.Equal(new WhoseUse(Realm.Container, Store, IsProven: true) { CameLater = true }, Find(new UseOrigin(Mount, null)));
+    }
+
+    [Theory]
+    [InlineData("var/lib/docker/overlay2/usr/bin/tool", true)]
+    [InlineData("var/lib/docker/overlay2/1/diff/usr/bin/tool", true)]
+    [InlineData("var/lib/docker/overlay2/1/2/3/4/usr/bin/tool", true)]
+    [InlineData("var/lib/docker/overlay2/1/2/3/4/5/usr/bin/tool", false)]
+    [InlineData("var/lib/lxc/web/rootfs/usr/bin/tool", true)]
+    [InlineData("var/lib/lxc/web/other/usr/bin/tool", false)]
+    [InlineData("var/lib/other/1/usr/bin/tool", false)]
+    public void A_label_is_proven_by_content_that_lies_where_a_container_s_file_system_can(string file, bool isProven)
+    {
+        folder.Write(file, "a");
+
+        Assert.Equal(isProven ? Realm.Container : Realm.Claimed, Find(new UseOrigin(null, Label)).Realm);
+    }
+
+    [Theory]
+    [InlineData("usr")]
+    [InlineData("bin")]
+    public void Nothing_is_looked_for_below_a_folder_that_is_a_file_system_itself(string top)
+    {
+        folder.Write($"{Store[1..]}/1/{top}/inner/usr/bin/tool", "a");
+
+        Assert.Equal(Realm.Claimed, Find(new UseOrigin(null, Label)).Realm);
+    }
+
     [Fact]
     public void Evidence_without_the_layers_leaves_it_to_the_mount_table() =>
         Assert.Equal(new WhoseUse(Realm.Container, Label, IsProven: true), Find(new UseOrigin(Mount, Label)));
