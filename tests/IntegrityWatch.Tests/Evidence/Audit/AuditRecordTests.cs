@@ -29,6 +29,13 @@ public sealed class AuditRecordTests
     }
 
     [Theory]
+    [InlineData("web audispd[12: type=SYSCALL msg=audit(1.002:3): a=b")]
+    [InlineData("web [12]: type=SYSCALL msg=audit(1.002:3): a=b")]
+    [InlineData("web sshd[12]: type=SYSCALL msg=audit(1.002:3): a=b")]
+    [InlineData("audispdx12]: type=SYSCALL msg=audit(1.002:3): a=b")]
+    public void What_another_program_wrote_is_no_record(string line) => Assert.False(AuditRecord.TryParse(Encoding.ASCII.GetBytes(line), out _));
+
+    [Theory]
     [InlineData("node=web.example type=SYSCALL msg=audit(1.002:3): a=b")]
     [InlineData("audispd: node=web.example type=SYSCALL msg=audit(1.002:3): a=b")]
     public void The_node_is_told_where_auditd_writes_it(string line)

@@ -400,6 +400,32 @@ public sealed class JoinerTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(AuditRecordType.IntegrityData, "appraise_data", FindingKind.AppraisalFailed)]
+    [InlineData(AuditRecordType.IntegrityData, "collect_data", null)]
+    [InlineData(AuditRecordType.IntegrityPcr, "invalid_pcr", FindingKind.Violation)]
+    [InlineData(AuditRecordType.IntegrityPcr, "other", null)]
+    [InlineData(AuditRecordType.IntegrityStatus, "policy_update", null)]
+    public void What_an_integrity_record_tells_of_is_by_its_type_and_what_was_done(AuditRecordType type, string op, FindingKind? kind)
+    {
+        var process = Some.Process() with { User = null };
+        foreach (var cause in (string[])["completed", "failed"])
+            logged.Add(new AuditEvent
+            {
+                Stamp = Stamp(process),
+                Boot = 0,
+                Process = process,
+                Incidents = [new AuditIncident { Type = type, Op = op, Cause = cause, File = HostPath.Of("/srv/data"), Process = process }],
+            });
+
+        Assert.Equal(type == AuditRecordType.IntegrityStatus ? 1 : 0, logged.PolicyLoads);
+        // A failed appraisal is told by its cause, a violation by its path.
+        Assert.Equal(
+            kind switch { null => [], FindingKind.AppraisalFailed => [("completed", 1L), ("failed", 1L)], _ => [("", 2L)] },
+            joiner.Incidents().Select(incident => (incident.Subject, incident.Count)));
+        Assert.All(joiner.Incidents(), incident => Assert.Equal((kind, "deploy", "/srv/data"), (incident.Kind, incident.Process!.User, incident.Path.ToString())));
+    }
+
     private void AuditedViolation(string path, string cause)
     {
         var process = Some.Process() with { User = null };

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using IntegrityWatch.Evidence;
 using IntegrityWatch.Evidence.Audit.Log;
 using IntegrityWatch.Evidence.Joining;
@@ -7,6 +8,7 @@ using IntegrityWatch.Tests.Reporting;
 namespace IntegrityWatch.Tests.Evidence.Joining;
 
 /// <summary>One use that the list has and the log has not, beside one that both have, and what makes nothing of it.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class UnrecordedUsesTests : IDisposable
 {
     private const string Policy = "sys/kernel/security/ima/policy";
@@ -99,7 +101,7 @@ public sealed class UnrecordedUsesTests : IDisposable
     [InlineData("measure func=FILE_CHECK uid=0", Audited.Reads)]
     [InlineData("measure mask=MAY_READ", Audited.Reads)]
     [InlineData("measure func=PATH_CHECK", Audited.Reads)]
-    [InlineData("dont_audit func=BPRM_CHECK uid=0", Audited.Reads)]
+    [InlineData("dont_audit func=BPRM_CHECK uid=0\naudit func=BPRM_CHECK\naudit func=MODULE_CHECK", Audited.Modules)]
     [InlineData("audit func=FILE_CHECK", Audited.Nothing)]
     [InlineData("audit func=BPRM_CHECK\n\naudit func=MODULE_CHECK", Audited.Programs | Audited.Modules)]
     public void A_rule_without_conditions_says_which_sort_is_audited(string policy, Audited audited)
@@ -153,6 +155,6 @@ public sealed class UnrecordedUsesTests : IDisposable
             new EvidenceRequest { Root = root, Disk = root },
             [Some.Seen(HostPath.Of("/usr/bin/recorded"), Some.DigestC, entry: 10), .. seen],
             hasList ? list with { Memory = list.Memory with { FirstAudited = first } } : null,
-            audit ?? Some.WholeAudit(), isSameBoot, before ?? UnrecordedMemory.None);
+            audit ?? Some.WholeAudit(), [], isSameBoot, before ?? UnrecordedMemory.None);
     }
 }
