@@ -59,10 +59,7 @@ public sealed class SimulatedHost : IDisposable
 
     public string BootId => $"{boots:x8}-1111-4111-8111-111111111111";
 
-    /// <summary>
-    /// The lines of the loaded IMA policy, which stand in the log of each boot; empty for none. One of more than two words only securityfs
-    /// shows.
-    /// </summary>
+    /// <summary>The loaded IMA policy, which stands in the log of each boot; empty for none. A line of more than two words only securityfs shows.</summary>
     public IReadOnlyList<string> Policy { get; set; } = [.. Audited.SelectMany(function => new[] { $"measure {function}", $"audit {function}" })];
 
     /// <summary>True where securityfs shows the policy.</summary>
@@ -261,17 +258,11 @@ public sealed class SimulatedHost : IDisposable
     private HostEvent? Use(string path, HostInode inode, HostActor? by, Kind kind)
     {
         if (!Measures || inode.IsMeasured)
-        {
-            Pass(TimeSpan.FromSeconds(1));
-            return null;
-        }
+            return Silently();
         inode.IsMeasured = true;
         List.Measure(path, inode.Content, inode.Algorithm);
         if (!Audits)
-        {
-            Pass(TimeSpan.FromSeconds(1));
-            return null;
-        }
+            return Silently();
         var actor = by ?? new HostActor();
         var (pid, hash) = (actor.Pid ?? ++pids, $"{inode.Algorithm}:{inode.Digest}");
         return Tell(stamp => kind switch
@@ -287,6 +278,12 @@ public sealed class SimulatedHost : IDisposable
             Label = actor.NewLabel ?? actor.Label,
             Device = kind == Kind.Exec ? actor.Device : null,
         });
+    }
+
+    private HostEvent? Silently()
+    {
+        Pass(TimeSpan.FromSeconds(1));
+        return null;
     }
 
     private void Start(Action restartList, (string Path, byte[] Content)[] initramfs)

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What is news and what is not, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class NewsRulesTests

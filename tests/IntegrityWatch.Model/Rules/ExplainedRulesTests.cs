@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What a package accounts for and what no package does, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class ExplainedRulesTests

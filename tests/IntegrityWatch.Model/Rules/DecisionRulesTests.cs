@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What a person decides is as wide as what was named, whatever a host lived through.</summary>
 public class DecisionRulesTests

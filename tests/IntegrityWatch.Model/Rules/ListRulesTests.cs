@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What the list and the TPM say, and what they cannot say, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class ListRulesTests

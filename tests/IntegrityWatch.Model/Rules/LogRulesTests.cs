@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What the audit log tells and what it lacks, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class LogRulesTests

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What was not looked at, and what was not told, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class SightRulesTests

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What is no alarm and what stands beside it and is one, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class QuietRulesTests

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What a capture may take and what it must leave, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class CaptureRulesTests

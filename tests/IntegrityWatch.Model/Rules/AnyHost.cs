@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>
 /// Asks whether a rule holds of hosts that differ in what they lived through, in which file it is about and in what that holds. Each was

@@ -1,4 +1,4 @@
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>What somebody does so as not to be told of, of hosts of all sorts: see <see cref="AnyHost"/>.</summary>
 public class EvasionRulesTests

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 
-namespace IntegrityWatch.Model;
+namespace IntegrityWatch.Model.Rules;
 
 /// <summary>SM3 as GB/T 32905-2016 has it, for lists of that bank.</summary>
 internal static class Sm3
