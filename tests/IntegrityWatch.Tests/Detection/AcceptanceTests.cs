@@ -37,6 +37,15 @@ public sealed class AcceptanceTests : IDisposable
     }
 
     [Fact]
+    public void Drift_that_is_accepted_is_closed_because_its_content_is_approved()
+    {
+        host.Capture(Some.Evidence());
+        var finding = host.Scan(Some.Evidence(Some.Seen(Added, Some.DigestA, entry: 2))).Single(FindingKind.NewFile);
+
+        Assert.Equal([FindingClosure.Approved], host.Accept("belongs", finding).Closed.Select(life => life.Closed!.Value));
+    }
+
+    [Fact]
     public void What_is_out_of_place_can_be_accepted_with_all_that_is_told_of_it()
     {
         host.Capture(Some.Evidence());
@@ -244,7 +253,7 @@ public sealed class AcceptanceTests : IDisposable
     {
         host.Capture(Some.Evidence());
         var tampered = new Incident { Kind = FindingKind.ListTampered, Subject = $"{Some.Boot} shrunk", Sources = EvidenceSources.Ima, Cause = "it shrank" };
-        var violation = Some.Violation() with { Logged = Some.Logged(Some.Time) };
+        var violation = Some.Violation() with { Logged = Some.Logged(Some.Time), Subject = $"{Some.Boot} again" };
         var findings = host.Scan(Some.Evidence() with { Incidents = [tampered, violation] });
         host.Change(history => history.Put(new BootCursor
         {
@@ -257,7 +266,7 @@ public sealed class AcceptanceTests : IDisposable
 
         Assert.Empty(host.OpenFindings());
         Assert.Equal([$"{Some.Boot} shrunk; 7 entries, abcd"], Decided(FindingKind.ListTampered).Select(decision => decision.Subject));
-        Assert.Equal([Some.Logged(Some.Time)], Decided(FindingKind.Violation).Select(decision => decision.Logged!.Value));
+        Assert.Equal([(Some.Logged(Some.Time), $"{Some.Boot} again")], Decided(FindingKind.Violation).Select(decision => (decision.Logged!.Value, decision.Subject)));
         Assert.Equal(3, host.Capture(Some.Evidence()).Generation.Number);
     }
 

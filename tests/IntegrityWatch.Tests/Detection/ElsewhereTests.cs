@@ -174,6 +174,7 @@ public sealed class ElsewhereTests : IDisposable
     [Fact]
     public void A_worse_finding_of_another_realm_keeps_nothing_from_being_accepted()
     {
+        host.Under("""{"containers": {"drift": "critical"}}""");
         host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/x"), Some.DigestB, Realm.Host)));
         host.Scan(Some.Evidence(Of(HostPath.Of("/usr/bin/x"), Some.DigestB, Realm.Container) with { CameLater = true, Container = "other" }));
         var mine = host.OpenFindings().Where(finding => finding.Realm == Realm.Host).ToArray();

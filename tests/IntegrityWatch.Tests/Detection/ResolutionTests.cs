@@ -39,6 +39,17 @@ public sealed class ResolutionTests : IDisposable
     }
 
     [Fact]
+    public void What_is_named_is_closed_and_nothing_beside_it()
+    {
+        var finding = Altered(lies: false);
+        var other = host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/usr/bin/beside"), Some.DigestC, entry: 90))).Single(FindingKind.NewFile);
+
+        host.Resolve(disk, finding);
+
+        Assert.Equal([other.Id], host.OpenFindings().Select(left => left.Id));
+    }
+
+    [Fact]
     public void What_still_lies_there_is_not_dealt_with()
     {
         var finding = Altered(lies: true);

@@ -49,6 +49,18 @@ public sealed class HashListReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("n/a")]
+    [InlineData("-")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void A_field_that_says_nothing_is_no_name_and_no_digest(string field)
+    {
+        var list = Read($"name,sha256,md5\n{field},{A},{field}\n");
+
+        Assert.Equal(("", 0), (list.Find(Some.DigestA), list.Bad));
+    }
+
+    [Theory]
     [InlineData(";")]
     [InlineData("\t")]
     public void Csv_may_have_another_delimiter(string delimiter) =>
