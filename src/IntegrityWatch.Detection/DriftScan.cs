@@ -63,12 +63,19 @@ public sealed class DriftScan
     /// <summary>The same of other realms than the host's.</summary>
     public IEnumerable<ObservedDigest> NewElsewhere => recorder.NewElsewhere;
 
-    /// <summary>How many files of each sort of container are known, and how many of them are new.</summary>
-    public IReadOnlyDictionary<string, ContainerCounts> Containers()
+    /// <summary>How many files of containers are known, and how many of them are new.</summary>
+    public ContainerReport Containers()
     {
-        var news = recorder.NewElsewhere.GroupBy(seen => seen.Container ?? "").ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal);
-        return history.AllElsewhere().GroupBy(seen => seen.Container ?? "").OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new ContainerCounts(group.LongCount(), news.GetValueOrDefault(group.Key)), StringComparer.Ordinal);
+        var news = recorder.NewElsewhere.Select(seen => (seen.Path, seen.Digest, seen.Container)).ToHashSet();
+        var (labels, images) = (new SortedDictionary<string, ContainerCounts>(StringComparer.Ordinal), new SortedDictionary<string, ContainerCounts>(StringComparer.Ordinal));
+        foreach (var seen in history.AllElsewhere())
+        {
+            var isNew = news.Contains((seen.Path, seen.Digest, seen.Container));
+            labels[seen.Container ?? ""] = labels.GetValueOrDefault(seen.Container ?? "").With(isNew);
+            if (seen.Image is { } image)
+                images[image] = images.GetValueOrDefault(image).With(isNew);
+        }
+        return new ContainerReport(labels, images);
     }
 
     /// <summary>Everything that was ever seen, what is new last; streams.</summary>

@@ -22,6 +22,9 @@ public sealed record Observation
     /// <summary>True where the disk agrees that it is the container's, or there is none to ask: then what only the list told of goes over to it.</summary>
     public bool IsProven { get; init; }
 
+    /// <summary>The name of the container's image, as its engine keeps it; null where no file says it, and of the host.</summary>
+    public string? Image { get; init; }
+
     /// <summary>True of a container's content that lies in its writable layer and in no layer of its image: it came after the image was made.</summary>
     public bool CameLater { get; init; }
 

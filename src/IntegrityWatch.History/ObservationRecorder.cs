@@ -66,7 +66,7 @@ public sealed class ObservationRecorder
             return;
         var host = seen.Realm == Realm.Host ? null : history.Observed(seen.Path, seen.Digest) ?? history.Observed(seen.Path.AsListed(), seen.Digest);
         if (seen.Realm == Realm.Host || IsHosts(seen, host))
-            Record(seen with { Realm = Realm.Host, Container = null, CameLater = false, IsOtherInImage = false }, FindKnown(seen));
+            Record(seen with { Realm = Realm.Host, Container = null, Image = null, CameLater = false, IsOtherInImage = false }, FindKnown(seen));
         else
             Record(seen, history.Elsewhere(seen.Path, seen.Digest, seen.Realm, seen.Container) ?? host);
     }
@@ -122,6 +122,7 @@ public sealed class ObservationRecorder
             Sources = seen.Sources | (known?.Sources ?? EvidenceSources.None),
             Realm = seen.Realm,
             Container = seen.Container,
+            Image = seen.Image ?? known?.Image,
             CameLater = seen.CameLater || known?.CameLater == true,
             IsOtherInImage = seen.IsOtherInImage || known?.IsOtherInImage == true,
             FirstSeen = Earlier(known?.FirstSeen, firstUse),

@@ -58,6 +58,9 @@ public sealed record ObservedDigest
     /// <summary>See <see cref="Observation.Container"/>.</summary>
     public string? Container { get; init; }
 
+    /// <summary>See <see cref="Observation.Image"/>: of the container that used it last.</summary>
+    public string? Image { get; init; }
+
     /// <summary>See <see cref="Observation.CameLater"/>.</summary>
     public bool CameLater { get; init; }
 

@@ -20,8 +20,8 @@ public sealed record ScanReport
 
     public AuditSummary? Audit { get; init; }
 
-    /// <summary>By label or root, how many files containers were seen to use or are said to, and how many of them are new.</summary>
-    public IReadOnlyDictionary<string, ContainerCounts> Containers { get; init; } = new Dictionary<string, ContainerCounts>();
+    /// <summary>How many files containers were seen to use or are said to.</summary>
+    public ContainerReport Containers { get; init; } = ContainerReport.None;
 
     /// <summary>Files hashed on disk.</summary>
     public int Hashed { get; init; }
@@ -50,5 +50,17 @@ public sealed record ScanReport
 /// <summary>Which program made a report.</summary>
 public sealed record ToolInfo(string Name, string Version);
 
-/// <summary>Files of containers that share a label or a root.</summary>
-public readonly record struct ContainerCounts(long Files, long New);
+/// <summary>What containers were seen to use, in numbers.</summary>
+/// <param name="Labels">By label or root.</param>
+/// <param name="Images">By the name of the image, of those containers whose engine's files tell it.</param>
+public sealed record ContainerReport(IReadOnlyDictionary<string, ContainerCounts> Labels, IReadOnlyDictionary<string, ContainerCounts> Images)
+{
+    public static readonly ContainerReport None = new(new Dictionary<string, ContainerCounts>(), new Dictionary<string, ContainerCounts>());
+}
+
+/// <summary>Files of containers that share a label, a root or an image.</summary>
+public readonly record struct ContainerCounts(long Files, long New)
+{
+    /// <summary>One more.</summary>
+    public ContainerCounts With(bool isNew) => new(Files + 1, New + (isNew ? 1 : 0));
+}

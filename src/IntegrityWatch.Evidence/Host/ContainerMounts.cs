@@ -19,6 +19,9 @@ public sealed record ContainerMount
 
     /// <summary>The layers of its image, the topmost first; none where it is no overlay.</summary>
     public IReadOnlyList<HostPath> Lowers { get; init; } = [];
+
+    /// <summary>The name of its image, as its engine keeps it; null where no file says it.</summary>
+    public string? Image { get; init; }
 }
 
 /// <summary>Which devices are containers', by the mount table of this look and those of earlier looks of the same boot.</summary>
@@ -65,9 +68,11 @@ public sealed class ContainerMounts
                         now.Add(mount);
                 }
         }
+        var images = new ContainerImages(root);
         // A folder that an engine binds upon itself is of the disk that the host has too; and a device's number is used again.
         foreach (var mount in earlier.Concat(now).Where(mount => !known.hosts.Contains(mount.Device)))
-            known.mounts[mount.Device] = mount;
+            known.mounts[mount.Device] = mount with { Image = mount.Image ?? (known.mounts.GetValueOrDefault(mount.Device) is { Image: { } image } before
+                && (before.Point, before.Upper) == (mount.Point, mount.Upper) ? image : images.Of(mount)) };
         known.Seen = [.. known.mounts.Values.TakeLast(MostKept)];
         return known;
     }

@@ -122,6 +122,7 @@ internal sealed class Joiner
         Realm = whose.Realm,
         Container = whose.Container,
         IsProven = whose.IsProven,
+        Image = whose.Image,
         CameLater = whose.CameLater,
         IsOtherInImage = whose.IsOtherInImage,
         ShouldBeListed = false,

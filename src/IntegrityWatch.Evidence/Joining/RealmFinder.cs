@@ -38,6 +38,7 @@ internal sealed class RealmFinder(EvidenceRoot? disk, IContainerRules rules)
             return WhoseUse.Host;
         return new WhoseUse(Realm.Container, origin.Name, IsProven: isOfImage || isWritten || !CanBeAsked(mount))
         {
+            Image = mount.Image,
             CameLater = isWritten,
             IsOtherInImage = isWritten && mount.Lowers.Any(layer => Exists(Below(layer, path))),
         };
@@ -111,6 +112,9 @@ internal sealed class RealmFinder(EvidenceRoot? disk, IContainerRules rules)
 internal readonly record struct WhoseUse(Realm Realm, string? Container, bool IsProven = false)
 {
     public static WhoseUse Host => default;
+
+    /// <summary>See <see cref="ContainerMount.Image"/>.</summary>
+    public string? Image { get; init; }
 
     /// <summary>True where it lies in the container's writable layer and in no layer of its image.</summary>
     public bool CameLater { get; init; }

@@ -152,6 +152,7 @@ internal sealed class AuditCursorMapper() : RecordMapper<AuditCursor>(Collection
         Root = map.Text("root", mount?.Root),
         Upper = map.Path("upper", mount?.Upper),
         Lowers = map.Paths("lowers", mount?.Lowers),
+        Image = map.OptionalText("image", mount?.Image),
     };
 
     private static AuditOpenEvent MapEvent(DocumentMap map, AuditOpenEvent? open) => new()

@@ -55,6 +55,7 @@ internal class ObservedDigestMapper(string collection = Collections.Observed) : 
             SignatureExplains = (marks & SignatureMark) != 0,
             Realm = (Realm)(map.OptionalNumber("r", seen is null or { Realm: Realm.Host } ? null : (long)seen.Realm) ?? 0),
             Container = map.OptionalText("c", seen?.Container),
+            Image = map.OptionalText("im", seen?.Image),
             CameLater = map.Flag("w", seen?.CameLater),
             IsOtherInImage = map.Flag("i", seen?.IsOtherInImage),
             UsedIn = (int)(map.OptionalNumber("g", seen is null or { UsedIn: 0 } ? null : seen.UsedIn) ?? 0),

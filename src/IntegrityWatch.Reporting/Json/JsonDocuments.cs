@@ -21,15 +21,12 @@ public static class JsonDocuments
         WriteEvidence(json, report);
         WriteBaseline(json, report.Baseline);
         WriteSight(json, report.Sight);
-        json.WriteObject("containers", () => json.WriteObject("labels", () =>
+        json.WriteObject("containers", () =>
         {
-            foreach (var (label, counted) in report.Containers)
-                json.WriteObject(label, () =>
-                {
-                    json.WriteNumber("files", counted.Files);
-                    json.WriteNumber("new", counted.New);
-                });
-        }));
+            WriteContainers(json, "labels", report.Containers.Labels);
+            if (report.Containers.Images.Count > 0)
+                WriteContainers(json, "images", report.Containers.Images);
+        });
         json.WriteObject("nodes", () =>
         {
             foreach (var (node, records) in report.Audit?.Nodes ?? new Dictionary<string, long>())
@@ -39,6 +36,16 @@ public static class JsonDocuments
         json.WriteFindings("findings", report.Findings.Shown);
         json.WriteSinks(sinks ?? []);
         json.WriteExit(report.Verdict);
+    });
+
+    private static void WriteContainers(Utf8JsonWriter json, string by, IReadOnlyDictionary<string, ContainerCounts> containers) => json.WriteObject(by, () =>
+    {
+        foreach (var (name, counted) in containers)
+            json.WriteObject(name, () =>
+            {
+                json.WriteNumber("files", counted.Files);
+                json.WriteNumber("new", counted.New);
+            });
     });
 
     /// <summary>The findings that are open, without a look at the host: with the same head as a scan's, of the last one.</summary>

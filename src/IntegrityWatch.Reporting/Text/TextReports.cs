@@ -8,6 +8,9 @@ namespace IntegrityWatch.Reporting.Text;
 /// <summary>What commands print for people.</summary>
 public static class TextReports
 {
+    /// <summary>Of many in one line.</summary>
+    private const int MostNamed = 3;
+
     /// <param name="quiet">Findings alone, without what stands around them.</param>
     public static void WriteScan(TextWriter output, TextStyle style, ScanReport report, bool quiet)
     {
@@ -16,6 +19,8 @@ public static class TextReports
         {
             output.WriteLine(style.Faint($"{SafeText.Of(report.Host)}  {report.ScannedAt.Readable()}  {BaselineText(report.Baseline)}"));
             output.WriteLine(style.Faint(EvidenceText(report)));
+            foreach (var elsewhere in ElsewhereText(report))
+                output.WriteLine(style.Faint(elsewhere));
             output.WriteLine();
         }
         findings.Write(report.Findings);
@@ -137,6 +142,25 @@ public static class TextReports
     private static string Gone(ListSummary list) =>
         (list.Dropped - list.Rebuilt is > 0 and var dropped && list.Memory.Gap is null ? $", {dropped} entries dropped after they were read" : "")
         + (list.Rebuilt > 0 ? $", {list.Rebuilt} dropped before and rebuilt from the audit log" : "");
+
+    /// <summary>What is counted and not held against the host's baseline: containers' files, other hosts' records.</summary>
+    private static IEnumerable<string> ElsewhereText(ScanReport report)
+    {
+        if (report.Containers.Labels.Count > 0)
+            yield return $"containers: {Counted(report.Containers.Labels)}{(report.Containers.Images.Count > 0 ? $"; images: {Counted(report.Containers.Images)}" : "")}";
+        if (report.Audit is { Nodes: { Count: > 0 } nodes })
+            yield return $"other hosts' audit records, not judged: {Few(nodes.OrderByDescending(node => node.Value).Select(node => $"{node.Value} of {SafeText.Of(node.Key)}"))}";
+    }
+
+    private static string Counted(IReadOnlyDictionary<string, ContainerCounts> containers) =>
+        Few(containers.OrderByDescending(each => each.Value.New).ThenByDescending(each => each.Value.Files)
+            .Select(each => $"{SafeText.Of(each.Key)} {each.Value.Files} file{(each.Value.Files == 1 ? "" : "s")}, {each.Value.New} new"));
+
+    private static string Few(IEnumerable<string> all)
+    {
+        var names = all.ToList();
+        return string.Join("; ", names.Take(MostNamed)) + (names.Count > MostNamed ? $"; and {names.Count - MostNamed} more" : "");
+    }
 
     private static string EvidenceText(ScanReport report)
     {

@@ -170,7 +170,7 @@ public class RoundTripTests
                 Audited = Audited.Libraries | Audited.Reads,
                 Uses = [new UnrecordedUse(HostPath.Of("/usr/bin/id"), new Digest("sha256", [1, 2]), IsStill: true)],
             },
-            Mounts = [new ContainerMount { Device = new DeviceNumber(8, 1), Point = HostPath.Of("/merged"), Root = "/var/lib/docker/overlay2", Upper = HostPath.Of("/upper"), Lowers = [HostPath.Of("/lower")] }],
+            Mounts = [new ContainerMount { Device = new DeviceNumber(8, 1), Point = HostPath.Of("/merged"), Root = "/var/lib/docker/overlay2", Upper = HostPath.Of("/upper"), Lowers = [HostPath.Of("/lower")], Image = "nginx:1.27" }],
             LastStamp = 1_700_000_000_456,
             Nodes = new NodeState { HasOwn = true, OwnSerial = 77, Known = ["web02", "web03"] },
             SerialGaps = [new SerialGap(3, 5, 1_700_000_000_000)],
