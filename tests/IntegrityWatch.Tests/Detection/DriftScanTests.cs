@@ -306,6 +306,19 @@ public sealed class DriftScanTests : IDisposable
         Assert.Equal("/opt/my tool", Assert.Single(host.Scan(Some.Evidence(Some.Seen(HostPath.Of("/opt/my tool"), Some.DigestB)))).Path.ToString());
     }
 
+    [Theory]
+    [InlineData(FindingKind.ListTampered)]
+    [InlineData(FindingKind.SignatureInvalid)]
+    public void What_is_no_event_of_a_moment_stays_open_however_old_it_is(FindingKind kind)
+    {
+        CaptureSome();
+        host.Scan(Some.Evidence() with { Incidents = [new Incident { Kind = kind, Path = Some.Path, Digest = Some.DigestA, Subject = "of the list", Sources = EvidenceSources.Ima, Cause = "it is so" }] });
+
+        PassDays(30);
+
+        Assert.Equal([kind], host.Scan(Some.Evidence()).Select(finding => finding.Kind));
+    }
+
     /// <summary>A scan a day, and one at the end.</summary>
     private void PassDays(double days)
     {
