@@ -17,8 +17,8 @@ public sealed record CapturePlan
     /// <summary>Digests that were approved and are the disk's content no longer.</summary>
     public required IReadOnlyList<Approval> Superseded { get; init; }
 
-    /// <summary>Paths whose last use stands for the content on disk, because there is no disk to ask.</summary>
-    public IReadOnlyList<HostPath> ByLastUse { get; init; } = [];
+    /// <summary>Paths whose last use stands for the content on disk, because there is no disk to ask; in order.</summary>
+    public IReadOnlySet<HostPath> ByLastUse { get; init; } = new SortedSet<HostPath>();
 
     /// <summary>Paths whose content is what their package installed.</summary>
     public IReadOnlySet<HostPath> AsInstalled { get; init; } = new HashSet<HostPath>();

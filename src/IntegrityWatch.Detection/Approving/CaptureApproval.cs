@@ -97,7 +97,7 @@ internal sealed class CaptureApproval
             Generation = generation,
             Approved = draft.Approved,
             Superseded = draft.Superseded,
-            ByLastUse = [.. byLastUse.Order()],
+            ByLastUse = new SortedSet<HostPath>(byLastUse),
             AsInstalled = vouched.ToHashSet(),
             Waived = decisions.Of(DecisionVerb.Waive),
             Resolved = decisions.Of(DecisionVerb.Resolve),
