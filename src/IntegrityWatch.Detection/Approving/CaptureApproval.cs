@@ -63,7 +63,8 @@ internal sealed class CaptureApproval
                 closing.Close(life, FindingClosure.Waived);
             else if (finding.Kind == FindingKind.NoBaseline)
                 closing.Close(life, FindingClosure.Over);
-            else if (finding.Digest is not { } digest || life.Realm != Realm.Host)
+            // Below a folder that this user may not enter a file only seems to be gone.
+            else if (finding.Digest is not { } digest || life.Realm != Realm.Host || files.IsUnreadable(finding.Path))
                 continue;
             else if (approved.TryGetValue(finding.Path, out var path))
                 CloseOfApproved(life, finding, path, digest);
