@@ -66,16 +66,12 @@ public sealed class DriftScan
     /// <summary>How many files of containers are known, and how many of them are new.</summary>
     public ContainerReport Containers()
     {
-        var news = recorder.NewElsewhere.Select(seen => (seen.Path, seen.Digest, seen.Container)).ToHashSet();
-        var (labels, images) = (new SortedDictionary<string, ContainerCounts>(StringComparer.Ordinal), new SortedDictionary<string, ContainerCounts>(StringComparer.Ordinal));
+        var report = new ContainerReport();
         foreach (var seen in history.AllElsewhere())
-        {
-            var isNew = news.Contains((seen.Path, seen.Digest, seen.Container));
-            labels[seen.Container ?? ""] = labels.GetValueOrDefault(seen.Container ?? "").With(isNew);
-            if (seen.Image is { } image)
-                images[image] = images.GetValueOrDefault(image).With(isNew);
-        }
-        return new ContainerReport(labels, images);
+            report.Add(seen, new ContainerCounts(1, 0));
+        foreach (var seen in recorder.NewElsewhere)
+            report.Add(seen, new ContainerCounts(0, 1));
+        return report;
     }
 
     /// <summary>Everything that was ever seen, what is new last; streams.</summary>

@@ -21,7 +21,7 @@ public sealed record ScanReport
     public AuditSummary? Audit { get; init; }
 
     /// <summary>How many files containers were seen to use or are said to.</summary>
-    public ContainerReport Containers { get; init; } = ContainerReport.None;
+    public ContainerReport Containers { get; init; } = new();
 
     /// <summary>Files hashed on disk.</summary>
     public int Hashed { get; init; }
@@ -51,16 +51,27 @@ public sealed record ScanReport
 public sealed record ToolInfo(string Name, string Version);
 
 /// <summary>What containers were seen to use, in numbers.</summary>
-/// <param name="Labels">By label or root.</param>
-/// <param name="Images">By the name of the image, of those containers whose engine's files tell it.</param>
-public sealed record ContainerReport(IReadOnlyDictionary<string, ContainerCounts> Labels, IReadOnlyDictionary<string, ContainerCounts> Images)
+public sealed class ContainerReport
 {
-    public static readonly ContainerReport None = new(new Dictionary<string, ContainerCounts>(), new Dictionary<string, ContainerCounts>());
+    private readonly SortedDictionary<string, ContainerCounts> labels = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ContainerCounts> images = new(StringComparer.Ordinal);
+
+    /// <summary>By label or root.</summary>
+    public IReadOnlyDictionary<string, ContainerCounts> Labels => labels;
+
+    /// <summary>By the name of the image, of those containers whose engine's files tell it.</summary>
+    public IReadOnlyDictionary<string, ContainerCounts> Images => images;
+
+    internal void Add(ObservedDigest seen, ContainerCounts more)
+    {
+        labels[seen.Container ?? ""] = labels.GetValueOrDefault(seen.Container ?? "").Plus(more);
+        if (seen.Image is { } image)
+            images[image] = images.GetValueOrDefault(image).Plus(more);
+    }
 }
 
 /// <summary>Files of containers that share a label, a root or an image.</summary>
 public readonly record struct ContainerCounts(long Files, long New)
 {
-    /// <summary>One more.</summary>
-    public ContainerCounts With(bool isNew) => new(Files + 1, New + (isNew ? 1 : 0));
+    public ContainerCounts Plus(ContainerCounts more) => new(Files + more.Files, New + more.New);
 }

@@ -24,7 +24,9 @@ internal sealed class ContainerImages(EvidenceRoot root)
     private static readonly string[] Annotations =
         ["io.kubernetes.cri.image-name", "io.kubernetes.cri-o.ImageName", "io.kubernetes.cri-o.Image", "org.opencontainers.image.ref.name"];
 
+    // Of each storage, read once a look: a host has many containers in one.
     private readonly Dictionary<string, IReadOnlyList<StoredContainer>> stored = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ILookup<string, string>> docker = new(StringComparer.Ordinal);
 
     /// <summary>Null where no file says it.</summary>
     public string? Of(ContainerMount mount) =>
@@ -68,11 +70,11 @@ internal sealed class ContainerImages(EvidenceRoot root)
         if (upper is not [.. var storage, "overlay2", var layer, "diff"])
             return null;
         var folder = string.Join('/', storage);
-        foreach (var container in root.FoldersIn(HostPath.Of($"{folder}/image/overlay2/layerdb/mounts")).Take(MostContainers))
-            if (root.ReadLine($"{container}/mount-id".TrimStart('/')) == layer
-                && Parsed($"{folder}/containers/{Encoding.UTF8.GetString(container.FileName)}/config.v2.json") is { } config)
-                return Using(config, all => (Child(all, "Config") is { } told ? Text(told, "Image") : null) ?? Text(all, "Image"));
-        return null;
+        if (!docker.TryGetValue(folder, out var containers))
+            docker[folder] = containers = root.FoldersIn(HostPath.Of($"{folder}/image/overlay2/layerdb/mounts")).Take(MostContainers)
+                .ToLookup(container => root.ReadLine($"{container}/mount-id".TrimStart('/')) ?? "", container => Encoding.UTF8.GetString(container.FileName));
+        return containers[layer].Select(container => Parsed($"{folder}/containers/{container}/config.v2.json")).OfType<JsonDocument>()
+            .Select(config => Using(config, all => (Child(all, "Config") is { } told ? Text(told, "Image") : null) ?? Text(all, "Image"))).FirstOrDefault();
     }
 
     private static (string Folder, string Name)? Split(string path) => path.LastIndexOf('/') is > 0 and var end ? (path[..end], path[(end + 1)..]) : null;

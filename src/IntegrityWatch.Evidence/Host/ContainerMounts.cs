@@ -71,11 +71,14 @@ public sealed class ContainerMounts
         var images = new ContainerImages(root);
         // A folder that an engine binds upon itself is of the disk that the host has too; and a device's number is used again.
         foreach (var mount in earlier.Concat(now).Where(mount => !known.hosts.Contains(mount.Device)))
-            known.mounts[mount.Device] = mount with { Image = mount.Image ?? (known.mounts.GetValueOrDefault(mount.Device) is { Image: { } image } before
-                && (before.Point, before.Upper) == (mount.Point, mount.Upper) ? image : images.Of(mount)) };
+            known.mounts[mount.Device] = mount.Image is not null ? mount : mount with { Image = known.ImageBefore(mount) ?? images.Of(mount) };
         known.Seen = [.. known.mounts.Values.TakeLast(MostKept)];
         return known;
     }
+
+    /// <summary>What an earlier look knew of the same mount: it is not asked for again.</summary>
+    private string? ImageBefore(ContainerMount mount) =>
+        Of(mount.Device) is { } before && (before.Point, before.Upper) == (mount.Point, mount.Upper) ? before.Image : null;
 
     public ContainerMount? Of(DeviceNumber device) => mounts.GetValueOrDefault(device);
 
