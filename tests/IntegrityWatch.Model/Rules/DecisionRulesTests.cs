@@ -11,38 +11,35 @@ public class DecisionRulesTests
     private static int Lives => Math.Max(10, LivesTests.Steps / 500);
 
     [Fact]
-    public void An_acceptance_settles_what_was_named_of_that_content_and_nothing_else() => Any.Holds(Lives, (sample, seed) =>
+    public void An_acceptance_settles_what_was_named_of_that_content_and_nothing_else() => EachDecided((life, before, named) =>
     {
-        using var life = new Life();
-        life.Watched.Capture();
-        foreach (var step in sample.Life.Where(step => step.Deed is not (Deed.Accept or Deed.Resolve or Deed.Undo or Deed.BlindBoot)))
-            life.Happen(step);
-        foreach (var choice in sample.Choices)
-        {
-            life.Watched.Scan();
-            var before = Open(life);
-            if (before.Where(one => one.Kind is not "no-baseline").ToList() is not { Count: > 0 } open)
-                return true;
-            var named = open[choice % open.Count];
-            var isWorse = before.Any(other => other.Digest.Length > 0 && other.IsOfContent(named) && other.Severity > named.Severity);
+        var isWorse = before.Any(other => other.Digest.Length > 0 && other.IsOfContent(named) && other.Severity > named.Severity);
 
-            var said = life.Watched.Run("accept", named.Id, "--reason", "model", "--root", life.Watched.Host.Root);
+        var said = life.Watched.Run("accept", named.Id, "--reason", "model", "--root", life.Watched.Host.Root);
 
-            var after = Open(life).Select(one => one.Id).ToHashSet();
-            var left = before.Where(one => isWorse || (one != named && !(named.IsDrift && one.IsDrift && one.IsOfContent(named)))).ToList();
-            var differs = said.Code != (isWorse ? 3 : 0) ? $"it ended with {said.Code}\n{said}"
-                : left.FirstOrDefault(one => !after.Contains(one.Id)) is { } closed ? $"it closed {closed}"
-                : !isWorse && after.Contains(named.Id) ? "it is open"
-                : null;
-            if (differs is not null)
-                throw new InvalidOperationException(
-                    $"{named} was accepted: {differs}\nthe life:\n  {string.Join(",\n  ", sample.Life)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
-        }
-        return true;
+        var after = Open(life).Select(one => one.Id).ToHashSet();
+        var left = before.Where(one => isWorse || (one != named && !(named.IsDrift && one.IsDrift && one.IsOfContent(named)))).ToList();
+        return said.Code != (isWorse ? 3 : 0) ? $"accepted, and ended with {said.Code}\n{said}"
+            : left.FirstOrDefault(one => !after.Contains(one.Id)) is { } closed ? $"accepted, and that closed {closed}"
+            : !isWorse && after.Contains(named.Id) ? "accepted, and is open"
+            : null;
     });
 
     [Fact]
-    public void A_resolution_closes_what_was_named_and_nothing_else_and_not_what_lies_there() => Any.Holds(Lives, (sample, seed) =>
+    public void A_resolution_closes_what_was_named_and_nothing_else_and_not_what_lies_there() => EachDecided((life, before, named) =>
+    {
+        var liesThere = named.Digest.Length > 0 && named.Realm.Length == 0 && life.Watched.Host.Disk[named.Path]?.Digest == named.Digest;
+
+        var said = life.Watched.Run("findings", "resolve", named.Id, "--reason", "model", "--root", life.Watched.Host.Root);
+
+        var left = before.Select(one => one.Id).Where(id => liesThere || id != named.Id).Order(StringComparer.Ordinal);
+        return said.Code != (liesThere ? 3 : 0) || !left.SequenceEqual(Open(life).Select(one => one.Id).Order(StringComparer.Ordinal))
+            ? $"resolved: {said}" : null;
+    });
+
+    /// <summary>Lives random lives, and has a person decide about findings of them, one after the other.</summary>
+    /// <param name="decide">Decides about one of those that are open, and says what is wrong then; null for nothing.</param>
+    private static void EachDecided(Func<Life, List<Found>, Found, string?> decide) => Any.Holds(Lives, (sample, seed) =>
     {
         using var life = new Life();
         life.Watched.Capture();
@@ -55,14 +52,9 @@ public class DecisionRulesTests
             if (before.Where(one => one.Kind is not "no-baseline").ToList() is not { Count: > 0 } open)
                 return true;
             var named = open[choice % open.Count];
-            var liesThere = named.Digest.Length > 0 && named.Realm.Length == 0 && life.Watched.Host.Disk[named.Path]?.Digest == named.Digest;
-
-            var said = life.Watched.Run("findings", "resolve", named.Id, "--reason", "model", "--root", life.Watched.Host.Root);
-
-            var left = before.Select(one => one.Id).Where(id => liesThere || id != named.Id).Order(StringComparer.Ordinal);
-            if (said.Code != (liesThere ? 3 : 0) || !left.SequenceEqual(Open(life).Select(one => one.Id).Order(StringComparer.Ordinal)))
+            if (decide(life, before, named) is { } differs)
                 throw new InvalidOperationException(
-                    $"{named} was resolved: {said}\nthe life:\n  {string.Join(",\n  ", sample.Life)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
+                    $"{named} was {differs}\nthe life:\n  {string.Join(",\n  ", sample.Life)}\nINTEGRITYWATCH_MODEL_SEED={seed}");
         }
         return true;
     });
